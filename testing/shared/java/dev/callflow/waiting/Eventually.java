@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits in a test until a condition holds.
  *
- * <p>All waits have the same timeout, {@link #LIMIT}. It only keeps a broken test from hanging: a
- * passing test never comes near it, no matter how slow the machine is. If it expires, the test
- * fails and reports the expected and the last seen value, and the stacks of all threads that run
- * this project's code.
+ * <p>All waits have the same timeout, {@link #LIMIT}. It serves only to keep a broken test from
+ * hanging; a passing test never comes near it, no matter how slow the machine is. If it expires,
+ * the test fails and reports the expected and the last seen value, and the stacks of all threads
+ * that run this project's code.
  */
 public final class Eventually {
 

@@ -85,7 +85,7 @@ public final class Api {
   /**
    * Returns a builder of an API that, unless configured otherwise, refuses every token.
    *
-   * @param store the documents
+   * @param store the store that holds the documents
    * @param conferences the conferences
    * @param time the time source
    * @return a builder
@@ -179,7 +179,7 @@ public final class Api {
     }
 
     /**
-     * Sets the sender of invitations by email.
+     * Sets the sender of email invitations.
      *
      * @param sender the sender; without one, requests to send invitations are refused with 501
      * @return this builder
@@ -211,7 +211,7 @@ public final class Api {
   }
 
   /**
-   * Returns the hub of the clients that subscribe to conference events.
+   * Returns the hub that delivers conference events to the subscribed clients.
    *
    * @return the hub; open a session on it for each WebSocket connection
    */

@@ -36,7 +36,7 @@ record Envelope(ObjectNode top) {
           ? new Opened.Bad("\"data\" must be an object or a list")
           : new Opened.Good(new Envelope(top));
     } catch (JacksonException e) {
-      return new Opened.Bad("the body is not JSON, " + Json.where(e));
+      return new Opened.Bad("the body cannot be parsed as JSON: " + Json.where(e));
     }
   }
 
@@ -48,7 +48,7 @@ record Envelope(ObjectNode top) {
     return top.isEmpty();
   }
 
-  /** Returns the data; an empty object if the data are absent or a list. */
+  /** Returns the data, or an empty object if the data is absent or is a list. */
   ObjectNode data() {
     return Json.object(top, "data").orElseGet(Json::object);
   }

@@ -88,7 +88,7 @@ final class EnvelopeWriter {
     return seen.equals("*") || seen.contains(tag);
   }
 
-  /** Reuses the data already serialized for the hash, so that they are not serialized twice. */
+  /** Reuses the data already serialized for the hash, so that it is not serialized twice. */
   private static byte[] body(byte[] data, ObjectNode rest) {
     byte[] others = MAPPER.writeValueAsBytes(rest);
     ByteArrayOutputStream body = new ByteArrayOutputStream(data.length + others.length + 8);
@@ -100,7 +100,8 @@ final class EnvelopeWriter {
   }
 
   /**
-   * Returns a 64-bit fingerprint from two checksums; a cryptographic hash would dominate the cost.
+   * Returns a 64-bit fingerprint made of two checksums, because a cryptographic hash would account
+   * for most of the cost of a reply.
    */
   private static String fingerprint(byte[] bytes) {
     CRC32 one = new CRC32();

@@ -42,7 +42,7 @@ sealed interface Route {
     return path.matches("/v2/websockets/?");
   }
 
-  /** Parses a path; empty if the path addresses no resource. */
+  /** Parses a path; returns empty if it addresses no resource. */
   static Optional<Route> of(String path) {
     List<String> parts =
         Stream.of(path.split("/", -1)).map(Route::decoded).filter(part -> !part.isEmpty()).toList();

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An API over a simulated switch. The account {@code acme} has the conference {@code red}, which
- * callers reach at 5000; the account {@code other} has the conference {@code blue}.
+ * callers reach by dialling 5000; the account {@code other} has the conference {@code blue}.
  */
 final class ApiFixture {
 

@@ -171,7 +171,7 @@ class LiveConferencesTests {
   }
 
   @Test
-  void relatingAnAbsentParticipantNamesThem() throws InterruptedException {
+  void theErrorForRelatingAnAbsentParticipantContainsTheirId() throws InterruptedException {
     fixture.run(() -> {
       fixture.call("alice");
       Reply reply =

@@ -343,7 +343,7 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void aFilteredPageIsFullToo() {
+  void aFilteredPageIsAlsoFull() {
     storeUsers(1_300);
     Reply first = fixture.request("GET", "/users?filter_odd=true&ascending=true&page_size=600");
     assertThat(names(first)).hasSize(600).last().isEqualTo("User 1199");

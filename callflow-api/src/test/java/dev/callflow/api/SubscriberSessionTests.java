@@ -495,7 +495,7 @@ class SubscriberSessionTests {
       assertThat(fixture.api.sockets().open("192.0.2.1", 1, first)).isEmpty();
       assertThat(fixture.api.sockets().isFull("192.0.2.2")).isFalse();
       TestSubscriber.connect(fixture, "192.0.2.2");
-      assertThat(fixture.api.sockets().isFull("192.0.2.3")).as("too many in total").isTrue();
+      assertThat(fixture.api.sockets().isFull("192.0.2.3")).as("total limit reached").isTrue();
       first.disconnect();
       assertThat(fixture.api.sockets().isFull("192.0.2.1")).isFalse();
     });

@@ -35,15 +35,16 @@ public final class Conference {
   /**
    * Returns the current state; blocks for at most five seconds.
    *
-   * @return the state; empty if the conference has no participants, waiting callers or dialled legs
+   * @return the state; empty if the conference has no participants, no waiting callers and no legs
+   *     that are being dialled
    */
   public Optional<RoomView> view() {
     return operator.view(room);
   }
 
   /**
-   * Performs an action and waits for its result. Blocks for at most twenty seconds; a dial blocks
-   * for at most its ring timeout plus half a minute.
+   * Performs an action and waits for its result. Blocks for at most twenty seconds; a dial action
+   * can block for its ring timeout plus half a minute.
    *
    * @param action the action
    * @return the result
@@ -54,12 +55,12 @@ public final class Conference {
 
   /**
    * Performs an action at most once for each key. If the same action is repeated with the same key
-   * within ten minutes, it is not performed again: the method returns the first result, and waits
-   * for it if necessary. After {@link ActionResult.Unknown}, a repetition tries again. A key that
-   * was used for another action of this conference is refused.
+   * within ten minutes, it is not performed again: the method returns the first result, waiting for
+   * it if necessary. If the result was {@link ActionResult.Unknown}, repeating the request performs
+   * the action again. A key that was already used for another action on this conference is refused.
    *
    * @param action the action
-   * @param idempotencyKey a key for this action: 1 to 128 ASCII characters without blanks
+   * @param idempotencyKey a key for this action: 1 to 128 printable ASCII characters without spaces
    * @return the result
    */
   public ActionResult perform(ConferenceAction action, String idempotencyKey) {
@@ -71,19 +72,20 @@ public final class Conference {
    *
    * @param action the action
    * @param idempotencyKey see {@link #perform(ConferenceAction, String)}
-   * @return the result; the library completes it on a thread of its own
+   * @return the future result; it is completed on a thread that belongs to the library
    */
   public CompletableFuture<ActionResult> begin(ConferenceAction action, String idempotencyKey) {
     return operator.begin(room, action, idempotencyKey);
   }
 
   /**
-   * Opens a stream of the events that follow a version: each event once, in order, without gaps.
+   * Opens a stream of the events that follow a given version. Each event is delivered once and in
+   * order; if events are lost, the stream reports it.
    *
    * @param version the version of a {@link #view} or of the last event received; the stream starts
    *     with the events after it
    * @param capacity the number of undelivered events that the stream buffers; at least 1
-   * @return the events; the caller must close the stream
+   * @return the stream, which the caller must close
    */
   public EventStream events(long version, int capacity) {
     return operator.events(room, version, capacity);

@@ -194,7 +194,7 @@ public final class Conferences {
     }
 
     /**
-     * Adds an observer of caller visits and of operators' actions.
+     * Adds an observer of callers' visits and operators' actions.
      *
      * @param observer the observer
      * @return this builder
@@ -216,8 +216,8 @@ public final class Conferences {
     }
 
     /**
-     * Sets how long a caller or an operator waits for an answer of a room. A room normally answers
-     * at once, unless the machine is overloaded.
+     * Sets how long a caller or an operator waits for an answer from a room. A room answers at once
+     * unless the machine is overloaded.
      *
      * @param timeout the timeout; the default is one minute
      * @return this builder
@@ -228,7 +228,8 @@ public final class Conferences {
     }
 
     /**
-     * Sets which media accounts may play. Give the engine the same guard.
+     * Sets the guard that decides which media an account may play. The engine must be given the same
+     * guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
@@ -239,8 +240,8 @@ public final class Conferences {
     }
 
     /**
-     * Sets the source of the random names of recordings. Replays set it to get the same names each
-     * time.
+     * Sets the source of randomness for the names of recordings. Replays set it so that the names
+     * are the same each time.
      *
      * @param source the source, used by any thread; the default is a {@link SecureRandom}
      * @return this builder
@@ -251,7 +252,7 @@ public final class Conferences {
     }
 
     /**
-     * Creates the conferences and starts to listen to the mixer.
+     * Creates the conferences and starts listening for the mixer's events.
      *
      * @return the conferences
      */
@@ -263,14 +264,14 @@ public final class Conferences {
   /**
    * Returns the modules to register with a {@link dev.callflow.core.CallflowEngine}.
    *
-   * @return {@code conference} and {@code conference_feature}
+   * @return the modules of the {@code conference} and {@code conference_feature} elements
    */
   public List<CallflowModule> modules() {
     return modules;
   }
 
   /**
-   * Returns the guard that decides which media accounts may play, for code that checks their
+   * Returns the guard that decides which media an account may play, for code that checks their
    * documents.
    *
    * @return the guard
@@ -280,26 +281,26 @@ public final class Conferences {
   }
 
   /**
-   * Subscribes to the events of all conferences. The events of one conference arrive in order,
-   * those of different conferences concurrently.
+   * Subscribes to the events of all conferences. The events of one conference arrive in order;
+   * events of different conferences can arrive concurrently.
    *
    * @param subscriber the subscriber, called on threads that do no other work. While it blocks, up
-   *     to 10,000 events of a conference wait; later ones are dropped, which a gap in {@link
-   *     ConferenceEvent#sequence} shows
+   *     to 10,000 events of a conference are queued; later ones are dropped, which leaves a gap in
+   *     {@link ConferenceEvent#sequence}
    */
   public void subscribe(Consumer<ConferenceEvent> subscriber) {
     events.subscribe(subscriber);
   }
 
   /**
-   * Opens a stream of the events of one conference that follow a version: each event once, in
-   * order, without gaps.
+   * Opens a stream of the events of one conference that follow a given version. Each event is
+   * delivered once and in order; if events are lost, the stream reports it.
    *
    * @param room the conference; it need not be running
    * @param version the version of a {@link #view} or of the last event received; the stream starts
    *     with the events after it
    * @param capacity the number of undelivered events that the stream buffers; at least 1
-   * @return the events; the caller must close the stream
+   * @return the stream, which the caller must close
    */
   public EventStream events(RoomId room, long version, int capacity) {
     return operator.events(room, version, capacity);
@@ -360,18 +361,20 @@ public final class Conferences {
    * Returns the current state of a conference; blocks for at most five seconds.
    *
    * @param room the conference
-   * @return the state; empty if the conference has no participants, waiting callers or dialled legs
+   * @return the state; empty if the conference has no participants, no waiting callers and no legs
+   *     that are being dialled
    */
   public Optional<RoomView> view(RoomId room) {
     return operator.view(room);
   }
 
   /**
-   * Describes a participant with the same properties as events.
+   * Describes a participant with the same properties that events have.
    *
    * @param room the conference
-   * @param member the participant, as a {@link #view} returns them
-   * @return their ids, names, flags and call variables; the caller may change the object
+   * @param member the participant, as returned by {@link #view}
+   * @return the participant's ids, names, flags and call variables; the caller may modify the
+   *     object
    */
   public ObjectNode describe(RoomId room, Member member) {
     return events.describe(room, member);

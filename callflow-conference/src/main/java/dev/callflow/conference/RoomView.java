@@ -15,15 +15,15 @@ import java.util.Set;
  * @param running whether the room exists in the mixer
  * @param instance the id of the current instance; empty if the room is not running
  * @param focus the switch that runs the room; empty if unknown
- * @param members the number of regular participants, that is neither moderators nor ghosts
- * @param moderators the number of moderators, without ghosts
- * @param waiting the number of callers who wait for a moderator
+ * @param members the number of regular participants, not counting ghosts
+ * @param moderators the number of moderators, not counting ghosts
+ * @param waiting the number of callers who are waiting for a moderator
  * @param ringing the legs that are being dialled
  * @param locked whether the room is locked
  * @param recording whether the room is being recorded
  * @param duration how long the room has been running
- * @param participants the participants in the order of joining, including ghosts
- * @param metadata the variables set on the room; they last as long as this instance
+ * @param participants the participants in the order in which they joined, including ghosts
+ * @param metadata the variables set on the room, which last as long as this instance
  * @param version the version, which rises with every change and every event; it keeps rising from
  *     one instance of the conference to the next, and across restarts of the process
  */

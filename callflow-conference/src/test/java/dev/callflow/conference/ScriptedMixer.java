@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A scripted mixer: it records commands, replies as the script says, and sends the events that a
- * test passes to it.
+ * A scripted mixer. It records commands, replies as its script requires, and sends the events that
+ * a test passes to it.
  */
 public final class ScriptedMixer implements Mixer {
 
@@ -36,7 +36,7 @@ public final class ScriptedMixer implements Mixer {
     script = newScript;
   }
 
-  /** Replies to every command with the same reply, and first sends events. */
+  /** Gives every command the same reply, and sends the given events before each reply. */
   public void answer(MixerReply reply, MixerEvent... events) {
     script =
         command -> {

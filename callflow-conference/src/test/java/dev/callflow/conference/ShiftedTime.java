@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The real time, shifted forward by a test. Waits still take their real time. */
+/**
+ * A clock that a test can move ahead of the real time. Waits still take as long as in real time.
+ */
 public final class ShiftedTime implements TimeSource {
 
   private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);

@@ -22,7 +22,7 @@ public interface CallObserver {
   default void moduleStarted(Call call, Node.Action node) {}
 
   /**
-   * Called exactly once for each call that the engine took, after its callflow has ended.
+   * Called exactly once for each call that the engine accepted, after its callflow has ended.
    *
    * @param call the call's id
    * @param by the party that ended the call

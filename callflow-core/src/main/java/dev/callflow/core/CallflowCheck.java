@@ -28,7 +28,7 @@ public final class CallflowCheck {
    * Creates a check.
    *
    * @param modules the known modules
-   * @param guard decides which media accounts may hear
+   * @param guard decides which media an account may hear
    */
   public CallflowCheck(Collection<CallflowModule> modules, MediaGuard guard) {
     this.guard = guard;
@@ -76,7 +76,9 @@ public final class CallflowCheck {
           problems.add(
               new Problem(
                   action.path().appendProperty("module"),
-                  "unknown module \"" + action.module() + "\"; continues at the wildcard child"));
+                  "unknown module \""
+                      + action.module()
+                      + "\"; the call continues at the wildcard child"));
         } else {
           JsonPointer data = action.path().appendProperty("data");
           module.check(action.data()).forEach(it -> problems.add(it.under(data)));

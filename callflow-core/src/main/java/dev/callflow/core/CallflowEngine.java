@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Takes calls: finds the callflow of each call and runs it on a virtual thread of its own.
+ * Accepts calls, finds the callflow for each call, and runs it on a virtual thread of its own.
  *
  * <p>The account of a call is taken from the channel variable {@code callflow_account_id}; without
  * that variable, it is the account that owns the called SIP domain, and otherwise the default
@@ -49,7 +49,7 @@ public final class CallflowEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowEngine.class);
 
-  /** Limits how long the switch may take to report the end of a call that we hung up. */
+  /** Limits how long the switch may take to report the end of a call that we have hung up. */
   private static final Duration HANGUP_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Set<String> NOT_AUTHORISED = Set.of("resource", "sys_info");
@@ -166,7 +166,8 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets how many times a call may branch into another callflow; one more hangs it up.
+     * Sets how many times a call may branch into another callflow; a call that branches more often
+     * is hung up.
      *
      * @param limit the maximum number of branches, at least 0; the default is 50
      * @return this builder
@@ -180,7 +181,7 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets which media accounts may hear. Conferences must use the same guard.
+     * Sets which media an account may hear. Conferences must use the same guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
@@ -205,7 +206,7 @@ public final class CallflowEngine {
     /**
      * Creates the engine.
      *
-     * @return the engine, ready to take calls
+     * @return the engine, ready to accept calls
      */
     public CallflowEngine build() {
       return new CallflowEngine(this);
@@ -213,7 +214,7 @@ public final class CallflowEngine {
   }
 
   /**
-   * Takes a call and returns immediately; the call runs on its own thread.
+   * Accepts a call and returns immediately; the call runs on its own thread.
    *
    * @param leg the call's leg, unanswered
    * @param incoming the call's numbers and variables
@@ -271,7 +272,7 @@ public final class CallflowEngine {
       LOG.info("call to {} ended: {}, by {}", incoming.number(), end.cause(), end.by());
       forEachObserver(observer -> observer.ended(leg.id(), end.by(), end.cause()));
     } catch (RuntimeException e) {
-      // Without this, a bug of ours would leave the caller in silence.
+      // Without this, a bug in our code would leave the caller in silence.
       LOG.error("call to {} failed with an internal error; hanging up", incoming.number(), e);
       leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
       forEachObserver(observer ->
@@ -327,7 +328,7 @@ public final class CallflowEngine {
       Call call = new Call(leg, account.get().id(), incoming, time);
       MDC.put("account", account.get().id().value());
       MDC.put("flow", flow.get().callflow().id());
-      LOG.info("call to {} runs callflow {}", incoming.number(), flow.get().callflow().name());
+      LOG.info("call to {}: running callflow {}", incoming.number(), flow.get().callflow().name());
       Account owner = account.get();
       CallflowMatch match = flow.get();
       Optional<HangupCause> hangup =
@@ -357,7 +358,7 @@ public final class CallflowEngine {
         : end;
   }
 
-  /** Skips the events that are still queued before the end of the leg. */
+  /** Waits for the end of the leg, and skips the events that are queued before it. */
   private LegEvent.HungUp awaitEnd(Leg leg, Duration timeout) {
     Instant deadline = time.now().plus(timeout);
     try {

@@ -10,7 +10,8 @@ public sealed interface Outcome {
   record Continue() implements Outcome {}
 
   /**
-   * Continues at a child, or at the wildcard child if there is no such child; stops without either.
+   * Continues at a child, or at the wildcard child if there is no such child; stops if neither
+   * exists.
    *
    * @param key the child's key
    */

@@ -47,7 +47,8 @@ class CallflowCheckTests {
         .containsExactly(
             "/numbers/0: is a number, but must be a string; treated as a string",
             "/numbers/1: must be a non-empty string; ignored",
-            "/flow: missing required property \"module\"; continues at the wildcard child");
+            "/flow: missing required property \"module\"; the call continues at the wildcard"
+                + " child");
   }
 
   @Test

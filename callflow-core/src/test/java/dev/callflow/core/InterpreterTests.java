@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How calls walk through trees. Nodes of the module {@code step} record that they ran. */
+/** How a call walks through a tree. Nodes of the module {@code step} record that they have run. */
 class InterpreterTests {
 
   private static final int MAX_BRANCHES = 3;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Restricts which calls are accepted: by the address of the connection, and by a token which proves
+ * Restricts which calls are accepted: by the address of the connection, and by a token that proves
  * that a call comes from our dialplan.
  *
  * <p>The event socket has no password in this direction, and a call can name any account. The
@@ -47,9 +47,10 @@ public final class CallAccess {
    *
    * @param allowFrom the addresses that may connect: IP addresses, or networks such as {@code
    *     10.0.0.0/8}; empty to allow all
-   * @param secrets the secrets that the dialplan computes tokens with, each of 16 to 256 letters,
-   *     digits, {@code .}, {@code _} and {@code -}; pass several while replacing a secret: the
-   *     first one signs the calls that rooms dial; empty to accept calls without a token
+   * @param secrets the secrets from which the dialplan computes tokens. Each has 16 to 256
+   *     characters, which may be letters, digits, {@code .}, {@code _} and {@code -}. Pass several
+   *     while a secret is being replaced; the first one signs the calls that rooms dial. Pass none
+   *     to accept calls without a token.
    * @return the restriction
    * @throws IllegalArgumentException if an address range or a secret is invalid
    */
@@ -57,10 +58,10 @@ public final class CallAccess {
     for (String secret : secrets) {
       if (!secret.matches("[A-Za-z0-9._-]{" + MIN_SECRET_LENGTH + ",256}")) {
         throw new IllegalArgumentException(
-            "a secret for calls must consist of 16 to 256 letters, digits, '.', '_' and '-'; this "
+            "a secret for calls must have 16 to 256 characters (letters, digits, '.', '_', '-'); "
                 + (secret.length() < MIN_SECRET_LENGTH
-                    ? "one has only %d characters".formatted(secret.length())
-                    : "one is too long or contains other characters"));
+                    ? "this one has only %d characters".formatted(secret.length())
+                    : "this one is too long or contains other characters"));
       }
     }
     return new CallAccess(allowFrom.stream().map(AddressRange::of).toList(), List.copyOf(secrets));
@@ -90,7 +91,9 @@ public final class CallAccess {
     return genuine;
   }
 
-  /** Adds a token to the variables of a leg that we dial and FreeSWITCH hands over to us. */
+  /**
+   * Adds a token to the variables of a leg that we dial and that FreeSWITCH then hands over to us.
+   */
   Map<String, String> sign(String uuid, Map<String, String> variables) {
     if (secrets.isEmpty()) {
       return variables;
@@ -115,7 +118,7 @@ public final class CallAccess {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       return HexFormat.of().formatHex(md5.digest((uuid + secret).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform supports MD5", e);
+      throw new IllegalStateException("this Java platform does not support MD5", e);
     }
   }
 

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 
 /**
  * Writes a room's profile as FreeSWITCH's {@code conference.conf}, for the HTTP endpoint from which
- * {@code mod_xml_curl} requests that configuration. FreeSWITCH requests it on each join, and for
- * the keys of each member ({@code Action=request-controls}).
+ * {@code mod_xml_curl} requests that configuration. FreeSWITCH requests it on each join, and again
+ * for the key bindings of each member ({@code Action=request-controls}).
  *
- * <p>All values from documents are escaped. Parameters that make FreeSWITCH write files or dial are
- * left out: a document must not choose the files or the numbers.
+ * <p>All values from documents are escaped. Parameters that make FreeSWITCH write files or dial
+ * numbers are left out, since a document must not choose these files and numbers.
  */
 public final class ConferenceConf {
 
@@ -23,7 +23,7 @@ public final class ConferenceConf {
   /**
    * Creates a writer for one switch.
    *
-   * @param options the options of the switch, for its sound files
+   * @param options the options of the switch, which include its sound files
    */
   public ConferenceConf(FreeSwitchOptions options) {
     this.sounds = new SoundFiles(options);
@@ -59,7 +59,7 @@ public final class ConferenceConf {
     return xml.append("  </section>\n</document>\n").toString();
   }
 
-  /** Escapes text for XML; drops {@code $}, with which FreeSWITCH would insert variables. */
+  /** Escapes text for XML; drops {@code $}, which makes FreeSWITCH insert variables. */
   private static String escaped(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()

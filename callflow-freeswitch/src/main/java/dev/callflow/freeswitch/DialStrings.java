@@ -18,7 +18,10 @@ final class DialStrings {
   /** The channel variable that marks a leg as dialled by a room. */
   static final String DIALLED = "callflow_dialled";
 
-  /** The channel variable for the SIP header that identifies a leg from another switch. */
+  /**
+   * The channel variable that holds the SIP header by which a leg from another switch is
+   * identified.
+   */
   static final String BRIDGE = "sip_h_X-Callflow-Bridge";
 
   private static final String MODERATOR = "sip_h_X-Conf-Flags-Moderator";
@@ -50,7 +53,10 @@ final class DialStrings {
         variables, sofia() + "sip:conference@" + text.word(Word.HOST_AND_PORT, bridge.address()));
   }
 
-  /** Returns the arguments of {@code originate}; the answered leg is handed over like a caller. */
+  /**
+   * Returns the arguments of {@code originate}, which make FreeSWITCH hand over the answered leg
+   * like an incoming call.
+   */
   String originate(CallId leg, DialOrder order, InetSocketAddress calls) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("origination_uuid", text.word(Word.LEG, leg.value()));

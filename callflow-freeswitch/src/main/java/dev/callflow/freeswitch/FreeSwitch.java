@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
  * Connects Callflow to one FreeSWITCH: accepts its calls and controls its conferences.
  *
  * <p>Create an instance, build the conferences with its {@link #mixer}, build an engine with their
- * modules, and then {@link #start} with that engine. Safe for use by any thread.
+ * modules, and then call {@link #start} with that engine. Safe for use by any thread.
  */
 public final class FreeSwitch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitch.class);
 
-  /** The time after which the connection of a rejected call is closed if it is still open. */
+  /** The time after which the connection of a rejected call is closed, if it is still open. */
   private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;
@@ -44,7 +44,7 @@ public final class FreeSwitch implements AutoCloseable {
   private @Nullable EslServer server;
 
   /**
-   * Creates an instance that uses real sockets; it does not connect until {@link #start}.
+   * Creates an instance that uses real sockets; it does not connect until {@link #start} is called.
    *
    * @param options the addresses and settings
    * @param time the time source for calls
@@ -54,7 +54,7 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Creates an instance; it does not connect until {@link #start}.
+   * Creates an instance; it does not connect until {@link #start} is called.
    *
    * @param options the addresses and settings
    * @param time the time source for calls
@@ -77,14 +77,14 @@ public final class FreeSwitch implements AutoCloseable {
   /**
    * Returns the mixer to build conferences with.
    *
-   * @return the mixer of this FreeSWITCH; not available before {@link #start}
+   * @return the mixer of this FreeSWITCH, which is not available before {@link #start} is called
    */
   public Mixer mixer() {
     return mixer;
   }
 
   /**
-   * Starts to accept calls and to connect to FreeSWITCH's event socket; returns without waiting for
+   * Starts accepting calls and connecting to FreeSWITCH's event socket; returns without waiting for
    * that connection.
    *
    * @param engine the engine that runs the calls
@@ -103,7 +103,7 @@ public final class FreeSwitch implements AutoCloseable {
                 call -> accept(engine, call))
             .start();
     server = open;
-    // The configured host name, which FreeSWITCH can reach, with the actual port.
+    // Combine the configured host name, which FreeSWITCH can reach, with the actual port.
     mixer.start(new InetSocketAddress(options.calls().getHostString(), open.address().getPort()));
     return this;
   }
@@ -156,13 +156,13 @@ public final class FreeSwitch implements AutoCloseable {
           from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
           () -> engine.take(leg, incoming(call.channelData())));
     } else if (!mixer.dialler().answered(leg)) {
-      // The room that dialled the leg no longer waits for it.
+      // The room that dialled the leg is no longer waiting for it.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
     }
     return leg;
   }
 
-  /** Rejects a call; since its data may be forged, uses only its connection and its uuid. */
+  /** Rejects a call. Uses only its connection and its uuid, since its other data may be forged. */
   private EslCallListener reject(EslCall call) {
     LOG.warn(
         "[{}] rejecting call {}: {} is missing or wrong",
@@ -183,7 +183,10 @@ public final class FreeSwitch implements AutoCloseable {
     public void ended(EslCallEnd end) {}
   }
 
-  /** Returns whether a call is leg B of a loopback, which has leg A's variables but is a caller. */
+  /**
+   * Returns whether a call is leg B of a loopback channel. Such a call has leg A's variables, but
+   * must be treated as a caller.
+   */
   private static boolean isLoopbackLegB(EslCall call) {
     return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
   }

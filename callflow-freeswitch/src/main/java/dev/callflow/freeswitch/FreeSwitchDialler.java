@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Places calls with {@code originate}; FreeSWITCH hands answered calls over like incoming ones. */
+/** Places calls with {@code originate}; FreeSWITCH hands over answered calls like incoming ones. */
 final class FreeSwitchDialler {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchDialler.class);
@@ -113,7 +113,9 @@ final class FreeSwitchDialler {
     }
   }
 
-  /** Hands an answered leg to the room that dialled it; returns false if no room waits for it. */
+  /**
+   * Hands an answered leg to the room that dialled it; returns false if no room is waiting for it.
+   */
   boolean answered(Leg leg) {
     Inbox<Leg> arrival = dialled.get(leg.id());
     return arrival != null && arrival.offer(leg);

@@ -30,13 +30,14 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Every application has its own Event-UUID and an event-lock; without the lock, FreeSWITCH runs
  * a later application inside an earlier one. The call's thread gives orders and the connection's
- * thread delivers events; a lock, held briefly, guards the state that both use.
+ * thread delivers events; a lock, which is held only briefly, guards the state that both threads
+ * use.
  */
 final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private static final int MAX_EVENTS = 500;
 
-  /** The owner of the leg, which keeps it until it ends. */
+  /** The owner of the leg, which keeps track of the leg until it ends. */
   interface Owner {
 
     /** Deletes a recording that is no longer needed; must not block. */
@@ -123,7 +124,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** Ignores the language, for which FreeSWITCH's {@code speak} has no argument. */
+  /**
+   * Speaks the text; the language is ignored, since FreeSWITCH's {@code speak} has no argument for
+   * it.
+   */
   @Override
   public PlaybackId speak(
       String words, String voice, String language, String engine, KeyPolicy keys) {
@@ -232,7 +236,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** Reports that the far end of the bridge has entered its room. */
+  /** Reports that the far end of the leg's bridge has entered the room. */
   void bridged(RoomSignal.Entered entered) {
     lock.lock();
     try {
@@ -289,7 +293,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
+  /** Releases a call that was transferred in FreeSWITCH, which we must not hang up. */
   private void transferredAway() {
     releasePosition();
     events.transferredAway();

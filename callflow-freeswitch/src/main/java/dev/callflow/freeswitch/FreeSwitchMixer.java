@@ -46,12 +46,18 @@ final class FreeSwitchMixer
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchMixer.class);
 
-  /** FreeSWITCH may announce a member a moment before it accepts commands for that member. */
+  /**
+   * The number of times to try a command, since FreeSWITCH may announce a member a moment before it
+   * accepts commands for that member.
+   */
   private static final int MAX_TRIES = 4;
 
   private static final Duration RETRY_PAUSE = Duration.ofMillis(30);
 
-  /** Short, since the caller hears silence meanwhile. */
+  /**
+   * How long a new call may wait for the control connection; a short time, since the caller hears
+   * silence meanwhile.
+   */
   private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;
@@ -111,7 +117,7 @@ final class FreeSwitchMixer
   }
 
   /**
-   * Starts to connect.
+   * Starts connecting to the event socket.
    *
    * @param address the address at which FreeSWITCH hands over calls, including dialled ones
    */
@@ -132,7 +138,10 @@ final class FreeSwitchMixer
 
   // ---- legs
 
-  /** Registers a leg; reconnects if needed, since the call proves that FreeSWITCH is running. */
+  /**
+   * Registers a leg. If the control connection is down, reconnects immediately, since the call
+   * proves that FreeSWITCH is running.
+   */
   void arrived(FreeSwitchLeg leg) {
     adopted.cameBack(leg.id());
     legs.add(leg);
@@ -270,7 +279,7 @@ final class FreeSwitchMixer
         time.<Boolean>inbox(1).poll(RETRY_PAUSE);
       }
     } catch (EslException e) {
-      LOG.warn("room {}: no answer to a command, its outcome is unknown", room, e);
+      LOG.warn("room {}: no answer to a command; its outcome is unknown", room, e);
       return new MixerReply.Unknown("no answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -375,7 +384,7 @@ final class FreeSwitchMixer
   public void connected(EslPeer peer) {
     LOG.info("controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
-    // Publish this on the first connection, too: an earlier process may have left rooms.
+    // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());
     if (positions.isPresent()) {
       time.start("take-back", () -> takeBack(peer.coreUuid()));
@@ -384,7 +393,7 @@ final class FreeSwitchMixer
 
   @Override
   public void lost(EslException cause) {
-    LOG.warn("the control connection is lost, rooms cannot be controlled: {}", cause.getMessage());
+    LOG.warn("the control connection is lost; rooms cannot be controlled: {}", cause.getMessage());
     publish(new MixerEvent.LinkLost());
   }
 

@@ -43,6 +43,7 @@ public final class FreeSwitchOptions {
    * Creates options with the defaults of the {@link Builder}.
    *
    * @param calls the address to listen on for calls, as in the dialplan's {@code socket}
+   *     application
    * @param control the address of FreeSWITCH's event socket
    * @param password the password of the event socket
    * @return the options
@@ -56,6 +57,7 @@ public final class FreeSwitchOptions {
    * Returns a builder with default options.
    *
    * @param calls the address to listen on for calls, as in the dialplan's {@code socket}
+   *     application
    * @param control the address of FreeSWITCH's event socket
    * @param password the password of the event socket
    * @return a builder
@@ -153,7 +155,8 @@ public final class FreeSwitchOptions {
     /**
      * Sets the FreeSWITCH conference profile for conferences that do not specify one.
      *
-     * @param name the profile, of letters, digits and {@code . _ -}; {@code default} unless set
+     * @param name the profile's name, which may contain letters, digits, {@code .}, {@code _} and
+     *     {@code -}; {@code default} unless set
      * @return this builder
      * @throws IllegalArgumentException if the name is invalid
      */
@@ -165,7 +168,7 @@ public final class FreeSwitchOptions {
     /**
      * Sets the music for waiting callers.
      *
-     * @param file a file or stream of FreeSWITCH; {@code local_stream://moh} by default
+     * @param file a file or stream that FreeSWITCH can play; {@code local_stream://moh} by default
      * @return this builder
      * @throws IllegalArgumentException if it contains characters that are not allowed in a command
      */
@@ -189,7 +192,7 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the files of prompts that are not found at {@code conference/<name>.wav} below the sound
+     * Sets the files of prompts whose file is not {@code conference/<name>.wav} below the sound
      * prefix.
      *
      * @param filesByName the files, by prompt name; none by default
@@ -212,9 +215,10 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the SIP profile that rooms dial out with.
+     * Sets the SIP profile through which rooms dial out.
      *
-     * @param name the profile, of letters, digits and {@code . _ -}; {@code internal} by default
+     * @param name the profile's name, which may contain letters, digits, {@code .}, {@code _} and
+     *     {@code -}; {@code internal} by default
      * @return this builder
      * @throws IllegalArgumentException if the name is invalid
      */
@@ -224,10 +228,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the dialplan context that hands over calls to Callflow; numbers that rooms dial are
-     * looked up in it, too.
+     * Sets the dialplan context that hands over calls to Callflow. Numbers that rooms dial are
+     * looked up in this context, too.
      *
-     * @param name the context, of letters, digits and {@code . _ -}; {@code callflow} by default
+     * @param name the context's name, which may contain letters, digits, {@code .}, {@code _} and
+     *     {@code -}; {@code callflow} by default
      * @return this builder
      * @throws IllegalArgumentException if the name is invalid
      */
@@ -237,7 +242,7 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets how long an answer on the control connection may take.
+     * Sets how long FreeSWITCH may take to answer on the control connection.
      *
      * @param timeout the timeout; 5 s by default
      * @return this builder
@@ -273,7 +278,7 @@ public final class FreeSwitchOptions {
     private static String requireName(String what, String name) {
       if (!SwitchText.GUARDED.isWord(SwitchText.Word.NAME, name)) {
         throw new IllegalArgumentException(
-            what + " must consist of letters, digits and . _ -, but is " + name);
+            what + " must contain only letters, digits, '.', '_' and '-', but is " + name);
       }
       return name;
     }

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 /** Bridges legs to rooms on other switches, and accepts legs that other switches bridge here. */
 final class FreeSwitchTrunk {
 
-  /** Longer than a bridge can ring, which is 20 s. */
+  /**
+   * How long a leg from another switch is expected; longer than the 20 s for which a bridge can
+   * ring.
+   */
   private static final Duration BRIDGE_TIMEOUT = Duration.ofSeconds(30);
 
   private final LegRegistry legs;
@@ -45,7 +48,10 @@ final class FreeSwitchTrunk {
     time.after(BRIDGE_TIMEOUT, "bridge-expected", () -> expected.remove(token));
   }
 
-  /** Hands over a leg from another switch; returns false if no room expects it. */
+  /**
+   * Hands a leg from another switch to the room that expects it; returns false if there is no such
+   * room.
+   */
   boolean arrived(String token, Leg leg) {
     Consumer<Leg> arrived = expected.remove(token);
     if (arrived != null) {

@@ -1,12 +1,12 @@
 package dev.callflow.freeswitch;
 
 /**
- * A rule that keeps a value from breaking out of its place in a FreeSWITCH syntax. Production uses
- * all rules; a test disables each one to show that it is needed.
+ * A rule that keeps a value from breaking out of its place in a FreeSWITCH syntax. All rules apply
+ * in production; tests disable each one in turn to show that it is needed.
  */
 enum Guard {
 
-  /** Refuses {@code '}, which starts or ends quoted text, in which separators have no effect. */
+  /** Refuses {@code '}, which starts or ends quoted text; separators have no effect inside it. */
   QUOTE,
 
   /** Refuses the backslash, which changes the meaning of the next character. */
@@ -25,21 +25,23 @@ enum Guard {
   ENTERPRISE,
 
   /**
-   * Refuses control characters: a line end starts a new header, and U+001F separates list items.
+   * Refuses control characters: a line end would start a new header, and U+001F is used to separate
+   * list items.
    */
   CONTROL,
 
   /** Separates list items by a character that does not occur in any value. */
   SEPARATOR,
 
-  /** Refuses a leading {@code %} or {@code @}: {@code %[name=value]} would set variables. */
+  /** Refuses a leading {@code %} or {@code @}: {@code %[name=value]} would set a variable. */
   SCOPE,
 
   /**
-   * Requires our prefixes on external variable names, since many other names control FreeSWITCH.
+   * Requires our prefixes on external variable names, since many variables with other names control
+   * FreeSWITCH.
    */
   VARIABLE,
 
-  /** Restricts names, numbers, ids and addresses to the characters of their kind. */
+  /** Requires each name, number, id and address to match the pattern for its kind. */
   WORD
 }

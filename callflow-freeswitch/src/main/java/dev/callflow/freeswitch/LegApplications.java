@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dialplan applications that a leg runs in sequence: tracks the running one, and stops
- * applications. Guarded by the leg's lock, except {@link #execute}.
+ * Runs dialplan applications on a leg, one after the other, keeps track of the running one, and can
+ * stop applications. All methods except {@link #execute} are guarded by the leg's lock.
  */
 final class LegApplications {
 
@@ -44,7 +44,7 @@ final class LegApplications {
     try {
       return connection.execute(application, argument);
     } catch (EslException e) {
-      // The leg has ended or is overloaded. Its end is reported as an event.
+      // The leg has ended, which an event reports, or it has too many unfinished applications.
       LOG.warn("call {}: cannot run {}: {}", id, application, e.getMessage());
       return "none-" + application;
     }
@@ -54,8 +54,8 @@ final class LegApplications {
   void setKeysEnd(boolean keysEnd) {
     String value = keysEnd ? "any" : "none";
     if (terminators.isEmpty()) {
-      // FreeSWITCH stores all keys of a call in a variable, which would end up in its call
-      // records, PINs included.
+      // Without this filter, FreeSWITCH would store all keys of a call, including PINs, in a
+      // variable that ends up in its call records.
       execute("set", "digits_dialed_filter=.+");
     }
     if (!value.equals(terminators)) {
@@ -64,11 +64,11 @@ final class LegApplications {
     }
   }
 
-  /** Stops an application; if it has not started, stops it when it does. */
+  /** Stops an application. If it has not started, it is stopped as soon as it starts. */
   void stop(String uuid) {
     if (isRunning(uuid)) {
       connection.post(new EslCommand.Api("uuid_break", text.word(Word.LEG, id.value())));
-      // The command may also stop the next application, so let that be a short silence.
+      // The command may also stop the next application, so queue a short silence for it to stop.
       execute("playback", "silence_stream://20");
     } else {
       stopOnStart(uuid);

@@ -30,7 +30,7 @@ final class LegEvents {
 
   void publish(LegEvent event) {
     if (!inbox.offer(event)) {
-      LOG.warn("call {}: dropping an event, since the queue of the call is full: {}", id, event);
+      LOG.warn("call {}: dropping an event because the call's queue is full: {}", id, event);
     }
   }
 
@@ -38,7 +38,7 @@ final class LegEvents {
   void publishKeys(String keys) {
     for (char key : keys.toCharArray()) {
       if ("0123456789*#ABCD".indexOf(key) >= 0) {
-        publish(new LegEvent.Digit(key));
+        publish(new LegEvent.Dtmf(key));
       }
     }
   }
@@ -57,9 +57,9 @@ final class LegEvents {
     return hasHungUp;
   }
 
-  /** Ends the events because the call was transferred in FreeSWITCH. */
+  /** Publishes the end of the call, since it was transferred in FreeSWITCH. */
   void transferredAway() {
-    LOG.info("call {}: transferred in FreeSWITCH, no longer controlled here", id);
+    LOG.info("call {}: transferred in FreeSWITCH and no longer controlled here", id);
     inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
   }
 

@@ -14,7 +14,10 @@ final class LegRegistry {
     legs.put(leg.id(), leg);
   }
 
-  /** Removes a leg; keeps a later leg with the same id, which a transfer back to us creates. */
+  /**
+   * Removes a leg. A later leg with the same id, which exists if the call was transferred back to
+   * us, is kept.
+   */
   void remove(FreeSwitchLeg leg) {
     legs.remove(leg.id(), leg);
   }

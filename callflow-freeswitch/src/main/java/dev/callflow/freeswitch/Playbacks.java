@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** The running playbacks of a leg. Guarded by the leg's lock. */
 final class Playbacks {
 
-  /** Music that ends sooner than this is not repeated, since that would keep FreeSWITCH busy. */
+  /**
+   * Music that ends sooner than this is not repeated, since repeating it would keep FreeSWITCH
+   * busy.
+   */
   private static final Duration MIN_MUSIC = Duration.ofMillis(500);
 
   /**
-   * The length of one piece of endless music. FreeSWITCH does nothing else while a file plays, so
-   * without pieces, a caller would wait forever if this process had died.
+   * The length of one piece of endless music. While a file plays, FreeSWITCH does nothing else with
+   * the call. If the music were not played in pieces, a caller would wait forever after this
+   * process died.
    */
   private static final Duration PIECE_OF_MUSIC = Duration.ofSeconds(30);
 
@@ -47,7 +51,7 @@ final class Playbacks {
   private final SwitchText text;
   private final Supplier<Instant> now;
 
-  /** The playbacks, by the uuid of the application. */
+  /** The playbacks, by the uuid of their application. */
   private final Map<String, Playback> playing = new LinkedHashMap<>();
 
   private @Nullable PlaybackId stopped;
@@ -113,7 +117,10 @@ final class Playbacks {
             .findFirst();
   }
 
-  /** Stops queued prompts as soon as they start: FreeSWITCH stops only a prompt that is playing. */
+  /**
+   * Stops queued prompts as soon as they start, since a key makes FreeSWITCH stop only the prompt
+   * that is playing.
+   */
   void keyPressed() {
     playing.forEach((uuid, playback) -> {
       if (playback.keys() == KeyPolicy.INTERRUPT && !applications.isRunning(uuid)) {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Deletes recordings on FreeSWITCH's machine, whose file system we cannot access.
  *
  * <p>FreeSWITCH has no command to delete a file. {@code spawn_stream} runs a program there, without
- * a shell. Its answer does not show whether that worked, so {@code file_exists} checks it. If
- * deleting does not work, this is logged once and not tried again.
+ * a shell. Its answer does not show whether the program succeeded, so {@code file_exists} checks
+ * that the file is gone. If it is not, this is logged once, and no more files are deleted.
  */
 final class RecordingFiles {
 
@@ -39,7 +39,7 @@ final class RecordingFiles {
     }
     String file = sounds.recording(name);
     if (!text.isWord(Word.PATH, file)) {
-      giveUp("the path of the recordings contains characters that a command must not have");
+      giveUp("the path of the recordings contains characters that are not allowed in a command");
       return;
     }
     try {

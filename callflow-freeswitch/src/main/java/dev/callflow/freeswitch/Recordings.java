@@ -23,7 +23,7 @@ final class Recordings {
   private final SoundFiles sounds;
   private final SwitchText text;
 
-  /** The recordings, by the uuid of the application. */
+  /** The recordings, by the uuid of their application. */
   private final Map<String, RecordingId> running = new HashMap<>();
 
   Recordings(LegApplications applications, LegEvents events, SoundFiles sounds, SwitchText text) {
@@ -61,7 +61,10 @@ final class Recordings {
     return true;
   }
 
-  /** Returns the length, or zero if the recording ended by silence and contains little else. */
+  /**
+   * Returns the length of the recording, or zero if it was ended by silence and contains little
+   * else.
+   */
   private static Duration spoken(EslEvent ended) {
     Duration length =
         ended

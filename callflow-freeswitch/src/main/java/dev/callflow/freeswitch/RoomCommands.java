@@ -11,14 +11,17 @@ import java.util.function.ToIntFunction;
 /**
  * Writes {@code conference} api commands and reads their answers
  * (docs/spec/mod-conference.md#command). No other class does so; {@link RoomEntry} puts legs into
- * rooms. {@link SwitchText} checks each argument.
+ * rooms with the application {@code conference}. {@link SwitchText} checks each argument.
  *
- * <p>An answer counts as success only if it starts with the text that the command gives on success,
- * because many failures are reported without {@code -ERR}.
+ * <p>An answer counts as success only if it starts with the text that the command returns on
+ * success, because many failures are reported without {@code -ERR}.
  */
 final class RoomCommands {
 
-  /** Room variables become event headers; the prefix keeps ours from hiding other headers. */
+  /**
+   * The prefix of our room variables. FreeSWITCH adds room variables to events as headers; the
+   * prefix keeps ours from hiding other headers.
+   */
   static final String VARIABLE = "confvar_";
 
   private final SoundFiles sounds;
@@ -27,8 +30,8 @@ final class RoomCommands {
 
   /**
    * @param sounds the files to play for media
-   * @param memberNumber returns FreeSWITCH's number of a member, or 0 if unknown; some commands
-   *     accept only numbers
+   * @param memberNumber the function that returns FreeSWITCH's number for a member, or 0 if it is
+   *     unknown; some commands accept only numbers
    * @param text checks and quotes the arguments
    */
   RoomCommands(SoundFiles sounds, ToIntFunction<CallId> memberNumber, SwitchText text) {
@@ -56,7 +59,7 @@ final class RoomCommands {
 
   private static final String NAME = "conference";
 
-  /** Returns a command to a room. */
+  /** Returns a command for a room. */
   static Command inRoom(String room, String arguments) {
     return new Command(NAME, room + " " + arguments);
   }
@@ -113,7 +116,7 @@ final class RoomCommands {
           variables.entrySet().stream().map(it -> variable(it.getKey(), it.getValue())).toList();
       case MixerCommand.Notify notify ->
           throw new IllegalArgumentException(
-              "Notify is not a conference command; it is sent to the telephone");
+              "Notify is sent to the telephone; it is not a command to the conference");
       case MixerCommand.MaxMembers(var max) ->
           one("set", "", "max_members", String.valueOf(max.orElse(0)));
     };

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Puts a leg into a room, on this or another switch, and detects when it has entered and left.
- * Guarded by the leg's lock.
+ * Puts a leg into a room, on this or another switch, and detects when it has entered or left the
+ * room. Guarded by the leg's lock.
  */
 final class RoomEntry {
 
@@ -25,7 +25,7 @@ final class RoomEntry {
   private final SoundFiles sounds;
   private final SwitchText text;
 
-  /** The rooms, by the uuid of the application that puts the leg there. */
+  /** The rooms, by the uuid of the application that puts the leg into the room. */
   private final Map<String, RoomId> entered = new LinkedHashMap<>();
 
   private boolean inRoom;
@@ -44,7 +44,7 @@ final class RoomEntry {
   }
 
   /**
-   * Puts the leg into a room, configured by channel variables
+   * Puts the leg into a room, which channel variables configure
    * (docs/spec/mod-conference.md#delivering-a-profile).
    */
   void enter(RoomId room, String roomName, JoinOptions options, String defaultProfile) {
@@ -86,7 +86,7 @@ final class RoomEntry {
   /** Bridges the leg to a room on another switch, with a dial string from {@link DialStrings}. */
   void bridge(RoomId room, String dialString) {
     Map<String, String> variables = new LinkedHashMap<>();
-    // The callflow continues when the bridge has ended.
+    // Let the callflow continue when the bridge has ended.
     variables.put("hangup_after_bridge", "false");
     variables.put("park_after_bridge", "false");
     variables.put("continue_on_fail", "true");
@@ -101,13 +101,15 @@ final class RoomEntry {
     entered.put(uuid, room);
   }
 
-  /** Reports that the far end of the bridge has entered its room. */
+  /** Reports that the far end of the leg's bridge has entered the room. */
   void bridged(RoomSignal.Entered signal) {
     inRoom = true;
     events.publish(signal);
   }
 
-  /** Handles a conference event; reports if the leg has entered its room. */
+  /**
+   * Handles a conference event; if it shows that the leg has entered its room, reports the entry.
+   */
   void roomEvent(EslEvent event) {
     boolean joins =
         event.subclass().equals(RoomEvents.SUBCLASS)

@@ -32,7 +32,7 @@ final class RoomEvents {
     this.now = now;
   }
 
-  /** Converts an event of one of our rooms; empty for all other events. */
+  /** Converts an event of one of our rooms; returns an empty result for all other events. */
   Optional<MixerEvent> read(EslEvent event) {
     Optional<RoomId> room = names.room(event);
     Optional<String> instance = event.header("Conference-Unique-ID");
@@ -142,7 +142,7 @@ final class RoomEvents {
     return member;
   }
 
-  /** Learns the numbers of listed members, in case their add-member events were missed. */
+  /** Stores the numbers of the listed members, in case their add-member events were missed. */
   void listed(MixerSnapshot snapshot) {
     snapshot
         .members()
@@ -150,7 +150,7 @@ final class RoomEvents {
             joined.putIfAbsent(member.call(), new Joined(member.number(), member.joined())));
   }
 
-  /** Returns FreeSWITCH's number of a member, or 0 if unknown. */
+  /** Returns FreeSWITCH's number for a member, or 0 if it is unknown. */
   int number(CallId call) {
     Joined found = joined.get(call);
     return found == null ? 0 : found.number();

@@ -18,22 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maps rooms to their names in FreeSWITCH and back (docs/spec/mod-conference.md#room-names).
  *
- * <p>A name is {@code cf_} and 32 hexadecimal digits, which is safe in every command and differs
- * between accounts. Rooms that were named here are remembered. Other rooms, such as those of an
- * earlier process, are identified by their variables, in which ids are percent-encoded, since an id
- * may contain any character.
+ * <p>A name consists of {@code cf_} and 32 hexadecimal digits. It is safe in every command, and
+ * rooms of different accounts never have the same name. Rooms that were named by this object are
+ * remembered. Other rooms, such as those of an earlier process, are identified by their variables.
+ * Ids in these variables are percent-encoded, since an id may contain any character.
  */
 final class RoomNames {
 
   static final String ACCOUNT = "callflow_account";
   static final String CONFERENCE = "callflow_conference";
 
-  /** The maximum number of rooms to remember, more than can run at the same time. */
+  /** The maximum number of rooms to remember, which is more than can run at the same time. */
   private static final int MAX_ROOMS = 100_000;
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** In order of access, so that the least recently used room is removed first. */
+  /**
+   * The remembered rooms by name, in order of access, so that the least recently used room is
+   * removed first.
+   */
   private final Map<String, RoomId> rooms =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -76,11 +79,11 @@ final class RoomNames {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, 32);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform supports SHA-256", e);
+      throw new IllegalStateException("this Java platform does not support SHA-256", e);
     }
   }
 
-  /** Returns the room of an event; empty if the room is not ours. */
+  /** Returns the room that an event is about; empty if the room is not ours. */
   Optional<RoomId> room(EslEvent event) {
     String name = event.header("Conference-Name").orElse("");
     RoomId known = known(name);
@@ -89,7 +92,10 @@ final class RoomNames {
         : room(name, event.header(ACCOUNT).orElse(""), event.header(CONFERENCE).orElse(""));
   }
 
-  /** Returns the room with a name, from its variables; empty if the room is not ours. */
+  /**
+   * Returns the room with the given name, as identified by its variables; empty if the room is not
+   * ours.
+   */
   Optional<RoomId> room(String name, String account, String conference) {
     if (!name.startsWith("cf_") || account.isEmpty() || conference.isEmpty()) {
       return Optional.empty();

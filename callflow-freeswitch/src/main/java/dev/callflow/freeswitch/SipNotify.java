@@ -24,8 +24,8 @@ final class SipNotify {
    * Writes the command.
    *
    * @param contact the telephone's contact: user, host and optional port
-   * @param variables the variables: names of letters, digits and {@code _}, and single-line values
-   *     without {@code ;}
+   * @param variables the variables; names may contain letters, digits and {@code _}; values must be
+   *     single lines without {@code ;}
    * @return the command; empty if the contact or a variable is not allowed
    */
   Optional<EslCommand> command(String contact, Map<String, String> variables) {

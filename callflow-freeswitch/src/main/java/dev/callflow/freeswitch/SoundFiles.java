@@ -68,7 +68,8 @@ final class SoundFiles {
   String recording(String name) {
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
       throw new IllegalArgumentException(
-          "a recording name must be 1 to 200 letters, digits, '-' and '_', but is " + name);
+          "a recording name must have 1 to 200 characters (letters, digits, '-', '_'), but is "
+              + name);
     }
     return options.recordings() + "/" + name + ".wav";
   }

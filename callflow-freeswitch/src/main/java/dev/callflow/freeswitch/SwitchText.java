@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes values into FreeSWITCH's syntaxes, with one method for each syntax; no other class does
- * so. Names of people and texts to speak are cleaned; any other value that could break out of its
- * place is refused.
+ * Writes values in the syntaxes of FreeSWITCH's commands, with one method for each syntax; no other
+ * class does so. People's names and texts to be spoken are cleaned; any other value that could
+ * break out of its place is refused.
  *
  * <p>Each method applies the guards that its syntax needs; docs/security.md explains them. The
  * checks here are the last line of defence: values from documents and requests are checked earlier.
@@ -32,16 +32,19 @@ final class SwitchText {
 
   private static final Logger LOG = LoggerFactory.getLogger(SwitchText.class);
 
-  /** The instance with all guards. */
+  /** The instance that applies all guards. */
   static final SwitchText GUARDED = new SwitchText(EnumSet.allOf(Guard.class));
 
-  /** Splits a dial string into separate calls, even inside quotes and braces. */
+  /** The separator that splits a dial string into separate calls, even inside quotes and braces. */
   private static final String ENTERPRISE = ":_:";
 
   /** The separators to choose from; the first one that no value contains is used. */
   private static final String SEPARATORS = "~;!#";
 
-  /** Used if the values contain all of them; {@link Guard#CONTROL} keeps it out of values. */
+  /**
+   * The separator to use if the values contain all others; {@link Guard#CONTROL} keeps it out of
+   * values.
+   */
   private static final char LAST_SEPARATOR = '\u001f';
 
   private static final Set<Guard> BLOCK_GUARDS =
@@ -60,9 +63,11 @@ final class SwitchText {
 
   // ---- names, numbers, ids, addresses
 
-  /** A kind of word, with the characters that it may consist of. */
+  /** A kind of word, with the pattern that valid words match. */
   enum Word {
-    /** A channel's uuid, for which FreeSWITCH can be configured to use the SIP Call-ID. */
+    /**
+     * A channel's uuid. It may be a SIP Call-ID, if FreeSWITCH is configured to use these as uuids.
+     */
     LEG("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}"),
     /** The name of a conference profile, SIP profile, dialplan context, speech engine or voice. */
     NAME("[A-Za-z0-9_.-]{1,64}"),
@@ -72,7 +77,7 @@ final class SwitchText {
     HOST("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"),
     HOST_AND_PORT("[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
     CONTACT("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
-    /** An argument of a program that FreeSWITCH runs, where quotes have no effect. */
+    /** A path in the arguments of a program that FreeSWITCH runs; quotes have no effect there. */
     PATH("/[A-Za-z0-9/._-]+");
 
     private final Pattern pattern;
@@ -82,11 +87,11 @@ final class SwitchText {
     }
   }
 
-  /** Returns the unmodified word if it is of the kind; otherwise throws. */
+  /** Returns the word unchanged if it is valid for its kind; otherwise throws an exception. */
   String word(Word kind, String text) {
     if (!isWord(kind, text)) {
       throw new IllegalArgumentException(
-          "not a valid word of the kind " + kind + ": " + readable(text));
+          "not a valid word of kind " + kind + ": " + readable(text));
     }
     return text;
   }
@@ -100,7 +105,8 @@ final class SwitchText {
   /**
    * Returns a dial string: {@code {^^~a=1~b=2}target}.
    *
-   * @param variables our own variables, and external ones checked by {@link #externalVariables}
+   * @param variables our own variables, and external ones that {@link #externalVariables} has
+   *     checked
    * @param target the target, composed of checked words
    */
   String dialString(Map<String, String> variables, String target) {
@@ -177,7 +183,10 @@ final class SwitchText {
     return safe.isEmpty() ? Optional.empty() : Optional.of("^^" + list(safe));
   }
 
-  /** Returns the argument of {@code playback}, or of another application with only a file. */
+  /**
+   * Returns the argument of {@code playback}, or of another application whose only argument is a
+   * file.
+   */
   String file(String file) {
     require(LIST_GUARDS, "file", file);
     if (guards.contains(Guard.SCOPE) && (file.startsWith("%") || file.startsWith("@"))) {
@@ -186,10 +195,10 @@ final class SwitchText {
     return file;
   }
 
-  /** Returns the argument of {@code speak}: an engine, a voice and a text, which is cleaned. */
+  /** Returns the argument of {@code speak}: an engine, a voice and the cleaned text. */
   String speech(String engine, String voice, String text) {
     StringBuilder words = new StringBuilder();
-    // The text is the last part, in which quotes have no effect; apostrophes are part of words.
+    // The text is the last part, in which quotes have no effect, so apostrophes can be kept.
     text.codePoints().forEach(c -> words.appendCodePoint(c != '\'' && isSpecial(c, "|") ? ' ' : c));
     return word(Word.NAME, engine) + "|" + word(Word.NAME, voice) + "|" + words;
   }
@@ -205,7 +214,7 @@ final class SwitchText {
     return text.indexOf(' ') < 0 ? text : "'" + text + "'";
   }
 
-  /** Returns a quoted argument that has its own syntax and whose parts have been checked. */
+  /** Quotes an argument that has its own syntax and whose parts have been checked. */
   String quoted(String text) {
     require(EnumSet.of(QUOTE, BACKSLASH), "argument", text);
     return "'" + text + "'";
@@ -213,7 +222,7 @@ final class SwitchText {
 
   // ---- a SIP header
 
-  /** Returns a list in a SIP header: {@code a=1;b=2}; empty if a name or value is not allowed. */
+  /** Returns a list for a SIP header: {@code a=1;b=2}; empty if a name or value is not allowed. */
   Optional<String> headerList(Map<String, String> variables) {
     boolean plain =
         variables.entrySet().stream()
@@ -238,12 +247,17 @@ final class SwitchText {
     }
   }
 
-  /** Checks a value; the message does not contain it, since it may be a password. */
+  /**
+   * Checks a value. The exception's message does not contain the value, since it may be a password.
+   */
   private void require(Set<Guard> needed, String what, String value) {
     Set<Guard> violated = violations(needed, value);
     if (!violated.isEmpty()) {
       throw new IllegalArgumentException(
-          "the value of " + what + " contains special characters of FreeSWITCH: " + violated);
+          "the value of "
+              + what
+              + " contains characters that are special in FreeSWITCH: "
+              + violated);
     }
   }
 
@@ -261,11 +275,11 @@ final class SwitchText {
       case EXPANSION -> value.indexOf('$') >= 0;
       case CONTROL -> value.chars().anyMatch(c -> c < ' ' || c == 0x7f);
       case ENTERPRISE, SEPARATOR, SCOPE, VARIABLE, WORD ->
-          throw new IllegalArgumentException(guard + " does not concern single characters");
+          throw new IllegalArgumentException(guard + " is not a check for single characters");
     };
   }
 
-  /** Returns the separator followed by the variables. */
+  /** Returns the variables as a list, preceded by the list's separator. */
   private String list(Map<String, String> variables) {
     char separator = separator(variables.values());
     List<String> pairs = new ArrayList<>();

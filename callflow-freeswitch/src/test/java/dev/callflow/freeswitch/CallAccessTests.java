@@ -15,7 +15,7 @@ class CallAccessTests {
   private static final String UUID = "11111111-0000-4000-8000-000000000001";
   private static final String SECRET = "correct-horse-battery-staple";
 
-  /** The value of {@code ${md5(${uuid}${callflow_secret})}} in FreeSWITCH 1.11.2. */
+  /** The value that FreeSWITCH 1.11.2 computes for {@code ${md5(${uuid}${callflow_secret})}}. */
   private static final String TOKEN = "bb578ef74b78c536d70645b87d0dee9c";
 
   private final CallAccess access = CallAccess.of(List.of(), List.of(SECRET));
@@ -83,7 +83,7 @@ class CallAccessTests {
   void anInvalidSecretIsRefusedAndNotShown(String secret) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CallAccess.of(List.of(), List.of(secret)))
-        .withMessageContaining("16 to 256 letters")
+        .withMessageContaining("16 to 256 characters")
         .satisfies(e -> {
           if (!secret.isEmpty()) {
             assertThat(e.getMessage()).doesNotContain(secret);

@@ -59,7 +59,7 @@ final class ControlPeer implements AutoCloseable {
     }
   }
 
-  /** Drops the current connection; a new one is accepted. */
+  /** Drops the current connection; the peer then accepts a new one. */
   void drop() throws IOException {
     socket.close();
   }

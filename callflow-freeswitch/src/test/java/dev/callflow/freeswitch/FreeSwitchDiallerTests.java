@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests dialling with a FreeSWITCH whose answer to {@code originate} each test sets; it accepts all
- * other commands.
+ * Tests dialling. Each test sets FreeSWITCH's answer to {@code originate}; all other commands are
+ * accepted.
  */
 class FreeSwitchDiallerTests {
 

@@ -17,7 +17,7 @@ class LegEventsTests {
   void charactersThatAreNotKeysAreIgnored() {
     leg.events.publishKeys("1xF#");
 
-    assertThat(leg.published()).containsExactly(new LegEvent.Digit('1'), new LegEvent.Digit('#'));
+    assertThat(leg.published()).containsExactly(new LegEvent.Dtmf('1'), new LegEvent.Dtmf('#'));
   }
 
   @Test

@@ -45,8 +45,8 @@ final class LegFixture implements LegApplications.Connection {
   }
 
   /**
-   * Returns the requests since the last call of this method or of {@link #settings}, without {@code
-   * set}.
+   * Returns the requests other than {@code set} since the last call of this method or of {@link
+   * #settings}.
    */
   List<String> requests() {
     List<String> all = requests.stream().filter(it -> !it.startsWith("set ")).toList();
@@ -67,7 +67,7 @@ final class LegFixture implements LegApplications.Connection {
     now = now.plus(time);
   }
 
-  /** Returns the events published since the last call. */
+  /** Returns the events published since the last call of this method. */
   List<LegEvent> published() {
     List<LegEvent> all = new ArrayList<>();
     try {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tests calls over the wire, with traces of a real FreeSWITCH on the other side. */
+/** Tests calls over real connections; the other side replays traces of a real FreeSWITCH. */
 @Execution(ExecutionMode.CONCURRENT)
 class RecordedCallsIT {
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that the events in a trace of a real FreeSWITCH give the same members as each listing in
- * the trace: their calls, numbers and roles, and whether they are muted or deaf.
+ * Tests with traces of a real FreeSWITCH that events and listings agree. The members known from the
+ * events must match the members in each listing: their calls, numbers and roles, and whether they
+ * are muted or deaf.
  */
 class RecordedRoomsTests {
 
@@ -58,7 +59,7 @@ class RecordedRoomsTests {
         if (frame.is("text/event-plain")) {
           read(frame.body());
         } else if (frame.is("api/response") && turn.command().matches(ONE_ROOM)) {
-          assertThat(listing).as("a listing that the events do not match").isNull();
+          assertThat(listing).as("the listing that the events have not matched").isNull();
           listing =
               RoomListing.read(room(turn.command().split(" ")[2]), frame.body(), Instant.EPOCH);
         }
@@ -70,7 +71,7 @@ class RecordedRoomsTests {
     }
 
     assertThat(listing == null || agrees()).as("%s", listing).isTrue();
-    assertThat(compared).as("listings in %s", trace).isPositive();
+    assertThat(compared).as("the number of listings compared in %s", trace).isPositive();
   }
 
   private void read(String body) {
@@ -111,7 +112,10 @@ class RecordedRoomsTests {
     return members.computeIfAbsent(room, any -> new HashMap<>());
   }
 
-  /** Compares; a listing may be ahead of the events, which FreeSWITCH sends up to 20 ms later. */
+  /**
+   * Returns whether the events match the listing. The listing may be ahead of the events, which
+   * FreeSWITCH sends up to 20 ms later.
+   */
   private boolean agrees() {
     return switch (listing) {
       case null -> false;

@@ -25,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * Plays FreeSWITCH's side of an outbound trace: answers the n-th application of the engine with the
  * frames that FreeSWITCH sent for the n-th application in the trace, regardless of timing.
  *
- * <p>Application ids are those of the engine. Setting variables and stopping prompts always
- * succeeds and does not use the trace, as with a real FreeSWITCH.
+ * <p>The frames contain the engine's application ids instead of those in the trace. As with a real
+ * FreeSWITCH, commands that set variables or stop prompts always succeed; they do not advance the
+ * trace.
  */
 final class RecordedSwitch implements AutoCloseable {
 
-  /**
-   * Applications that may take each other's place, since both end when the caller enters digits.
-   */
+  /** Applications that are interchangeable, since both end when the caller enters digits. */
   private static final Set<String> PROMPTS = Set.of("playback", "play_and_get_digits");
 
-  /** Applications that may take each other's place at the start of a call. */
+  /** Applications that are interchangeable at the start of a call. */
   private static final Set<String> CALL_STARTS = Set.of("answer", "ring_ready");
 
   private final Deque<Turn> turns = new ArrayDeque<>();
@@ -60,17 +59,17 @@ final class RecordedSwitch implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** Returns all applications in order, including those that set variables, without hangups. */
+  /** Returns all applications in order, including those that set variables, but no hangups. */
   List<String> executed() {
     return List.copyOf(executed);
   }
 
-  /** Plays until the engine closes the connection or sends {@code exit}. */
+  /** Plays the trace until the engine closes the connection or sends {@code exit}. */
   void play() throws IOException {
     try {
       playToTheEnd();
     } catch (SocketException e) {
-      assertThat(e).as("the engine closed the connection while data was on its way").hasNoCause();
+      assertThat(e).as("the engine closed the connection while data was in transit").hasNoCause();
     }
   }
 
@@ -91,7 +90,8 @@ final class RecordedSwitch implements AutoCloseable {
   }
 
   /**
-   * Answers an api command; traces hang up with {@code sendmsg} instead, so its reply is skipped.
+   * Answers an api command. In the traces, calls are hung up with {@code sendmsg} instead, so the
+   * reply to {@code sendmsg} is skipped.
    */
   private void api(String command) throws IOException {
     send(new Frame(List.of("Content-Type: api/response"), "+OK\n"));
@@ -122,13 +122,13 @@ final class RecordedSwitch implements AutoCloseable {
     }
     Turn turn = next(it -> !it.application().isEmpty() && !it.application().equals("set"));
     if (turn == null) {
-      // After the end of a call, FreeSWITCH accepts commands and does nothing.
+      // After the end of a call, FreeSWITCH accepts commands but does nothing.
       reply("+OK");
       return;
     }
     requests.add((application + " " + argument).strip());
     assertThat(equivalent(application, turn.application()))
-        .as("the engine runs %s where the trace has %s", application, turn.application())
+        .as("the engine's %s corresponds to the trace's %s", application, turn.application())
         .isTrue();
     if (application.equals("conference")) {
       room = argument.substring(0, argument.indexOf('@'));

@@ -30,7 +30,7 @@ record Recording(String name, List<Turn> turns) {
    */
   record Turn(String command, List<Frame> frames) {
 
-    /** Returns the application to execute; empty for other commands. */
+    /** Returns the application that the command executes; empty for other commands. */
     String application() {
       return command.startsWith("sendmsg\n") ? line("execute-app-name: ") : "";
     }
@@ -84,7 +84,7 @@ record Recording(String name, List<Turn> turns) {
     }
   }
 
-  /** Returns a copy in which the hangup events follow the end of the application. */
+  /** Returns a copy in which the hangup events follow the event for the end of the application. */
   Recording hangupReportedLast() {
     return new Recording(
         name,

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests commands and answers; the answers are copied from traces. */
+/** Tests how commands are written and answers are read; the answers are copied from traces. */
 class RoomCommandsTests {
 
   private static final CallId ALICE = new CallId("3bcc6c02-29b4-4f2e-8776-a640f35f88e7");

@@ -23,7 +23,8 @@ class RoomEntryTests {
       new RoomEntry(LegFixture.LEG, leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
 
   /**
-   * Enters the room; returns the uuid of the conference application, which follows the variables.
+   * Enters the room; returns the uuid of the conference application, which is queued after the
+   * variables.
    */
   private String enter(JoinOptions entry) {
     rooms.enter(BOARD, "cf_1", entry, "default");

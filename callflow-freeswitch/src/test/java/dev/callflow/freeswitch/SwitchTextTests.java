@@ -158,7 +158,7 @@ class SwitchTextTests {
     assertThat(text.headerList(Map.of("a b", "1"))).isEmpty();
   }
 
-  // ---- values that the checks of dial orders accept
+  // ---- values that pass the checks of dial orders
 
   @ParameterizedTest
   @ValueSource(

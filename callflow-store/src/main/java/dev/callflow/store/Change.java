@@ -5,7 +5,7 @@ import dev.callflow.core.document.DocumentType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A change that a process announces to the others. */
+/** A change that a process announces to other processes. */
 sealed interface Change {
 
   /** A change to documents of one type. */
@@ -34,7 +34,7 @@ sealed interface Change {
     };
   }
 
-  /** Parses an announcement; empty if it is of a kind that only later versions know. */
+  /** Parses an announcement; returns empty if only later versions know this kind of change. */
   static Optional<Change> read(String text) {
     int space = text.indexOf(' ');
     if (text.equals("system")) {

@@ -31,12 +31,12 @@ final class ChangeFeed implements AutoCloseable {
   /** Receives changes on the feed's thread. */
   interface Listener {
 
-    /** No change is missed from now on; anything may have changed before. */
+    /** Called when no further changes will be missed; earlier ones may have been missed. */
     void connected();
 
     void changed(Change change);
 
-    /** Changes may be missed from now on. */
+    /** Called when further changes may be missed. */
     void lost();
   }
 
@@ -57,8 +57,8 @@ final class ChangeFeed implements AutoCloseable {
     try {
       if (feed.listening.poll(options.deadline()) == null) {
         LOG.warn(
-            "not yet receiving changes from other processes;"
-                + " reading everything from the database until then");
+            "the connection for changes from other processes is not ready;"
+                + " reading everything from the database until it is");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,7 +99,7 @@ final class ChangeFeed implements AutoCloseable {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Listens until the connection breaks; returns whether there was one. */
+  /** Listens until the connection breaks; returns false if it could not be opened. */
   private boolean listen() throws InterruptedException {
     boolean connected = false;
     try (Connection connection = source.getConnection();

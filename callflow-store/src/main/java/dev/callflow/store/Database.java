@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs statements in a database, each call with a deadline.
+ * Runs queries and changes in a database, each with a deadline.
  *
  * <p>H2 closes a database when its last connection closes; an additional connection, the anchor,
  * keeps it open.
@@ -124,7 +124,7 @@ final class Database implements AutoCloseable {
   /**
    * Runs a query.
    *
-   * @param what a description of the query for messages
+   * @param what a description of the query, for messages
    */
   <T> T read(String what, Function<Handle, T> query) {
     return await(
@@ -140,13 +140,13 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs a change in one transaction. If it conflicts with another transaction (the same key, or a
-   * deadlock), it is run again and then sees the other's result.
+   * Runs a change in one transaction. If it conflicts with another transaction (over a key, or in a
+   * deadlock), it runs again and then sees what the other transaction has changed.
    *
-   * @param what a description of the change for messages
+   * @param what a description of the change, for messages
    * @param change the change
-   * @param end an action to run afterwards, even if the caller no longer waits; receives empty if
-   *     it is unknown whether the change was made
+   * @param end receives the result, even if the caller no longer waits for it; receives empty if it
+   *     is unknown whether the change was made
    */
   <T> T change(String what, Function<Handle, T> change, Consumer<Optional<T>> end) {
     return await(
@@ -237,7 +237,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Closes the connections; waits longer than for a query, because H2 compacts its file on closing.
+   * Closes the connections. Waits longer than for a query, because H2 compacts its file when it
+   * closes.
    */
   @Override
   public void close() {

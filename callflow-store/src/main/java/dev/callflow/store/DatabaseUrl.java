@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL, with user and password separated because drivers and pools quote URLs in messages.
+ * A JDBC URL. The user and password are kept separately, because drivers and pools quote URLs in
+ * messages.
  */
 record DatabaseUrl(String url, String user, String password) {
 
@@ -31,7 +32,7 @@ record DatabaseUrl(String url, String user, String password) {
     String address = question < 0 ? url : url.substring(0, question);
     if (address.contains("@")) {
       throw new IllegalArgumentException(
-          "the user and password of a store must be parameters:"
+          "the user and password of a store must be URL parameters:"
               + " jdbc:postgresql://HOST/DATABASE?user=…&password=…");
     }
     Login login = new Login();
@@ -81,7 +82,7 @@ record DatabaseUrl(String url, String user, String password) {
     private String user = "";
     private String password = "";
 
-    /** Reads a part of a URL if it is the user or password; returns whether it is. */
+    /** Reads a part of a URL if it is the user or password; otherwise returns false. */
     boolean accept(String part, boolean encoded) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);

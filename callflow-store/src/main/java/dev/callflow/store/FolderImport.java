@@ -111,10 +111,9 @@ final class FolderImport {
                 document.source()
                     + ": not imported, because other documents have its numbers "
                     + String.join(", ", numbers));
-        case WriteResult.Conflict
-                conflict -> {} // Another process has imported it at the same time.
+        case WriteResult.Conflict conflict -> {} // Another process imported it at the same time.
         case WriteResult.Missing missing ->
-            throw new IllegalStateException("creating a document cannot find it missing");
+            throw new IllegalStateException("a document to be created was reported missing");
       }
     }
   }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * Checks the settings in an H2 URL and adds the ones that the store requires.
  *
- * <p>H2 has about a hundred settings. Some of them lose or damage acknowledged changes ({@code
- * WRITE_DELAY}, {@code FILE_LOCK=NO}), run SQL ({@code INIT}) or change how strings are compared.
- * Therefore only harmless settings and values are allowed, and all others are refused.
+ * <p>H2 has about a hundred settings. With some of them, acknowledged changes can be lost or
+ * damaged ({@code WRITE_DELAY}, {@code FILE_LOCK=NO}); others run SQL ({@code INIT}) or change how
+ * strings are compared. Therefore only harmless settings and values are allowed.
  */
 final class H2Settings {
 
@@ -35,7 +35,7 @@ final class H2Settings {
   private H2Settings() {}
 
   /**
-   * Checks the settings of a URL without user and password.
+   * Checks the settings of a URL that no longer contains the user and password.
    *
    * @throws IllegalArgumentException if a setting is not allowed; the message quotes no value
    *     except that of WRITE_DELAY
@@ -59,16 +59,16 @@ final class H2Settings {
       throw new IllegalArgumentException(
           "the H2 setting "
               + setting
-              + " is refused: if the host is killed, acknowledged changes would be lost."
+              + " is refused, because killing the host would lose acknowledged changes."
               + " Remove WRITE_DELAY or set it to 0");
     }
     throw new IllegalArgumentException(
         (name.matches("[A-Z_]+")
                 ? "the H2 setting " + name + " or its value is not allowed"
                 : "the H2 URL contains a part that is not a setting")
-            + "; allowed are "
+            + "; the allowed settings are "
             + String.join(", ", ALLOWED.keySet())
-            + ", where WRITE_DELAY and TRACE_LEVEL_FILE must be 0");
+            + "; WRITE_DELAY and TRACE_LEVEL_FILE must be 0");
   }
 
   /** Adds the settings that the store requires, unless the URL contains them. */

@@ -30,14 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Stores accounts and documents in a database: an H2 file that only this process uses, or a
  * PostgreSQL database that several processes share.
  *
- * <p>Everything that is read is cached until it changes. Changes of other processes in PostgreSQL
- * are visible within a second. If the connection that announces them is lost, all reads go to the
- * database until it is restored; then listeners are called for every account. Open only one store
- * for each database in a process.
+ * <p>Everything that is read is cached until it changes. Changes that other processes make in
+ * PostgreSQL are visible within a second. If the connection that announces them is lost, all reads
+ * go to the database until the connection is restored; then listeners are called for every account.
+ * Open only one store for each database in a process.
  *
- * <p>Each call takes at most {@link StoreOptions#deadline}, or twice that if the database stops
- * responding during the call, and then throws {@link StoreUnavailableException}. Safe for use by
- * any thread. Listeners run on internal threads of the store and may run twice for one change.
+ * <p>A call that is not complete after {@link StoreOptions#deadline}, or after twice that time if
+ * the database stops responding during the call, throws {@link StoreUnavailableException}. Safe for
+ * use by any thread. Listeners run on internal threads of the store and may run twice for one
+ * change.
  *
  * <p>Ids have at most 255 characters and contain neither NUL nor unpaired surrogates. Documents
  * with other ids are not found, and writing one throws {@link IllegalArgumentException}. A deleted
@@ -65,7 +66,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   /**
-   * Opens a store, and creates the tables or migrates those of an older version.
+   * Opens a store. Creates the tables, or migrates those of an older version.
    *
    * @param options the database and its limits
    * @param time the time source for dates and deadlines
@@ -91,9 +92,9 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     if (!Key.fits(id.value())
         || Account.of(id, body).realm().filter(it -> !Key.fits(it)).isPresent()) {
       throw new IllegalArgumentException(
-          "the id and realm of an account must have at most "
+          "the id and realm of an account may each have at most "
               + Key.MAX_LENGTH
-              + " characters without NUL or unpaired surrogates, but the account is "
+              + " characters and no NUL or unpaired surrogates, but the account is "
               + id);
     }
     return change(
@@ -263,8 +264,8 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    *
    * @param folder the folder to import
    * @return the numbers of imported accounts and documents, and the problems
-   * @throws StoreUnavailableException if the database does not respond; a part may be imported, and
-   *     another import adds the rest
+   * @throws StoreUnavailableException if the database does not respond; part of the folder may have
+   *     been imported, and another import adds the rest
    */
   public ImportResult importFolder(DataFolder folder) {
     return new FolderImport(this, new Target(), folder).run();
@@ -323,7 +324,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
       try {
         listener.accept(account);
       } catch (RuntimeException e) {
-        LOG.error("a listener failed to handle a change of account {}", account, e);
+        LOG.error("a listener failed to handle a change in account {}", account, e);
       }
     }
   }

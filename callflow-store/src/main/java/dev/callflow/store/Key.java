@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Identifies a document. */
 record Key(AccountId account, DocumentType type, String id) {
 
-  /** The width of the columns, close to the maximum of an index. */
+  /** The maximum length of an id; close to the maximum that an index allows. */
   static final int MAX_LENGTH = 255;
 
   /**
@@ -29,7 +29,7 @@ record Key(AccountId account, DocumentType type, String id) {
       throw new IllegalArgumentException(
           "ids of accounts and documents may have at most "
               + MAX_LENGTH
-              + " characters without NUL or unpaired surrogates");
+              + " characters and no NUL or unpaired surrogates");
     }
   }
 

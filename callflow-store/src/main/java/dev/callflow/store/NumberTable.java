@@ -44,8 +44,8 @@ final class NumberTable {
 
   /**
    * Sets the numbers of a document. Inserts new numbers in ascending order before deleting old
-   * ones, so that two writers never deadlock. A number of another document violates the table's
-   * primary key.
+   * ones, so that two writers never deadlock. Fails with a violation of the primary key if a number
+   * belongs to another document.
    */
   static void assign(Handle handle, Key key, Set<String> numbers) {
     Set<String> required = new TreeSet<>(byKey(numbers).keySet());

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Caches everything that was read, including that something does not exist, until it changes.
- * Enabled only while changes of other processes are received.
+ * Caches everything that was read until it changes, including the fact that something does not
+ * exist. Enabled only while changes that other processes make are received.
  *
  * <p>Entries belong to the epoch that was current before the database was read. A change starts a
  * new epoch, so a result that was read during the change is stored under the old epoch and never
@@ -29,7 +29,7 @@ final class StoreCache {
 
   private record Collection(AccountId account, DocumentType type) {}
 
-  /** Compared by identity. */
+  /** The period between two changes; epochs are compared by identity. */
   private static final class Epoch {}
 
   private record DocumentKey(Epoch epoch, String id) {}

@@ -28,7 +28,7 @@ public record StoreOptions(
     }
     if (connections < 2) {
       throw new IllegalArgumentException(
-          "there must be at least 2 connections, but there are " + connections);
+          "the number of connections must be at least 2, but is " + connections);
     }
   }
 

@@ -17,7 +17,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** Names its scripts explicitly, because Flyway's scan finds no files inside a Java module. */
+  /** Lists the scripts explicitly, because Flyway's scan finds no files inside a Java module. */
   static void migrate(DataSource source) {
     Flyway.configure()
         .dataSource(source)
@@ -31,7 +31,7 @@ final class Tables {
         .migrate();
   }
 
-  /** A migration: a file of SQL beside this class. */
+  /** A migration: an SQL file beside this class. */
   private record Script(String number, String name) implements JavaMigration {
 
     @Override

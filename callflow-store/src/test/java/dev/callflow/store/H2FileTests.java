@@ -157,7 +157,7 @@ class H2FileTests {
     try (JdbcStore store = open()) {
       List<AccountId> notified = new java.util.concurrent.CopyOnWriteArrayList<>();
       store.onChange(account -> {
-        throw new IllegalStateException("failure of the listener");
+        throw new IllegalStateException("the listener has failed");
       });
       store.onChange(notified::add);
       assertThat(store.create(ACME, CONFERENCE, "c1", json("{}")))

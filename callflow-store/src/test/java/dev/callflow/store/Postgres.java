@@ -21,7 +21,7 @@ final class Postgres {
       try {
         return EmbeddedPostgres.start();
       } catch (IOException e) {
-        throw new AssertionError("PostgreSQL does not start", e);
+        throw new AssertionError("cannot start PostgreSQL", e);
       }
     }
   }

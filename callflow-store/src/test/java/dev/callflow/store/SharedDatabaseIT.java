@@ -58,7 +58,7 @@ class SharedDatabaseIT {
     far.onChange(changes::add);
   }
 
-  /** For tests in which the proxy fails, since these wait for the deadline. */
+  /** Shortens tests in which the proxy fails, because they wait for the deadline. */
   private void openFarAgainWithAShortDeadline() {
     far.close();
     openFar(Duration.ofSeconds(1));
@@ -72,7 +72,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void changesOfOneStoreAreVisibleInTheOther() throws Exception {
+  void changesMadeInOneStoreAreVisibleInTheOther() throws Exception {
     assertThat(far.find(ACME, CONFERENCE, "c1")).isEmpty();
     assertThat(far.all(ACME, CONFERENCE)).isEmpty();
 
@@ -102,7 +102,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void changesOfAccountsAndTheSystemConfigurationAreVisibleToo() throws Exception {
+  void changesToAccountsAndTheSystemConfigurationAreVisibleToo() throws Exception {
     assertThat(far.account(OTHER)).isEmpty();
     assertThat(far.accountByRealm("other.example.com")).isEmpty();
     assertThat(far.systemConfig()).isEqualTo(json("{}"));
@@ -202,7 +202,7 @@ class SharedDatabaseIT {
   private void awaitChange(AccountId account) {
     AccountId next;
     do {
-      next = Eventually.next("a change of " + account, changes);
+      next = Eventually.next("a change in " + account, changes);
     } while (!account.equals(next));
   }
 

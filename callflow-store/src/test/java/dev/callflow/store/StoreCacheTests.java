@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the cache reads the database; the database is empty and every read is recorded. */
+/** Tests when the cache reads the database, which is empty and records every read. */
 class StoreCacheTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -36,7 +36,7 @@ class StoreCacheTests {
   }
 
   @Test
-  void aChangeOfADocumentInvalidatesItsTypeInTheAccount() {
+  void aChangeToADocumentInvalidatesItsTypeInTheAccount() {
     document();
     list();
 
@@ -48,7 +48,7 @@ class StoreCacheTests {
   }
 
   @Test
-  void aChangeOfAnotherTypeOrAccountInvalidatesNothing() {
+  void aChangeToAnotherTypeOrAccountInvalidatesNothing() {
     document();
 
     cache.changed(new Change.OfDocuments(ACME, DocumentType.CALLFLOW));
@@ -75,7 +75,7 @@ class StoreCacheTests {
   }
 
   @Test
-  void aChangeOfAnAccountInvalidatesAccountsAndRealms() {
+  void aChangeToAnAccountInvalidatesAccountsAndRealms() {
     account();
     realm();
     account();

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The unfinished {@code bgapi} commands of a client. */
 final class BackgroundJobs {
 
-  /** The same limit as for unanswered commands on a connection. */
+  /** The maximum number of unfinished jobs, the same as for unanswered commands on a connection. */
   private static final int MAX_UNFINISHED = 10_000;
 
   private final Map<String, CompletableFuture<String>> unfinished = new ConcurrentHashMap<>();
@@ -25,13 +25,17 @@ final class BackgroundJobs {
         start(pipeline, command, arguments, timeout), "bgapi " + command, timeout);
   }
 
-  /** Starts a command in the background; its output completes the future on a virtual thread. */
+  /**
+   * Starts a command in the background; its output completes the returned future on a virtual
+   * thread.
+   */
   CompletableFuture<String> start(
       CommandPipeline pipeline, String command, String arguments, Duration timeout) {
     if (unfinished.size() >= MAX_UNFINISHED) {
       return CompletableFuture.failedFuture(
           new EslOverflowException(
-              "[%s] %d background jobs are unfinished".formatted(pipeline.name(), MAX_UNFINISHED)));
+              "[%s] there are already %d unfinished background jobs"
+                  .formatted(pipeline.name(), MAX_UNFINISHED)));
     }
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> output = new CompletableFuture<>();
@@ -51,7 +55,10 @@ final class BackgroundJobs {
     return pipeline.later(output, "bgapi " + command, timeout);
   }
 
-  /** Completes the job whose result the event carries; returns false if it is not one of ours. */
+  /**
+   * Completes the job whose result the event contains; returns false if the event belongs to no
+   * unfinished job of this client.
+   */
   boolean complete(EslEvent event) {
     if (!event.is("BACKGROUND_JOB")) {
       return false;

@@ -2,7 +2,9 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslCommand;
 
-/** Names the kinds of commands in messages and metrics; dashboards depend on these names. */
+/**
+ * Gives each kind of command its name for messages and metrics; dashboards depend on these names.
+ */
 final class CommandKind {
 
   private CommandKind() {}

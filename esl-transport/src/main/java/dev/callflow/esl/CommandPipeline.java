@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. Matches answers to commands by their order, with one queue for both kinds of
- * answers.
+ * One connection. Matches answers to commands by their order; command replies and api responses
+ * share one queue.
  *
  * <p>A command that has timed out keeps its place in the queue until its late answer arrives. All
  * commands in flight fail as soon as the connection closes.
@@ -47,10 +47,16 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandPipeline.class);
 
-  /** Further commands are refused. FreeSWITCH itself queues only 256 for each session. */
+  /**
+   * The maximum number of unanswered commands; further ones are refused. FreeSWITCH itself queues
+   * only 256 commands for each session.
+   */
   private static final int MAX_UNANSWERED = 10_000;
 
-  /** The bytes that may wait for a slow peer: two of the largest bodies that FreeSWITCH accepts. */
+  /**
+   * The limits on the bytes that wait to be sent to a slow peer. The upper limit leaves room for
+   * two of the largest bodies that FreeSWITCH accepts.
+   */
   static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
   /** Receives the connection's events on the event loop; must not block. */
@@ -64,7 +70,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     void closed(EslException reason);
   }
 
-  /** A command that waits for its answer; its answer or its failure is counted, but not both. */
+  /**
+   * A command that is waiting for its answer. The metrics count either its answer or its failure,
+   * never both.
+   */
   private record PendingCommand(
       String command, long sent, CompletableFuture<EslAnswer> answer, EslMetrics metrics) {
 
@@ -95,7 +104,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private Future<?> watch = CompletableFuture.completedFuture(null);
   private volatile long lastReceived;
 
-  /** Until this time, silence is normal: a long {@code api} command may still be running. */
+  /**
+   * The time until which silence is normal, since a long {@code api} command may still be running.
+   */
   private volatile long busyUntil;
 
   CommandPipeline(
@@ -136,7 +147,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     switch (message) {
-      // Events are most of the traffic, so they come first.
+      // Most of the traffic is events, so this case comes first.
       case EslNotification notification -> owner.received(notification);
       case EslAnswer answer -> answered(answer);
     }
@@ -146,7 +157,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     PendingCommand pending = unanswered.poll();
     if (pending == null) {
       metrics.strayAnswer();
-      LOG.warn("[{}] ignoring an answer without a command", name);
+      LOG.warn("[{}] ignoring an answer that belongs to no command", name);
       return;
     }
     pending.answered(answer, runtime.nanoTime());
@@ -191,7 +202,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     context.close();
   }
 
-  /** Closes the connection for the given reason, unless it already failed for another one. */
+  /**
+   * Closes the connection for the given reason. If the connection has already failed, the earlier
+   * reason is kept.
+   */
   void fail(EslException reason) {
     Channel open = channel;
     if (open != null) {
@@ -225,7 +239,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     return open == null || open.config().isAutoRead();
   }
 
-  /** Runs a task on the event loop after a delay, unless the returned future is cancelled. */
+  /** Runs a task on the event loop after a delay, unless the returned future is cancelled first. */
   Future<?> later(Duration delay, Runnable task) {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
@@ -233,7 +247,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
         : CompletableFuture.completedFuture(null);
   }
 
-  /** Sends a command without a deadline; the answer completes the future on the event loop. */
+  /** Sends a command without a timeout; the answer completes the future on the event loop. */
   CompletableFuture<EslAnswer> send(EslCommand command) {
     return write(command, Duration.ZERO).answer();
   }
@@ -268,7 +282,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
       case CommandReply reply -> reply;
       case ApiResponse response ->
           throw new EslProtocolException(
-              "[" + name + "] received an api response as the answer to another command");
+              "[" + name + "] received an api response to a command other than api");
     };
   }
 
@@ -282,7 +296,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
         .thenApply(CommandPipeline::output);
   }
 
-  /** FreeSWITCH answers an api command that it refuses with a command reply. */
+  /** If FreeSWITCH refuses an api command, it answers with a command reply. */
   private static String output(EslAnswer answer) {
     return switch (answer) {
       case ApiResponse response -> response.body();
@@ -290,7 +304,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     };
   }
 
-  /** Returns a future that a result or a timeout completes on a virtual thread. */
+  /**
+   * Returns a future that is completed on a virtual thread, either by the result or by a timeout.
+   */
   <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration timeout) {
     return later(result, result::completeExceptionally, what, timeout);
   }
@@ -313,7 +329,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
           }
           throw failure instanceof EslException known
               ? known
-              : new EslClosedException("[" + name + "] failed", failure);
+              : new EslClosedException("[" + name + "] the request failed", failure);
         },
         task -> runtime.start(name + " answer", task));
   }
@@ -325,7 +341,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     byte[] bytes = command.render();
     Channel open = channel;
     if (open == null || !open.isActive()) {
-      pending.fail(new EslClosedException("[" + name + "] is not connected"));
+      pending.fail(new EslClosedException("[" + name + "] the connection is not open"));
       return pending;
     }
     try {
@@ -342,7 +358,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   private void write(Channel open, PendingCommand pending, byte[] bytes, Duration timeout) {
     if (closed || !open.isActive()) {
-      pending.fail(new EslClosedException("[" + name + "] is not connected"));
+      pending.fail(new EslClosedException("[" + name + "] the connection is not open"));
     } else if (unanswered.size() >= MAX_UNANSWERED || !open.isWritable()) {
       pending.fail(
           new EslOverflowException("[" + name + "] too many commands are waiting for an answer"));
@@ -376,7 +392,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
             if (!probe.answer().isDone()) {
               fail(
                   new EslTimeoutException(
-                      "[%s] no data for %s, and no answer to a probe within %s"
+                      "[%s] received no data for %s, and no answer to a probe within %s"
                           .formatted(name, idleTimeout, answerTimeout)));
             }
           });

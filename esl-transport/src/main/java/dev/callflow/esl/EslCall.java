@@ -53,7 +53,8 @@ public final class EslCall {
   private static final int MAX_EVENTS_WAITING = 2_000;
 
   /**
-   * CHANNEL_HANGUP_COMPLETE follows a hangup or a disconnect notice within milliseconds, if ever.
+   * The time to wait for CHANNEL_HANGUP_COMPLETE, which FreeSWITCH usually sends within
+   * milliseconds of a hangup or a disconnect notice, but does not always send.
    */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
@@ -107,7 +108,7 @@ public final class EslCall {
   /**
    * Returns the channel data as of the time the call was handed over.
    *
-   * @return the answer to {@code connect}
+   * @return the data that FreeSWITCH sent in its answer to {@code connect}
    */
   public EslEvent channelData() {
     EslEvent data = channelData;
@@ -130,7 +131,7 @@ public final class EslCall {
    * Queues an application behind those already queued or running; does not wait.
    *
    * @param application the application's name
-   * @param argument its argument, may be empty
+   * @param argument its argument; may be empty
    * @return the Application-UUID that CHANNEL_EXECUTE and CHANNEL_EXECUTE_COMPLETE will carry
    * @throws EslOverflowException if too many applications are unfinished
    */
@@ -142,12 +143,14 @@ public final class EslCall {
    * Runs an application on the call and waits until it has ended.
    *
    * @param application the application's name
-   * @param argument its argument, may be empty
+   * @param argument its argument; may be empty
    * @param timeout the maximum time to wait
-   * @return CHANNEL_EXECUTE_COMPLETE, with the channel variables as of that time
+   * @return the event CHANNEL_EXECUTE_COMPLETE, with the channel variables at the end of the
+   *     application
    * @throws EslOverflowException if too many applications are unfinished
-   * @throws EslClosedException if the call ends before the application has started or ended
-   * @throws EslTimeoutException if the application has not ended in time; it continues to run
+   * @throws EslClosedException if the call ends before the application does
+   * @throws EslTimeoutException if the application does not end in time; the application continues
+   *     to run
    */
   public EslEvent run(String application, String argument, Duration timeout) {
     CompletableFuture<EslEvent> end = new CompletableFuture<>();
@@ -159,11 +162,11 @@ public final class EslCall {
    * Runs an application on the call; does not wait.
    *
    * @param application the application's name
-   * @param argument its argument, may be empty
+   * @param argument its argument; may be empty
    * @param timeout the time after which the future fails; the application continues to run
    * @return a future for CHANNEL_EXECUTE_COMPLETE, completed on a new virtual thread; it fails with
-   *     an {@link EslException} if the call ends first, on a timeout, or if too many applications
-   *     are unfinished
+   *     an {@link EslException} if the call ends first, if the timeout expires, or if too many
+   *     applications are unfinished
    */
   public CompletableFuture<EslEvent> runAsync(
       String application, String argument, Duration timeout) {
@@ -180,7 +183,11 @@ public final class EslCall {
     EslCommand.Execute command = EslCommand.execute(application, argument);
     if (unfinished.size() >= MAX_UNFINISHED) {
       throw new EslOverflowException(
-          "[" + pipeline.name() + "] " + MAX_UNFINISHED + " applications are unfinished already");
+          "["
+              + pipeline.name()
+              + "] there are already "
+              + MAX_UNFINISHED
+              + " unfinished applications");
     }
     unfinished.put(command.eventUuid(), end);
     post(command);
@@ -204,7 +211,7 @@ public final class EslCall {
   }
 
   /**
-   * Sends a command and does not wait for its reply; logs an error reply.
+   * Sends a command without waiting for its reply; an error reply is logged.
    *
    * @param command the command
    */
@@ -224,7 +231,7 @@ public final class EslCall {
   /**
    * Sends a command and waits for its reply.
    *
-   * @param command the command; not an {@code api}
+   * @param command the command; must not be {@code api}
    * @param timeout the maximum time to wait
    * @return the reply, either {@code +OK} or {@code -ERR}
    * @throws EslException if the connection is closed, or no reply arrives in time
@@ -236,10 +243,10 @@ public final class EslCall {
   /**
    * Sends a command; does not wait.
    *
-   * @param command the command; not an {@code api}
+   * @param command the command; must not be {@code api}
    * @param timeout the time after which the future fails
    * @return a future for the reply, completed on a new virtual thread; it fails with an {@link
-   *     EslException} if there is no reply
+   *     EslException} if no reply arrives in time
    */
   public CompletableFuture<CommandReply> sendAsync(EslCommand command, Duration timeout) {
     return pipeline.commandLater(command, timeout);
@@ -249,7 +256,7 @@ public final class EslCall {
    * Runs an api command and waits for its output.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the maximum time to wait
    * @return the command's output
    * @throws EslException if the connection is closed, or no answer arrives in time
@@ -262,10 +269,10 @@ public final class EslCall {
    * Runs an api command; does not wait.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the time after which the future fails
    * @return a future for the command's output, completed on a new virtual thread; it fails with an
-   *     {@link EslException} if there is no answer
+   *     {@link EslException} if no answer arrives in time
    */
   public CompletableFuture<String> apiAsync(String command, String arguments, Duration timeout) {
     return pipeline.apiLater(command, arguments, timeout);
@@ -273,8 +280,8 @@ public final class EslCall {
 
   /**
    * Hangs up immediately, even while an application is running; does not wait. A {@code sendmsg}
-   * with {@code hangup} would wait until the running application has ended, even if that is endless
-   * music (observed with 1.11.2).
+   * with {@code hangup} would wait until the running application has ended, even if it plays
+   * endless music (observed with FreeSWITCH 1.11.2).
    *
    * @param cause the name of the hangup cause, for instance {@code NORMAL_CLEARING}
    */
@@ -285,7 +292,7 @@ public final class EslCall {
   /**
    * Returns the name of the call's connection.
    *
-   * @return the connection's number, direction and peer, as in the log
+   * @return the connection's number, direction and peer, as they appear in the log
    */
   public String connection() {
     return pipeline.name();
@@ -296,7 +303,10 @@ public final class EslCall {
     pipeline.close();
   }
 
-  /** The part on the event loop: the handshake, forwarding events and detecting the end. */
+  /**
+   * The part that runs on the event loop: performs the handshake, forwards events and detects the
+   * end of the call.
+   */
   private final class Wire implements CommandPipeline.Owner {
 
     private Optional<String> cause = Optional.empty();
@@ -307,7 +317,10 @@ public final class EslCall {
     private boolean endReported;
     private boolean refused;
 
-    /** Cancelled when the call ends, so that the timer does not keep the call in memory. */
+    /**
+     * The timer for the end of the call; it is cancelled when the connection closes, since it would
+     * otherwise keep the call in memory.
+     */
     private Future<?> end = CompletableFuture.completedFuture(null);
 
     @Override
@@ -322,7 +335,7 @@ public final class EslCall {
                               + pipeline.name()
                               + "] received no channel data within "
                               + options.handshakeTimeout())));
-      // `connect` must be the first command; FreeSWITCH answers in order
+      // `connect` must be the first command; FreeSWITCH answers commands in order
       // (docs/spec/event-socket.md#first-command).
       pipeline
           .send(new EslCommand.Connect())
@@ -402,12 +415,14 @@ public final class EslCall {
       }
     }
 
-    /** Hangs up if the handler fails: otherwise the caller would be left in silence. */
+    /**
+     * Calls the handler, and hangs up if it fails: otherwise the caller would be left in silence.
+     */
     private void handle() {
       try {
         listener = handler.apply(EslCall.this);
       } catch (RuntimeException e) {
-        LOG.error("[{}] the handler failed, hanging up the call", pipeline.name(), e);
+        LOG.error("[{}] the handler failed; hanging up the call", pipeline.name(), e);
         hangup("NORMAL_TEMPORARY_FAILURE");
       }
     }
@@ -498,7 +513,10 @@ public final class EslCall {
       onClosed.accept(EslCall.this);
     }
 
-    /** FreeSWITCH resets the connection if the caller hangs up during the handover. */
+    /**
+     * Logs why the call was lost. If the caller hangs up during the handover, FreeSWITCH resets the
+     * connection.
+     */
     private void logLoss(EslException reason) {
       if (channelData == null && reason instanceof EslClosedException) {
         LOG.info("{}: the caller hung up before the call was handed over", reason.getMessage());

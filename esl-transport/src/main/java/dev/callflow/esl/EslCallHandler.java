@@ -17,10 +17,11 @@ public interface EslCallHandler {
 
   /**
    * Returns a handler that runs a script on a new virtual thread for each call and hangs up when
-   * the script ends. If the script fails, the handler logs the failure and hangs up.
+   * the script ends. If the script fails, the handler logs the failure and hangs up. The script
+   * receives no events.
    *
    * @param script the code to run for each call, for instance a sequence of {@link EslCall#run}
-   * @return the handler; the script receives no events
+   * @return the handler
    */
   static EslCallHandler script(Consumer<EslCall> script) {
     return call -> ScriptedCall.start(call, script);

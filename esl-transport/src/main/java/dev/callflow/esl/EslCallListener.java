@@ -13,10 +13,10 @@ public interface EslCallListener {
   void event(EslEvent event);
 
   /**
-   * Called when the call or its connection has ended: exactly once, after all events, even if
-   * FreeSWITCH does not send its final events.
+   * Called when the call or its connection has ended. This method is called exactly once and after
+   * all events, even if FreeSWITCH does not send the final events of the call.
    *
-   * @param end the cause and circumstances of the end
+   * @param end the hangup cause and how the call ended
    */
   void ended(EslCallEnd end);
 }

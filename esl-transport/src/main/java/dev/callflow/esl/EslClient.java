@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of FreeSWITCH's event socket that reconnects automatically until it is closed.
  *
- * <p>The client logs in and subscribes after each connect, and reconnects after each loss with
- * growing pauses between the attempts. While the connection is down, commands fail immediately;
- * commands in flight fail as soon as it drops. Safe for use by any thread; call the blocking
- * methods from virtual threads.
+ * <p>The client logs in and subscribes each time it connects. After each loss of the connection, it
+ * tries to reconnect, with growing pauses between the attempts. While the connection is down,
+ * commands fail immediately; commands in flight fail as soon as the connection drops. Safe for use
+ * by any thread; call the blocking methods from virtual threads.
  *
  * <p>Up to 20,000 events wait in a queue for the listener. When the queue is half full, reading
  * pauses for up to {@link EslClientOptions.Builder#maxReadPause}. If the listener has not caught up
@@ -93,7 +93,8 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Starts to connect, and reconnects after each loss until {@link #close}; returns immediately.
+   * Starts connecting, and reconnects after each loss until {@link #close} is called; returns
+   * immediately.
    *
    * @return this client
    */
@@ -141,9 +142,9 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Sends a command and waits for its reply, at most for the command timeout.
+   * Sends a command and waits for its reply, but not longer than the command timeout.
    *
-   * @param command the command; not an {@code api}
+   * @param command the command; must not be {@code api}
    * @return the reply, either {@code +OK} or {@code -ERR}
    * @throws EslException if the connection is down or drops, or no reply arrives in time
    */
@@ -154,9 +155,9 @@ public final class EslClient implements AutoCloseable {
   /**
    * Sends a command; does not wait.
    *
-   * @param command the command; not an {@code api}
+   * @param command the command; must not be {@code api}
    * @return a future for the reply, completed on a new virtual thread; it fails with an {@link
-   *     EslException} if there is no reply within the command timeout
+   *     EslException} if no reply arrives within the command timeout
    */
   public CompletableFuture<CommandReply> sendAsync(EslCommand command) {
     return later(pipeline -> pipeline.commandLater(command, options.commandTimeout()));
@@ -168,8 +169,8 @@ public final class EslClient implements AutoCloseable {
    * @param names the event names
    * @param customSubclasses the subclasses of CUSTOM events
    * @return FreeSWITCH's reply
-   * @throws EslException if the connection is down or drops, or no reply arrives in time; the next
-   *     connection then subscribes to the events
+   * @throws EslException if the connection is down or drops, or if no reply arrives in time; the
+   *     next connection will still subscribe to the events
    */
   public CommandReply subscribe(List<String> names, List<String> customSubclasses) {
     subscription.updateAndGet(now -> now.plus(names, customSubclasses));
@@ -177,14 +178,14 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Runs an api command and waits for its output. FreeSWITCH does nothing else on the connection
-   * meanwhile; for commands that may take long, use {@link #bgapi} or {@link
+   * Runs an api command and waits for its output. Meanwhile, FreeSWITCH does nothing else on the
+   * connection; for commands that may take a long time, use {@link #bgapi} or {@link
    * EslClientOptions.Builder#apiConnection}.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the maximum time to wait
-   * @return the command's output; {@code -ERR permission denied} if it is not allowed
+   * @return the command's output; {@code -ERR permission denied} if the command is not allowed
    * @throws EslException if the connection is down or drops, or no answer arrives in time
    */
   public String api(String command, String arguments, Duration timeout) {
@@ -197,10 +198,10 @@ public final class EslClient implements AutoCloseable {
    * Runs an api command; does not wait.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the time after which the future fails
    * @return a future for the command's output, completed on a new virtual thread; it fails with an
-   *     {@link EslException} if there is no answer
+   *     {@link EslException} if no answer arrives in time
    */
   public CompletableFuture<String> apiAsync(String command, String arguments, Duration timeout) {
     return forApi == null
@@ -213,7 +214,7 @@ public final class EslClient implements AutoCloseable {
    * meanwhile.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the maximum time to wait
    * @return the command's output
    * @throws EslException if the connection is down or drops, or no result arrives in time
@@ -226,10 +227,10 @@ public final class EslClient implements AutoCloseable {
    * Runs an api command in the background; does not wait.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param timeout the time after which the future fails
    * @return a future for the command's output, completed on a new virtual thread; it fails with an
-   *     {@link EslException} if there is no result
+   *     {@link EslException} if no result arrives in time
    */
   public CompletableFuture<String> bgapiAsync(String command, String arguments, Duration timeout) {
     return later(pipeline -> jobs.start(pipeline, command, arguments, timeout));

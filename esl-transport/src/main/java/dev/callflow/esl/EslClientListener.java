@@ -6,7 +6,7 @@ import dev.callflow.esl.message.LogData;
 
 /**
  * Receives the events of an {@link EslClient}'s connection in order, on one virtual thread of the
- * client. Methods may block; further events wait meanwhile.
+ * client. Methods may block; further events wait until they return.
  */
 public interface EslClientListener {
 
@@ -26,8 +26,8 @@ public interface EslClientListener {
   default void lost(EslException cause) {}
 
   /**
-   * Called when the client has reconnected to a server that has restarted since; {@link #connected}
-   * follows.
+   * Called when the client has reconnected and the server has restarted in the meantime, just
+   * before {@link #connected}.
    *
    * @param peer the server
    */
@@ -41,7 +41,8 @@ public interface EslClientListener {
   default void event(EslEvent event) {}
 
   /**
-   * Called for each line of FreeSWITCH's log, if {@link EslClientOptions.Builder#log} was set.
+   * Called for each line of FreeSWITCH's log, if the client subscribes to the log with {@link
+   * EslClientOptions.Builder#log}.
    *
    * @param line the log line
    */

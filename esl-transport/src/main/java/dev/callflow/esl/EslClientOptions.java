@@ -224,7 +224,7 @@ public final class EslClientOptions {
     }
 
     /**
-     * Adds events to subscribe to; the client always subscribes to BACKGROUND_JOB.
+     * Adds events to subscribe to; the client subscribes to BACKGROUND_JOB in any case.
      *
      * @param names the event names
      * @param customSubclasses the subclasses of CUSTOM events
@@ -240,7 +240,7 @@ public final class EslClientOptions {
      * Sets which of the received events the listener gets; events that the filter rejects cost
      * almost nothing.
      *
-     * @param filter the filter; accepts all events by default
+     * @param filter the filter; by default, all events are accepted
      * @return this builder
      */
     public Builder eventFilter(EslEventFilter filter) {
@@ -251,13 +251,13 @@ public final class EslClientOptions {
     /**
      * Subscribes to FreeSWITCH's log; by default, the client does not.
      *
-     * @param level the highest level to receive, 0 (console) to 7 (debug)
+     * @param level the highest level to receive, from 0 (console) to 7 (debug)
      * @return this builder
-     * @throws IllegalArgumentException if the level is not 0 to 7
+     * @throws IllegalArgumentException if the level is not between 0 and 7
      */
     public Builder log(int level) {
       if (level < 0 || level > MAX_LOG_LEVEL) {
-        throw new IllegalArgumentException("log level must be 0 to 7, but is " + level);
+        throw new IllegalArgumentException("the log level must be 0 to 7, but is " + level);
       }
       logLevel = OptionalInt.of(level);
       return this;
@@ -277,7 +277,7 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets how long connecting may take, and each step of logging in.
+     * Sets the time limit for connecting; the same limit applies to each step of logging in.
      *
      * @param timeout the timeout; 5 s by default
      * @return this builder
@@ -289,7 +289,8 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets how long an answer may take if the method called has no timeout parameter.
+     * Sets how long FreeSWITCH may take to answer a command. Applies to all methods that have no
+     * timeout parameter.
      *
      * @param timeout the timeout; 5 s by default
      * @return this builder
@@ -302,7 +303,8 @@ public final class EslClientOptions {
 
     /**
      * Sets how long the connection may be idle before the client probes the server. If the server
-     * does not answer the probe within the command timeout, the connection is lost.
+     * does not answer the probe within the command timeout, the client closes the connection and
+     * reconnects.
      *
      * @param timeout the timeout; 30 s by default
      * @return this builder
@@ -315,7 +317,7 @@ public final class EslClientOptions {
 
     /**
      * Sets how long reading may pause because the listener is behind. A client that does not read
-     * slows down the entire FreeSWITCH, so keep this short.
+     * slows down all of FreeSWITCH, so keep the pause short.
      *
      * @param max the maximum pause; 5 s by default
      * @return this builder
@@ -330,7 +332,7 @@ public final class EslClientOptions {
      * Sets the pauses between attempts to connect. Each pause is twice as long as the previous one,
      * and is shortened at random by up to half. See {@link EslClient#reconnectNow}.
      *
-     * @param min the first pause; 250 ms by default, which is also the minimum
+     * @param min the first pause, 250 ms by default; a shorter pause counts as 250 ms
      * @param max the maximum pause; 10 s by default
      * @return this builder
      * @throws IllegalArgumentException if a pause is not positive
@@ -353,7 +355,8 @@ public final class EslClientOptions {
     }
 
     /**
-     * Enables TLS, for a proxy in front of FreeSWITCH; FreeSWITCH itself does not support TLS here.
+     * Enables TLS, for use with a proxy in front of FreeSWITCH; FreeSWITCH's own event socket does
+     * not support TLS.
      *
      * @param context the client's TLS context
      * @return this builder
@@ -366,7 +369,7 @@ public final class EslClientOptions {
     /**
      * Sets the local address to connect from.
      *
-     * @param local the address; any by default
+     * @param local the address; by default, any local address
      * @return this builder
      */
     public Builder localAddress(SocketAddress local) {
@@ -397,7 +400,7 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets the source of the clock, threads, waits and network.
+     * Sets the runtime, which supplies the clock, threads, waits and network.
      *
      * @param environment the runtime; {@link EslRuntime#system} by default
      * @return this builder

@@ -1,9 +1,9 @@
 package dev.callflow.esl;
 
 /**
- * The identity of a FreeSWITCH.
+ * The identity of a running FreeSWITCH.
  *
- * @param coreUuid the id of its process, which changes with each start
+ * @param coreUuid the id of its process, which is different after each start
  * @param version its version, for instance {@code FreeSWITCH Version 1.10.12-release~64bit}
  * @param hostname its host name
  */

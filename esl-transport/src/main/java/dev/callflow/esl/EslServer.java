@@ -26,15 +26,18 @@ import org.slf4j.LoggerFactory;
  * connect, or restrict the peer addresses with {@link EslServerOptions.Builder#allowFrom}.
  *
  * <p>The first connection for a channel controls it. A second connection with the uuid of a live
- * call is refused and logged, and does not affect the first. It is accepted if the first connection
- * closes or loses the call, for instance through a transfer in FreeSWITCH, within {@link
- * EslServerOptions.Builder#claimTimeout}.
+ * call does not affect the first. It waits for up to {@link EslServerOptions.Builder#claimTimeout}
+ * and is accepted if the first connection closes or loses the call in that time, for instance
+ * through a transfer in FreeSWITCH. Otherwise, the second connection is refused and logged.
  */
 public final class EslServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EslServer.class);
 
-  /** A generous limit: binding does not depend on any peer. */
+  /**
+   * The time limit for binding the address. It is generous, since binding does not depend on any
+   * peer.
+   */
   private static final Duration BIND_TIMEOUT = Duration.ofMinutes(1);
 
   /** The interval between log lines about refused connections. */
@@ -56,7 +59,7 @@ public final class EslServer implements AutoCloseable {
    * Creates a server; it does not listen until {@link #start} is called.
    *
    * @param options the address to listen on, the event subscriptions and the timeouts
-   * @param handler the handler of the calls
+   * @param handler the handler for calls
    */
   public EslServer(EslServerOptions options, EslCallHandler handler) {
     this.options = options;
@@ -67,7 +70,7 @@ public final class EslServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen; returns when the server accepts connections.
+   * Starts listening; returns as soon as the server accepts connections.
    *
    * @return this server
    * @throws EslConnectException if the server cannot listen on the address
@@ -166,7 +169,7 @@ public final class EslServer implements AutoCloseable {
     if (open.localAddress() instanceof InetSocketAddress internet) {
       return internet;
     }
-    throw new IllegalStateException("the server listens on a Unix socket");
+    throw new IllegalStateException("the server listens on a Unix socket, which has no IP address");
   }
 
   /**

@@ -50,8 +50,8 @@ public final class EslServerOptions {
   /**
    * Returns a builder with default options.
    *
-   * @param address the address to listen on; port 0 selects a free port; for a proxy, it may be a
-   *     Unix socket
+   * @param address the address to listen on: an IP address and a port, where port 0 selects a free
+   *     port, or a Unix socket that a proxy connects to
    * @return a builder
    */
   public static Builder builder(SocketAddress address) {
@@ -135,8 +135,8 @@ public final class EslServerOptions {
 
     /**
      * Sets the addresses from which connections are accepted. Connections from other addresses are
-     * closed before anything is read from them, and are logged at most once every ten seconds. Has
-     * no effect on Unix sockets, which the file system protects.
+     * closed before anything is read from them, and are logged at most once every ten seconds. Unix
+     * sockets are not affected, since the file system protects them.
      *
      * @param ranges the allowed addresses and networks; if empty, which is the default, every
      *     address may connect
@@ -172,9 +172,9 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long a new connection may wait for a call that another connection controls before it
-     * is refused. When FreeSWITCH transfers a call back to us, the new connection may open a moment
-     * before the old one reports the end of the call.
+     * Sets how long a new connection waits for a call that another connection still controls. After
+     * that time, the new connection is refused. When FreeSWITCH transfers a call back to us, the
+     * new connection may open a moment before the old one reports the end of the call.
      *
      * @param timeout the timeout; 2 s by default
      * @return this builder
@@ -198,7 +198,7 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets the events that each call subscribes to in addition to those of {@code myevents}.
+     * Sets the events that each call subscribes to, in addition to the events of {@code myevents}.
      *
      * @param names the event names; CHANNEL_EXECUTE_COMPLETE by default
      * @param customSubclasses the subclasses of CUSTOM events; none by default
@@ -211,7 +211,8 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long reading from a call's connection may pause because its listener is behind.
+     * Sets how long reading from a call's connection may pause because the call's listener is
+     * behind.
      *
      * @param max the maximum pause; 5 s by default
      * @return this builder
@@ -224,7 +225,8 @@ public final class EslServerOptions {
 
     /**
      * Sets how long a call's connection may be idle before the server probes FreeSWITCH. If
-     * FreeSWITCH does not answer the probe within the answer timeout, the call is lost.
+     * FreeSWITCH does not answer the probe within the answer timeout, the server closes the
+     * connection, and the call is lost.
      *
      * @param timeout the timeout; 60 s by default
      * @return this builder
@@ -236,8 +238,8 @@ public final class EslServerOptions {
     }
 
     /**
-     * Enables TLS, for a proxy between FreeSWITCH and this server; FreeSWITCH itself does not
-     * support TLS here.
+     * Enables TLS, for use with a proxy between FreeSWITCH and this server; FreeSWITCH's own event
+     * socket does not support TLS.
      *
      * @param context the server's TLS context
      * @return this builder
@@ -259,7 +261,7 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets the source of the clock, threads, waits and network.
+     * Sets the runtime, which supplies the clock, threads, waits and network.
      *
      * @param environment the runtime; {@link EslRuntime#system} by default
      * @return this builder

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Splits the byte stream into frames (docs/spec/event-socket.md#decoder-grammar). Can pause and
+ * Splits the byte stream into frames (docs/spec/event-socket.md#decoder-grammar). Can stop and
  * resume at any byte, and examines each byte of the headers only once.
  *
  * <p>Most of the traffic is events, so the decoder creates no objects for an event except the event
@@ -32,15 +32,18 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private static final String EVENT_PLAIN = "text/event-plain";
   private static final int INITIAL_VIEW_BUFFER = 8 << 10;
 
-  /** A larger buffer is released after use, so that one large event does not occupy memory. */
+  /**
+   * A buffer larger than this is released after use, so that one large event does not occupy memory
+   * permanently.
+   */
   private static final int MAX_VIEW_BUFFER = 1 << 20;
 
   /**
    * The maximum size of a frame.
    *
-   * @param head the maximum size of the headers in bytes; the answer to {@code connect} can have
-   *     tens of kilobytes
-   * @param body the maximum size of the body in bytes; listings can have tens of megabytes
+   * @param head the maximum size of the headers in bytes; those of the answer to {@code connect}
+   *     can take tens of kilobytes
+   * @param body the maximum size of the body in bytes; listings can take tens of megabytes
    */
   record Limits(int head, int body) {
 
@@ -51,7 +54,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private final EslEventFilter filter;
   private final EslEventView view = new EslEventView();
 
-  /** The headers of the current frame and an empty line; {@link #headers} reads from this array. */
+  /**
+   * The headers of the current frame, followed by an empty line; {@link #headers} reads this array.
+   */
   private byte[] head = new byte[512];
 
   private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
@@ -154,7 +159,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Finds the end of the headers; the empty line may be CR LF, as some proxies write it. */
+  /** Finds the empty line that ends the headers; it may end in CR LF, as some proxies write it. */
   private int headEnd(ByteBuf in) {
     int from = in.readerIndex();
     int to = in.writerIndex();
@@ -185,7 +190,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     int length = headers.number("Content-Length");
     if (length == EslHeaders.NO_NUMBER) {
       throw new EslProtocolException(
-          "Content-Length is not a number, or occurs with different values");
+          "Content-Length is not a number or occurs with different values");
     }
     if (length > limits.body()) {
       throw new EslProtocolException(

@@ -34,17 +34,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One inbound connection from connect to loss: logs in, subscribes and forwards events. */
+/**
+ * One inbound connection, from its start to its loss: connects, logs in, subscribes and forwards
+ * events.
+ */
 final class InboundSession implements CommandPipeline.Owner {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundSession.class);
 
-  /** An upper bound only: each command of the subscription has its own, shorter deadline. */
+  /** An upper limit only: each command of the subscription has its own, shorter timeout. */
   private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofMinutes(5);
 
-  /**
-   * Netty itself enforces the connect timeout; this margin only covers the case that it fails to.
-   */
+  /** Netty itself enforces the connect timeout; this margin matters only if it fails to do so. */
   private static final Duration CONNECT_MARGIN = Duration.ofSeconds(1);
 
   /** The parts of the client that a session uses. */
@@ -62,7 +63,10 @@ final class InboundSession implements CommandPipeline.Owner {
   private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
   private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
 
-  /** True once logged in and subscribed; false if the connection was lost before that. */
+  /**
+   * Completes with true when the session has logged in and subscribed, or with false if the
+   * connection is lost before that.
+   */
   private final CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
 
   InboundSession(Client client) {
@@ -81,7 +85,10 @@ final class InboundSession implements CommandPipeline.Owner {
     return pipeline;
   }
 
-  /** Completes on the event loop when the connection is lost, before the listener is notified. */
+  /**
+   * Returns a future that completes on the event loop when the connection is lost, before the
+   * listener is notified.
+   */
   CompletableFuture<Boolean> lost() {
     return lost;
   }
@@ -91,7 +98,8 @@ final class InboundSession implements CommandPipeline.Owner {
   }
 
   /**
-   * Connects, logs in and subscribes; blocks. {@link #begin} then notifies the listener.
+   * Connects, logs in and subscribes; blocks until this is done. {@link #begin} must then be called
+   * to notify the listener.
    *
    * @param previous the server of the previous session; null for the first session
    * @return the server of this session
@@ -105,8 +113,8 @@ final class InboundSession implements CommandPipeline.Owner {
     logIn();
     EslPeer peer = peer();
     boolean restarted = previous != null && !previous.coreUuid().equals(peer.coreUuid());
-    // Queued before the first event can arrive, so that the listener is notified of the connection
-    // first; the task waits until the subscriptions have succeeded.
+    // Queue this task before the first event can arrive, so that the listener is notified of the
+    // connection first; the task waits until the subscriptions have succeeded.
     deliver(() -> {
       if (pipeline.await(subscribed, "the subscriptions", SUBSCRIBE_TIMEOUT)) {
         if (restarted) {
@@ -121,7 +129,8 @@ final class InboundSession implements CommandPipeline.Owner {
   }
 
   /**
-   * Notifies the listener of the connection, which is ready for commands now, and of its events.
+   * Notifies the listener that the connection is ready for commands; the listener then receives the
+   * connection's events.
    */
   void begin() {
     if (!subscribed.complete(true)) {
@@ -170,14 +179,17 @@ final class InboundSession implements CommandPipeline.Owner {
     }
   }
 
-  /** Passes the server's host name on if there is one, to check it against the certificate. */
+  /**
+   * Passes on the server's host name, if there is one, so that the certificate can be checked
+   * against it.
+   */
   private SslHandler tls(SslContext ssl, Channel channel) {
     return options.address() instanceof InetSocketAddress internet
         ? ssl.newHandler(channel.alloc(), internet.getHostString(), internet.getPort())
         : ssl.newHandler(channel.alloc());
   }
 
-  /** The configured filter, extended to pass the results of our own background jobs. */
+  /** Returns the configured filter, extended to accept the results of our own background jobs. */
   private EslEventFilter eventFilter() {
     EslEventFilter filter = options.eventFilter();
     return filter == EslEventFilter.ALL
@@ -265,10 +277,10 @@ final class InboundSession implements CommandPipeline.Owner {
     client.jobs().failAll(reason);
     if (!subscribed.complete(false)
         && !client.listeners().offer(() -> options.listener().lost(reason))) {
-      // The queue is full of events that the listener has not processed; its next callback
-      // after them is that of the reconnect.
+      // The queue is full of events that the listener has not processed; after these, its next
+      // callback is the one for the reconnect.
       LOG.error(
-          "[{}] the connection is lost, and the listener's queue is too full to notify it",
+          "[{}] the connection is lost; the listener is not notified, since its queue is full",
           pipeline.name(),
           reason);
     }

@@ -19,20 +19,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>When the queue is half full, the connection stops reading until the queue is nearly empty
  * again. A long pause would harm the server (docs/spec/event-socket.md#pausing), so the connection
- * is closed if the pause lasts too long, or if the queue fills up anyway.
+ * is closed if the pause lasts too long or if the queue fills up anyway.
  */
 final class ListenerQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
 
-  /** The interval at which an idle thread checks whether to end; nothing depends on its length. */
+  /** How often an idle thread checks whether it should end; the exact interval does not matter. */
   private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
   private static final int BATCH = 256;
 
   private static final Runnable NOTHING = () -> {};
 
-  /** One pause in reading; compared by identity, to tell it from an earlier or later pause. */
+  /**
+   * One pause in reading; compared by identity, to distinguish it from earlier and later pauses.
+   */
   private static final class Pause {
     private final CommandPipeline pipeline;
 
@@ -48,7 +50,10 @@ final class ListenerQueue {
   private final EslMetrics metrics;
   private final Consumer<EslEvent> listener;
 
-  /** Events and tasks; a wrapper around each event would double its cost. */
+  /**
+   * The queued events and tasks. Their common type is Object, since a wrapper around each event
+   * would double its cost.
+   */
   private final EslMailbox<Object> queue;
 
   private volatile @Nullable Pause pause;
@@ -81,7 +86,7 @@ final class ListenerQueue {
     runtime.start(name, this::run);
   }
 
-  /** Queues an event; closes its connection if the queue is full. Called on the event loop. */
+  /** Queues an event, or closes its connection if the queue is full. Called on the event loop. */
   void offer(EslEvent event, CommandPipeline pipeline) {
     if (!queue.offer(event)) {
       overflow(pipeline);
@@ -124,7 +129,9 @@ final class ListenerQueue {
     }
   }
 
-  /** Ends the queue with a final task, which runs after all others even if the queue is full. */
+  /**
+   * Ends the queue with a final task, which runs after all queued items, even if the queue is full.
+   */
   void finish(Runnable task) {
     finalTask = task;
     if (!queue.offer(NOTHING)) {

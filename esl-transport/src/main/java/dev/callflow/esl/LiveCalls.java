@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The live calls of a server, by channel uuid. Only one connection at a time controls a call: a
- * second connection that claims the uuid of a live call does not get it.
+ * second connection that claims the uuid of a live call does not get control of it.
  *
  * <p>Safe for use by any thread.
  *

@@ -4,14 +4,17 @@ import dev.callflow.esl.error.EslClosedException;
 import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Keeps a client connected: opens a session, waits for its loss, pauses, and opens the next one.
+ * Keeps a client connected: opens a session, waits until its connection is lost, pauses, and opens
+ * the next session.
  *
  * <p>Each pause is twice as long as the previous one, and is shortened at random by up to half, so
  * that clients that lost the same server do not all reconnect at the same time.
@@ -23,7 +26,7 @@ final class Reconnector {
   /** The part of a pause that {@link #reconnectNow} does not skip. */
   private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
-  /** The deadline of a single wait; the session itself monitors its connection. */
+  /** The timeout of a single wait for the loss; the session itself monitors its connection. */
   private static final Duration CHECK_INTERVAL = Duration.ofHours(1);
 
   private final EslClientOptions options;
@@ -53,7 +56,9 @@ final class Reconnector {
     CommandPipeline pipeline = ready;
     if (pipeline == null) {
       throw new EslClosedException(
-          "[esl " + CommandPipeline.addressText(options.address()) + "] is not connected");
+          "[esl "
+              + CommandPipeline.addressText(options.address())
+              + "] the client is not connected");
     }
     return pipeline;
   }
@@ -85,6 +90,7 @@ final class Reconnector {
   private void run() {
     Duration pause = options.minReconnectPause();
     EslPeer previous = null;
+    String reported = "";
     try {
       while (!closing.isDone()) {
         InboundSession session = sessions.get();
@@ -92,19 +98,25 @@ final class Reconnector {
         try {
           EslPeer peer = session.open(previous);
           CompletableFuture<Boolean> up = whenReady;
-          // The listener may send commands as soon as it is notified.
+          // Set this first: the listener may send commands as soon as it is notified.
           ready = session.pipeline();
           session.begin();
           up.complete(true);
           previous = peer;
           pause = options.minReconnectPause();
+          reported = "";
           awaitLoss(session);
+          pause(jittered(pause));
         } catch (EslException e) {
-          LOG.warn("{}", e.getMessage());
           down(session.pipeline());
           session.fail(e);
+          Pause next = jittered(pause);
+          // A server that is down for an hour is one problem, not a thousand.
+          Level level = reported.equals(cause(e)) ? Level.DEBUG : Level.WARN;
+          LOG.atLevel(level).log("{}; retrying in {} s", e.getMessage(), next.seconds());
+          reported = cause(e);
+          pause(next);
         }
-        pause(pause);
         Duration twice = pause.multipliedBy(2);
         pause =
             twice.compareTo(options.maxReconnectPause()) < 0 ? twice : options.maxReconnectPause();
@@ -127,12 +139,29 @@ final class Reconnector {
     }
   }
 
-  private void pause(Duration pause) throws InterruptedException {
-    if (runtime.await(closing, jitter(MIN_PAUSE))) {
+  /** The message without the name of the connection, which differs between attempts. */
+  private static String cause(EslException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^\\[[^]]*] ", "");
+  }
+
+  /** A pause between two attempts; {@link #reconnectNow} skips the second part. */
+  private record Pause(Duration first, Duration second) {
+
+    String seconds() {
+      return String.format(Locale.ROOT, "%.1f", first.plus(second).toMillis() / 1000.0);
+    }
+  }
+
+  private Pause jittered(Duration pause) {
+    Duration second = pause.minus(MIN_PAUSE);
+    return new Pause(jitter(MIN_PAUSE), second.isPositive() ? jitter(second) : Duration.ZERO);
+  }
+
+  private void pause(Pause pause) throws InterruptedException {
+    if (runtime.await(closing, pause.first())) {
       return;
     }
-    if (pause.compareTo(MIN_PAUSE) > 0
-        && runtime.await(skipPause, jitter(pause.minus(MIN_PAUSE)))) {
+    if (pause.second().isPositive() && runtime.await(skipPause, pause.second())) {
       LOG.debug("reconnecting to {} without further delay", options.address());
     }
     skipPause = new CompletableFuture<>();

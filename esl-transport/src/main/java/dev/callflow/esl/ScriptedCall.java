@@ -34,7 +34,7 @@ final class ScriptedCall implements EslCallListener {
     } catch (EslClosedException e) {
       LOG.debug("call {} ended before its script did", call.uuid(), e);
     } catch (RuntimeException e) {
-      LOG.error("the script of call {} failed, hanging up", call.uuid(), e);
+      LOG.error("the script of call {} failed; hanging up", call.uuid(), e);
     } finally {
       call.hangup(cause);
     }

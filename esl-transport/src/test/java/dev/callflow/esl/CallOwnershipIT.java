@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests which connections a server accepts, and which of them controls a call. */
+/** Tests which connections a server accepts, and which connection controls a call. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class CallOwnershipIT {
@@ -120,7 +120,7 @@ class CallOwnershipIT {
         first.close();
         String event = Eventually.next("the next event", received);
         while (!(old.connection() + " ended").equals(event)) {
-          assertThat(event).as("an event of the old connection").startsWith(old.connection());
+          assertThat(event).as("the connection of the event").startsWith(old.connection());
           event = Eventually.next("the next event", received);
         }
         try (ScriptedPeer forger = claim(server, "call-1");

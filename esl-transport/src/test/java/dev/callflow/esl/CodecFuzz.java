@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Fuzzes the codec: no input may crash it, hang it or make it use ever more memory, and a command
- * with arbitrary parts must remain one command.
+ * with arbitrary parts must remain a single command.
  */
 class CodecFuzz {
 

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Tests that problems which users report with other inbound clients do not occur here. */
+/**
+ * Tests that this client does not have the problems that users report about other inbound clients.
+ */
 @Isolated("counts threads and reads the log")
 class ComplaintsIT {
 
@@ -223,7 +225,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 2");
       peer.events(2, 3);
-      assertThat(next()).as("no event in between").isEqualTo("HEARTBEAT 2");
+      assertThat(next()).as("the next event").isEqualTo("HEARTBEAT 2");
     }
   }
 
@@ -266,7 +268,7 @@ class ComplaintsIT {
     client = new EslClient(builder().apiConnection().build()).start();
     try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
         ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
-      // Only one of the two subscribes.
+      // Of the two connections, only the one for events subscribes.
       ScriptedPeer forEvents = ScriptedPeer.firstToReceive(one, other);
       ScriptedPeer forApi = forEvents == one ? other : one;
       forEvents.expect("event plain BACKGROUND_JOB HEARTBEAT").reply("+OK");
@@ -294,7 +296,8 @@ class ComplaintsIT {
         };
     try (ScriptedPeer peer = connect(builder().listener(slow).maxReadPause(Duration.ofHours(1)))) {
       peer.events(0, 15_000);
-      Eventually.holds("paused", () -> metrics.recorded().contains("paused"), metrics::recorded);
+      Eventually.holds(
+          "reading is paused", () -> metrics.recorded().contains("paused"), metrics::recorded);
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       for (int i = 0; i < 15_000; i++) {
@@ -316,8 +319,8 @@ class ComplaintsIT {
         };
     try (ScriptedPeer peer =
         connect(builder().listener(stalled).maxReadPause(Duration.ofMillis(50)))) {
-      // Fill half of the queue, plus the batch that the listener has taken. Reading then
-      // pauses, so many more events would remain unread.
+      // Send just enough to fill half of the queue, plus the batch that the listener has already
+      // taken. Reading then pauses, so most further events would remain unread.
       peer.events(0, 10_300);
       assertThat(peer.isClosed()).isTrue();
       go.countDown();
@@ -381,7 +384,8 @@ class ComplaintsIT {
         assertThat(peer.isClosed()).isTrue();
       }
     }
-    Eventually.holds("no thread of a client", () -> threads().isEmpty(), ComplaintsIT::threads);
+    Eventually.holds(
+        "all clients' threads have ended", () -> threads().isEmpty(), ComplaintsIT::threads);
   }
 
   private static List<String> threads() {
@@ -413,5 +417,36 @@ class ComplaintsIT {
     assertThat(lines).anyMatch(line -> line.contains("sending Auth[***]"));
     assertThat(lines).noneMatch(line -> line.contains("secret"));
     assertThat(lines).allMatch(line -> line.startsWith("[esl "));
+  }
+
+  @Test
+  void aRefusedPasswordIsReportedOnceWithTheTimeUntilTheNextAttempt() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(Reconnector.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setAdditive(false);
+    logger.addAppender(log);
+    try {
+      client = new EslClient(builder().build()).start();
+      for (int attempt = 0; attempt < 3; attempt++) {
+        try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+          peer.send("Content-Type: auth/request\n\n");
+          peer.expect("auth secret").reply("-ERR invalid");
+          assertThat(peer.isClosed()).isTrue();
+        }
+      }
+      // The third refusal is reported before the fourth attempt.
+      ScriptedPeer.accept(server).close();
+    } finally {
+      logger.detachAppender(log);
+      logger.setAdditive(true);
+    }
+    assertThat(log.list)
+        .filteredOn(line -> line.getLevel().equals(Level.WARN))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> line.contains("password"))
+        .singleElement()
+        .asString()
+        .matches("\\[.+] FreeSWITCH refused the password; retrying in \\d\\.\\d s");
   }
 }

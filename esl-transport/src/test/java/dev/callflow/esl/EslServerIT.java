@@ -297,7 +297,7 @@ class EslServerIT implements EslCallListener {
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .build(),
                 EslCallHandler.script(call -> {
-                  throw new IllegalStateException("expected by this test");
+                  throw new IllegalStateException("thrown on purpose by this test");
                 }))
             .start()) {
       try (ScriptedPeer peer = ScriptedPeer.connect(scripted.address())) {
@@ -317,7 +317,7 @@ class EslServerIT implements EslCallListener {
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .build(),
                 call -> {
-                  throw new IllegalStateException("expected by this test");
+                  throw new IllegalStateException("thrown on purpose by this test");
                 })
             .start()) {
       try (ScriptedPeer peer = ScriptedPeer.connect(failing.address())) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Tests claims on calls; a string with the name of a connection takes the place of each call. */
+/**
+ * Tests how connections claim calls. A string with the name of the connection stands for each call.
+ */
 class LiveCallsTests {
 
   private final LiveCalls<String> live = new LiveCalls<>();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests TLS and Unix sockets, which a proxy in front of FreeSWITCH may use. */
+/** Tests TLS and Unix sockets, which are used with a proxy in front of FreeSWITCH. */
 @Timeout(300)
 class ProxiesIT {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Records the calls to its methods, in order. */
+/** Records which of its methods are called, in order. */
 final class RecordedMetrics implements EslMetrics {
 
   private final List<String> recorded = new CopyOnWriteArrayList<>();

@@ -20,10 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class RecordingsTests {
 
-  /** The time to split a trace at every byte grows with the square of its length. */
+  /**
+   * Only shorter data is split at every byte, since the time for that grows with the square of the
+   * length.
+   */
   private static final int SMALL = 12_000;
 
-  /** Leak detection tracks every buffer, which is too slow for 13 million buffers of one byte. */
+  /**
+   * Only shorter traces are read byte by byte: leak detection tracks every buffer, which would be
+   * too slow for 13 million buffers of one byte.
+   */
   private static final int BYTE_BY_BYTE = 40_000;
 
   private static final int PRIME = 97;
@@ -71,7 +77,7 @@ class RecordingsTests {
     assertThat(split).isGreaterThan(10);
   }
 
-  /** Splitting all frames of large traces would take too long; one of each kind must do. */
+  /** Splitting all frames of large traces would take too long; one frame of each kind is enough. */
   @Test
   void framesOfEachKindSplitAtAnyByteGiveTheSameMessages() {
     Set<String> kinds = new HashSet<>();
@@ -94,7 +100,7 @@ class RecordingsTests {
     assertThat(kinds).hasSizeGreaterThan(50);
   }
 
-  /** Finds the end of a frame without the decoder, which is under test. */
+  /** Finds the end of a frame without using the decoder, which is under test. */
   private static int frameEnd(byte[] bytes, int start) {
     int head = start;
     while (bytes[head] != '\n' || bytes[head + 1] != '\n') {
@@ -104,7 +110,10 @@ class RecordingsTests {
     return head + 2 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
   }
 
-  /** Uses one connection, so that bytes left over from one split would corrupt the next one. */
+  /**
+   * Uses the same connection for all splits, so that bytes left over from one split would be
+   * noticed in the next.
+   */
   private static void splitEverywhere(String name, byte[] bytes) {
     List<EslMessage> expected = whole(bytes);
     EmbeddedChannel channel = channel();

@@ -132,7 +132,7 @@ final class ScriptedPeer implements AutoCloseable {
     return send(all.toString());
   }
 
-  /** Waits until the other end closes the connection, or resets it because of unread data. */
+  /** Waits until the other end closes the connection or, if there is unread data, resets it. */
   boolean isClosed() throws IOException {
     try {
       return in.read() < 0;

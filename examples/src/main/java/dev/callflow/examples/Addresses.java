@@ -13,7 +13,7 @@ final class Addresses implements ITypeConverter<InetSocketAddress> {
     String port = text.substring(colon + 1);
     if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
       throw new TypeConversionException(
-          "must be HOST:PORT with a port of 0 to 65535, but is '" + text + "'");
+          "must be HOST:PORT with a port from 0 to 65535, but is '" + text + "'");
     }
     return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port));
   }

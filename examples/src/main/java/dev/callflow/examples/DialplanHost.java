@@ -30,13 +30,13 @@ public final class DialplanHost implements AutoCloseable {
   private final CallflowEngine engine;
 
   /**
-   * Starts a host; returns when it listens for calls.
+   * Starts a host; returns once it is listening for calls.
    *
    * @param documents the accounts, callflows and conferences
    * @param options the addresses and options for FreeSWITCH
    * @param defaultAccount the account for calls that belong to no other account
-   * @param calls receives call lifecycle callbacks
-   * @param visits receives the outcome of each visit to a conference
+   * @param calls an observer of the progress of calls
+   * @param visits an observer of the outcome of each visit to a conference
    */
   public DialplanHost(
       DocumentStore documents,
@@ -49,15 +49,15 @@ public final class DialplanHost implements AutoCloseable {
   }
 
   /**
-   * Starts a host that writes a journal; returns when it listens for calls.
+   * Starts a host that writes a journal; returns once it is listening for calls.
    *
    * @param documents the accounts, callflows and conferences
    * @param options the addresses and options for FreeSWITCH
    * @param defaultAccount the account for calls that belong to no other account
-   * @param calls receives call lifecycle callbacks
-   * @param visits receives the outcome of each visit to a conference
-   * @param journal records inputs and decisions; empty for no journal
-   * @param media decides which media accounts may hear
+   * @param calls an observer of the progress of calls
+   * @param visits an observer of the outcome of each visit to a conference
+   * @param journal the journal of inputs and decisions; empty for none
+   * @param media decides which media an account may play
    */
   public DialplanHost(
       DocumentStore documents,

@@ -30,7 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Checks documents with all schemas, modules and advice, without a switch. */
+/** Checks documents against all schemas, modules and advice, without a switch. */
 final class DocumentChecks implements DocumentCheck {
 
   private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
@@ -96,7 +96,7 @@ final class DocumentChecks implements DocumentCheck {
         : DocumentType.CONFERENCE;
   }
 
-  /** Modules need no mixer to check their data. */
+  /** Takes the place of a mixer, which modules do not need for checking their data. */
   private static final class NoMixer implements Mixer {
     @Override
     public boolean available() {
@@ -105,7 +105,7 @@ final class DocumentChecks implements DocumentCheck {
 
     @Override
     public void enter(CallId leg, RoomId room, JoinOptions entry) {
-      throw new IllegalStateException("checks have no mixer");
+      throw new IllegalStateException("no mixer is available for checking documents");
     }
 
     @Override

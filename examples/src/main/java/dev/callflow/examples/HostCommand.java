@@ -65,7 +65,7 @@ final class HostCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "The address to listen at for calls from FreeSWITCH. Default: 127.0.0.1:8084")
+      description = "The address to listen on for calls from FreeSWITCH. Default: 127.0.0.1:8084")
   private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
 
   @Option(
@@ -218,7 +218,7 @@ final class HostCommand implements Callable<Integer> {
 
   private static String tokenHint(DocumentStore documents) {
     return documents.systemConfig().path("api").path("tokens").isEmpty()
-        ? "; no tokens are configured, see ./callflow token --help"
+        ? "; no tokens are configured (see ./callflow token --help)"
         : "";
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The documents that a host uses.
  *
- * @param store the store of the documents
- * @param accounts the accounts in the store at the start
+ * @param store the store that holds the documents
+ * @param accounts the accounts in the store when it was opened
  * @param place a description of the store, for messages
  * @param closing closes the store
  */
@@ -33,9 +33,9 @@ record HostDocuments(
   }
 
   /**
-   * Opens a database and imports the documents of a folder that it has never contained.
+   * Opens a database and imports the documents in a folder that it has never contained.
    *
-   * @param data the folder; null for none
+   * @param data the folder to import; null for none
    * @param environment the environment variables, which may contain the user and password
    */
   static HostDocuments database(

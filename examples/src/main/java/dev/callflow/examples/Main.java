@@ -32,7 +32,7 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Runs the command that the arguments name, and exits the process.
+   * Runs the command that the arguments name, then exits.
    *
    * <p>Exit codes: 0 for success, 1 for a failure or problems found, 2 for invalid arguments or
    * files.

@@ -6,8 +6,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * The options for the media that accounts may hear in addition to their own media, prompts and
- * tones. For commands that read documents.
+ * The options for commands that read documents. They name media that accounts may play in addition
+ * to their own media, prompts and tones.
  */
 final class MediaOptions {
 

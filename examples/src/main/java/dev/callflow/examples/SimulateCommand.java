@@ -41,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--esl",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "The address to listen at for event-socket clients. Default: 127.0.0.1:8021")
+      description = "The address to listen on for event-socket clients. Default: 127.0.0.1:8021")
   private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 8021);
 
   @Option(
@@ -115,7 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(e.getMessage() + ": does not exist");
       return 2;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("cannot listen at " + esl + ": " + e.getMessage());
+      spec.commandLine().getErr().println("cannot listen on " + esl + ": " + e.getMessage());
       return 2;
     } finally {
       out.flush();

@@ -28,7 +28,7 @@ final class SimulatorPrompt {
       talk N SECONDS             makes the caller talk
       hangup N                   makes the caller hang up
       heard N                    lists what the caller has heard
-      wait N hears FILE [SECS]   waits until a file plays whose name contains FILE (default: 10 s)
+      wait N hears FILE [SECS]   waits until a file whose name contains FILE plays (default: 10 s)
       wait N joined [SECS]       waits until the caller has joined a conference (default: 10 s)
       wait N ended [SECS]        waits until the call has ended (default: 10 s)
       wait SECONDS               waits

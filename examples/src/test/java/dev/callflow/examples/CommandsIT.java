@@ -77,7 +77,7 @@ class CommandsIT {
         .isEqualTo(2);
     assertThat(err.toString()).contains("not an IP address or a network").contains("10.0.0.0/8");
     assertThat(run("host", "--data", "data", "--call-secret", "hunter2")).isEqualTo(2);
-    assertThat(err.toString()).contains("16 to 256 letters").doesNotContain("hunter2");
+    assertThat(err.toString()).contains("16 to 256 characters").doesNotContain("hunter2");
   }
 
   @Test
@@ -238,7 +238,7 @@ class CommandsIT {
   void anInvalidAddressIsExplained() {
     assertThat(run("host", "--data", "data", "--listen", "nowhere")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("must be HOST:PORT with a port of 0 to 65535, but is 'nowhere'");
+        .contains("must be HOST:PORT with a port from 0 to 65535, but is 'nowhere'");
   }
 
   @Test

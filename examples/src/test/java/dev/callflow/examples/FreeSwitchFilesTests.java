@@ -32,7 +32,10 @@ class FreeSwitchFilesTests {
         .isNotNull();
   }
 
-  /** FreeSWITCH runs such instructions even in comments, and then misses the end of the comment. */
+  /**
+   * FreeSWITCH runs preprocessor instructions even in comments, and then misses the end of the
+   * comment.
+   */
   @ParameterizedTest
   @MethodSource("files")
   void hasNoPreprocessorInstructionInAComment(Path file) throws IOException {

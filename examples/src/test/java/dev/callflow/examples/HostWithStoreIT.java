@@ -74,8 +74,7 @@ class HostWithStoreIT {
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
       Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
       alice.hangUp();
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       host.interrupt();
       host.join(Eventually.LIMIT);
       assertThat(host.isAlive()).isFalse();

@@ -93,7 +93,7 @@ class JournalIT {
     Files.writeString(file, text);
   }
 
-  /** Runs the command {@code host} during some calls. */
+  /** Runs the command {@code host} while some calls take place. */
   private void host(Calls calls, String... more) throws Exception {
     StringWriter out = new StringWriter();
     String[] arguments = {
@@ -155,8 +155,7 @@ class JournalIT {
   private void hangUp(SimulatedCaller... callers) {
     for (SimulatedCaller caller : callers) {
       caller.hangUp();
-      Eventually.holds(
-          "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
+      Eventually.holds("the call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
     }
   }
 
@@ -179,7 +178,7 @@ class JournalIT {
       mallory.press("4610" + attempt + "9#");
     }
     Eventually.holds(
-        "the call of mallory ends", () -> mallory.awaitEnded(Duration.ZERO), mallory::heard);
+        "mallory's call ends", () -> mallory.awaitEnded(Duration.ZERO), mallory::heard);
     SimulatedCaller carol = enters("+4930333333", "Carol", "46103#");
     alice.press("*1");
     hangUp(bob, carol, alice);
@@ -204,7 +203,7 @@ class JournalIT {
     String text = Files.readString(journal);
     assertThat(text).contains("+4930111111", "\"Bob\"", "ends the visit as bad_pin");
     assertThat(text.lines().filter(line -> line.contains("keys")))
-        .as("the recorded keys: the length of a PIN, but the actual key in a conference")
+        .as("PINs are recorded as question marks, and keys pressed in a conference as they are")
         .hasSizeGreaterThan(5)
         .allMatch(line -> line.matches(".*\"keys\":\"([?]+#?|[*1])\"}"));
 
@@ -215,7 +214,7 @@ class JournalIT {
   }
 
   @Test
-  void theReplayReportsTheFirstDifferentDecisionAfterAChangeOfDocuments() throws Exception {
+  void theReplayReportsTheFirstDifferentDecisionAfterAChangeToDocuments() throws Exception {
     host(this::aFewCalls);
     conference("\"max_participants\": 2,");
 
@@ -316,16 +315,14 @@ class JournalIT {
           "carol hears conf-locked",
           () -> carol.awaitHeard("conf-locked", 1, Duration.ZERO),
           carol::heard);
-      Eventually.holds(
-          "the call of carol ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
+      Eventually.holds("carol's call ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
       perform(board, new ConferenceAction.Mute(number, false));
       perform(board, new ConferenceAction.Kick(bob.uuid(), false));
-      Eventually.holds("the call of bob ends", () -> bob.awaitEnded(Duration.ZERO), bob::heard);
+      Eventually.holds("bob's call ends", () -> bob.awaitEnded(Duration.ZERO), bob::heard);
       assertThat(board.perform(new ConferenceAction.Kick("nobody", false)))
           .isInstanceOf(ActionResult.Refused.class);
       perform(board, new ConferenceAction.End());
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     });
 
     Replayed replayed = replay();
@@ -381,7 +378,7 @@ class JournalIT {
             "ends the visit as kicked");
 
     conference("\"max_participants\": 1,");
-    // The dial requests run concurrently, so any of them may differ first.
+    // The dial requests run concurrently, so any of them may be the first to differ.
     assertThat(replay().out)
         .containsPattern("was \"is dialled: \\w+@example.com\", is now \"nothing\"");
   }

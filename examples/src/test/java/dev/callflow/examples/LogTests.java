@@ -8,7 +8,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which loggers {@code CALLFLOW_LOG} enables. */
+/** Tests which loggers {@code CALLFLOW_LOG} enables. */
 class LogTests {
 
   private final LoggerContext context = new LoggerContext();
@@ -32,7 +32,7 @@ class LogTests {
   }
 
   @Test
-  void theMailerDoesNotLogMails() {
+  void theMailerDoesNotLogEmails() {
     assertThat(context.getLogger("org.simplejavamail.mailer").isInfoEnabled()).isFalse();
   }
 }

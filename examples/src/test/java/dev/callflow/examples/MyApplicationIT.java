@@ -75,8 +75,7 @@ class MyApplicationIT {
 
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3002");
 
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 }

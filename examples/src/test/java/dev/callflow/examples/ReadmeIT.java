@@ -74,8 +74,7 @@ class ReadmeIT {
       SimulatedCaller alice = simulated.call("1001", "Alice", "2000");
       Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
       alice.hangUp();
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(Eventually.next("an event", events)).isEqualTo("conference-create");
       assertThat(Eventually.next("an event", events)).isEqualTo("add-member");
       assertThat(Eventually.next("an event", events)).isEqualTo("del-member");

@@ -150,7 +150,7 @@ class SimulateIT {
     }
   }
 
-  /** The client does not report its login, and throws if it is used before. */
+  /** Retries, because the client does not report its login and throws if it is used too early. */
   private static void awaitLogin(InboundClient client, String address) {
     Eventually.passes(() -> {
       try {

@@ -19,7 +19,7 @@ public sealed interface Access {
    * Returns whether this access includes an account.
    *
    * @param account the account
-   * @return whether it does
+   * @return whether the account is included
    */
   default boolean covers(AccountId account) {
     return switch (this) {

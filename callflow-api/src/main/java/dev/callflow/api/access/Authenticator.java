@@ -7,9 +7,9 @@ import java.util.Optional;
 public interface Authenticator {
 
   /**
-   * Checks a token. Called on any thread, once for each request; may block for as long as a request
-   * may take. Must take the same time whether or not part of the token is right, so that tokens
-   * cannot be guessed step by step.
+   * Checks a token. Called on any thread, once for each request. May block, but no longer than a
+   * request may take. Must take the same time whether or not part of the token is right, so that
+   * tokens cannot be guessed step by step.
    *
    * @param token the value of the {@code X-Auth-Token} header; never empty
    * @return the access that the token gives; empty if the token is unknown

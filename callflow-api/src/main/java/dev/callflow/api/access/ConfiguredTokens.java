@@ -54,7 +54,7 @@ public final class ConfiguredTokens implements Authenticator {
     try {
       return HashedTokens.of(tokens);
     } catch (IllegalArgumentException e) {
-      LOG.error("api.tokens is invalid, keeping the previous tokens: {}", e.getMessage());
+      LOG.error("api.tokens is invalid; keeping the previous tokens: {}", e.getMessage());
       return before;
     }
   }

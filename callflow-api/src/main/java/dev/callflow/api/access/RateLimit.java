@@ -61,18 +61,18 @@ public final class RateLimit {
    * Counts a request.
    *
    * @param client an identifier of the client that is not a secret, such as the hash of its token
-   * @return whether the request is within the limit
+   * @return the result of counting the request
    */
   public Taken take(String client) {
     return take(client, 1);
   }
 
   /**
-   * Counts a request as several. It is allowed or refused as a whole.
+   * Counts one request as several requests, which are allowed or refused together.
    *
    * @param client an identifier of the client that is not a secret
    * @param weight the number of requests to count; at least 1
-   * @return whether the request is within the limit
+   * @return the result of counting the request
    */
   public Taken take(String client, int weight) {
     ConsumptionProbe probe = buckets.get(client, this::bucket).tryConsumeAndReturnRemaining(weight);

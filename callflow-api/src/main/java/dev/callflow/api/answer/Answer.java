@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The answer of a resource to a request. */
+/** A resource's answer to a request. */
 public sealed interface Answer {
 
   /**
@@ -73,7 +73,7 @@ public sealed interface Answer {
   }
 
   /**
-   * Answers that no resource has this id.
+   * Refuses a request because nothing with this id exists.
    *
    * @param id the id
    * @return the answer, 404

@@ -49,7 +49,7 @@ public enum FailureCode {
   }
 
   /**
-   * Returns Kazoo's name of the failure.
+   * Returns Kazoo's name for the failure.
    *
    * @return the {@code message} of the envelope
    */

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes violations as Kazoo does, by dotted path and rule (docs/spec/api.md). */
+/** Writes violations in Kazoo's format, by dotted path and rule (docs/spec/api.md). */
 public final class Violations {
 
   private Violations() {}
@@ -55,7 +55,7 @@ public final class Violations {
   }
 
   /**
-   * Checks an idempotency key, by which a repeated request is recognised.
+   * Checks an idempotency key, which identifies repetitions of the same request.
    *
    * @param key the key
    * @return the answer, 400; empty if the key is valid

@@ -1,4 +1,4 @@
-/** The answers of resources, before they are written as replies. */
+/** The answers that resources give, before they are written as replies. */
 @NullMarked
 package dev.callflow.api.answer;
 

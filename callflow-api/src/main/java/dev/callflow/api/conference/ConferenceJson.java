@@ -20,19 +20,22 @@ import tools.jackson.databind.util.RawValue;
 /** Writes the live state of conferences and participants as JSON (docs/spec/api.md#documents). */
 final class ConferenceJson {
 
-  /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
+  /** The seconds between the year 0, in which Kazoo's timestamps start, and 1970. */
   private static final long GREGORIAN = 62_167_219_200L;
 
   private static final int MAX_CACHED = 1_000;
 
-  /** The serialized participants, valid for one version of the room within one second. */
+  /**
+   * The serialized participants; valid until the version of the room or the current second changes.
+   */
   private record Written(long version, long second, RawValue participants) {}
 
   private final Conferences conferences;
   private final TimeSource time;
 
   /**
-   * Spares serialization when many clients poll the same few conferences with many participants.
+   * Avoids serializing the participants again for each of many clients that poll a large
+   * conference.
    */
   private final Cache<RoomId, Written> written =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -68,7 +71,7 @@ final class ConferenceJson {
     return summary;
   }
 
-  /** Kazoo's older clients read "admins", newer ones "moderators"; write both. */
+  /** Writes both "admins", which older Kazoo clients read, and "moderators", for newer ones. */
   private static ObjectNode counts(int members, int moderators, long seconds, boolean locked) {
     ObjectNode counts = Json.object();
     counts.put("members", members);

@@ -46,7 +46,10 @@ public final class InvitationResource {
 
   private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
 
-  /** Not part of the schema, because "$" in a Java pattern would accept a trailing line break. */
+  /**
+   * Checked here instead of in the schema, because "$" in a Java pattern would accept a trailing
+   * line break.
+   */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
   private static final Pattern CONTROL_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
@@ -62,7 +65,7 @@ public final class InvitationResource {
   /**
    * Creates the resource.
    *
-   * @param store the documents
+   * @param store the store that holds the documents
    * @param conferences the conferences
    * @param invitations the sender; empty if no mail server is configured
    * @param limit the rate limit of emails for each account

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DocumentResource {
 
   /**
-   * How often a change without an expected revision is attempted when other changes overtake it.
+   * The maximum number of attempts at a change without an expected revision; an attempt fails if
+   * another change overtakes it.
    */
   private static final int MAX_ATTEMPTS = 10;
 
@@ -36,7 +37,7 @@ public final class DocumentResource {
   /**
    * Creates the resource.
    *
-   * @param store the documents
+   * @param store the store that holds the documents
    * @param kinds the behaviour that depends on the document type
    */
   public DocumentResource(EditableStore store, Kinds kinds) {
@@ -101,7 +102,7 @@ public final class DocumentResource {
    * @param type the document type
    * @param id the document's id
    * @param data the new document
-   * @param expected the revision that the client expects; empty for any
+   * @param expected the revision that the client expects; empty to accept any
    * @return the document as stored
    */
   public Answer replace(
@@ -116,7 +117,7 @@ public final class DocumentResource {
    * @param type the document type
    * @param id the document's id
    * @param data the keys to change
-   * @param expected the revision that the client expects; empty for any
+   * @param expected the revision that the client expects; empty to accept any
    * @return the document as stored
    */
   public Answer patch(
@@ -131,7 +132,7 @@ public final class DocumentResource {
    * @param account the account that owns the documents
    * @param type the document type
    * @param id the document's id
-   * @param expected the revision that the client expects; empty for any
+   * @param expected the revision that the client expects; empty to accept any
    * @return the deleted document
    */
   public Answer remove(AccountId account, DocumentType type, String id, Optional<Long> expected) {

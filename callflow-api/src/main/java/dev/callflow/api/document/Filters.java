@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class Filters {
 
-  /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
+  /** The seconds between the year 0, in which Kazoo's timestamps start, and 1970. */
   static final long GREGORIAN = 62_167_219_200L;
 
   private Filters() {}

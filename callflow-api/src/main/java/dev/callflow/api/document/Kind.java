@@ -26,7 +26,7 @@ public interface Kind {
   List<Violation> check(String id, ObjectNode body);
 
   /**
-   * Returns the keys that a list contains besides the id.
+   * Returns the keys of a document that its row in a list contains besides the id.
    *
    * @return the keys
    */
@@ -41,11 +41,11 @@ public interface Kind {
   Rows rows(AccountId account);
 
   /**
-   * Adds its live state to a document.
+   * Adds live state to a document.
    *
    * @param account the account that owns the document
    * @param id the document's id
-   * @param document the document to add to
+   * @param document the document to which to add the live state
    * @return whether the document has live state, even if it is not stored
    */
   boolean addLive(AccountId account, String id, ObjectNode document);
@@ -58,7 +58,7 @@ public interface Kind {
      * Adds the live state of one document to its row.
      *
      * @param id the document's id
-     * @param row the row to add to
+     * @param row the row to which to add it
      */
     void add(String id, ObjectNode row);
   }

@@ -25,7 +25,7 @@ public final class Kinds {
    *
    * @param conferences the kind of conferences
    * @param callflows the check for callflows
-   * @param guard the check for which media an account may play
+   * @param guard decides which media an account may play
    */
   public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
@@ -45,7 +45,7 @@ public final class Kinds {
     };
   }
 
-  /** Checks a callflow beyond its schema; the additional problems have no schema rule to name. */
+  /** Checks a callflow for problems beyond its schema, which are reported without a schema rule. */
   private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
     return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
   }

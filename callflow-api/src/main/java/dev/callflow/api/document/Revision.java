@@ -37,8 +37,8 @@ public final class Revision {
    * Parses the revision that a client expects.
    *
    * @param text a revision, or an entity tag that starts with one
-   * @return the number of the revision; a number that no document has if the text is invalid; empty
-   *     for {@code *}
+   * @return the revision number; if the text is invalid, a number that no document has; empty for
+   *     {@code *}
    */
   public static Optional<Long> read(String text) {
     if (text.equals("*")) {

@@ -73,7 +73,7 @@ sealed interface Binding {
 
   String conference();
 
-  /** Returns whether an event belongs to this binding; a binding of commands matches no event. */
+  /** Returns whether this binding includes an event; a binding for commands includes none. */
   boolean matches(ConferenceEvent received);
 
   default boolean isOfEvents() {
@@ -88,7 +88,7 @@ sealed interface Binding {
   }
 
   /**
-   * Returns the key that includes the account, so that bindings of different accounts never match.
+   * Returns a key that contains the account, so that bindings of different accounts never match.
    */
   String key(String account);
 

@@ -68,7 +68,7 @@ enum EventFormat {
       return binding.text();
     }
 
-    /** Returns the key that includes the account. */
+    /** Returns a key that contains the account. */
     String key() {
       return binding.key(account);
     }

@@ -69,10 +69,10 @@ public final class EventHub {
   }
 
   /**
-   * Returns whether another client from an address would be refused.
+   * Returns whether another client would be refused because too many are connected.
    *
    * @param host the client's IP address
-   * @return whether the limit of connections is reached
+   * @return whether the limit in total or for this address is reached
    */
   public boolean isFull(String host) {
     lock.lock();
@@ -90,7 +90,7 @@ public final class EventHub {
    * @param host the client's IP address
    * @param port the client's port
    * @param transport the transport to the client
-   * @return the session; empty if the limit of connections is reached
+   * @return the session; empty if too many clients are connected
    */
   public Optional<SubscriberSession> open(String host, int port, Transport transport) {
     Subscriber client = client(host, port, EventFormat.SOCKET, transport);
@@ -109,8 +109,8 @@ public final class EventHub {
    * @param host the client's IP address
    * @param port the client's port
    * @param transport the transport to the client
-   * @return the action to run when the client has disconnected; empty if the limit of connections
-   *     is reached
+   * @return the action to run when the client has disconnected; empty if too many clients are
+   *     connected
    */
   public Optional<Runnable> follow(
       StreamRequest stream, String host, int port, Transport transport) {
@@ -219,15 +219,15 @@ public final class EventHub {
   }
 
   /**
-   * Publishes an action that a client has performed to the clients that have bound {@code
-   * conference.command.{CONF}}. Never blocks.
+   * Notifies the clients that have bound {@code conference.command.{CONF}} of an action that a
+   * client has performed. Never blocks.
    *
    * <p>The payload contains {@code event_category} ({@code conference}), {@code event_name} ({@code
    * command}), {@code account_id}, {@code conference_id}, {@code action}, {@code target}, {@code
    * participant_id} if the target is one participant, and {@code data}: those arguments of the
    * action that are known to contain no secret, see {@link CommandPayload}.
    *
-   * @param request the action
+   * @param request the action that was performed
    */
   public void performed(ControlRequest request) {
     List<Feed> subscribed = feeds.of(request.room()).toList();
@@ -238,10 +238,10 @@ public final class EventHub {
   }
 
   /**
-   * Lists the connected clients that an access includes. A super admin's access includes all
+   * Lists the connected clients that someone with the given access may see. A super admin sees all
    * clients, even those that have not authenticated.
    *
-   * @param access the access
+   * @param access the access of the client that requests the list
    * @return the clients in the order in which they connected
    */
   public ArrayNode list(Access access) {

@@ -82,8 +82,7 @@ final class Feeds {
   }
 
   /**
-   * Returns the feed for subscribers to all accounts' conferences with the id of the event's
-   * conference.
+   * Returns the feed for clients that subscribe to the conference id of an event in all accounts.
    */
   Optional<Feed> ofAllAccounts(ConferenceEvent event) {
     return find(SubscriptionTopic.ALL, event.room());

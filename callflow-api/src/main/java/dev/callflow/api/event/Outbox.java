@@ -105,7 +105,7 @@ final class Outbox {
     return true;
   }
 
-  /** Waits for messages and takes them; returns an empty list on a timeout or once closed. */
+  /** Waits for messages and takes them; returns an empty list on a timeout or when closed. */
   List<byte[]> take(Duration timeout) throws InterruptedException {
     List<byte[]> taken = takeNow();
     // The signal may be left over from a message that was already taken: check again.

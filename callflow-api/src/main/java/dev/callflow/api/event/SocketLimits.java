@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * Limits for clients that subscribe to conference events.
  *
- * @param connections the limits of connected clients
+ * @param connections the maximum numbers of connected clients
  * @param bindings the maximum number of bindings of a client
  * @param backlog the limits for slow clients
- * @param silence the timeouts of silent connections
+ * @param silence the timeouts for silent connections
  * @param frames the limits for frames that clients send
  */
 public record SocketLimits(
@@ -17,8 +17,8 @@ public record SocketLimits(
   /**
    * The maximum numbers of connected clients.
    *
-   * @param max the maximum in total
-   * @param maxOfAddress the maximum for one IP address
+   * @param max the maximum number in total
+   * @param maxOfAddress the maximum number for one IP address
    */
   public record Connections(int max, int maxOfAddress) {
 
@@ -45,7 +45,7 @@ public record SocketLimits(
   }
 
   /**
-   * The timeouts of silent connections.
+   * The timeouts for silent connections.
    *
    * @param idle the time after which a WebSocket is closed when neither side sends anything
    * @param heartbeat the time without events after which a stream of Server-Sent Events gets a
@@ -94,7 +94,7 @@ public record SocketLimits(
   private static void requireLimits(int... limits) {
     for (int limit : limits) {
       if (limit < 1) {
-        throw new IllegalArgumentException("limits must be at least 1, but one is " + limit);
+        throw new IllegalArgumentException("a limit must be at least 1, but is " + limit);
       }
     }
   }
@@ -102,7 +102,7 @@ public record SocketLimits(
   private static void requirePositive(Duration... timeouts) {
     for (Duration timeout : timeouts) {
       if (!timeout.isPositive()) {
-        throw new IllegalArgumentException("timeouts must be positive, but one is " + timeout);
+        throw new IllegalArgumentException("a timeout must be positive, but is " + timeout);
       }
     }
   }
@@ -110,8 +110,8 @@ public record SocketLimits(
   /**
    * Returns a copy with other maximum numbers of clients.
    *
-   * @param max the maximum in total
-   * @param maxOfAddress the maximum for one IP address
+   * @param max the maximum number in total
+   * @param maxOfAddress the maximum number for one IP address
    * @return the limits
    */
   public SocketLimits clients(int max, int maxOfAddress) {
@@ -130,7 +130,7 @@ public record SocketLimits(
   }
 
   /**
-   * Returns a copy with other timeouts of silent connections.
+   * Returns a copy with other timeouts for silent connections.
    *
    * @param idle the time after which a silent WebSocket is closed
    * @param heartbeat the time without events after which Server-Sent Events get a comment

@@ -9,6 +9,6 @@ import java.util.OptionalLong;
  *
  * @param room the conference
  * @param from the version after which to start; empty to start with the next event
- * @param access the access of the client
+ * @param access the client's access
  */
 public record StreamRequest(RoomId room, OptionalLong from, Access access) {}

@@ -96,7 +96,10 @@ sealed interface SubscribeRequest {
         .flatMap(node -> node.isArray() ? node.values().stream() : Stream.of(node));
   }
 
-  /** Reads an integer, or a string of digits for clients whose numbers are less precise. */
+  /**
+   * Reads an integer. It may also be a string of digits, because some clients cannot represent
+   * large integers exactly.
+   */
   private static OptionalLong version(JsonNode value) {
     return value.asString("").matches("\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(value.asString()))

@@ -40,7 +40,7 @@ final class Subscriber {
   /** The client's access; written by the thread that reads from the client. */
   private volatile @Nullable Access access;
 
-  /** Replaced as a whole under the lock of {@link EventHub}. */
+  /** The topics; the list is replaced as a whole under the lock of {@link EventHub}. */
   private volatile List<SubscriptionTopic> topics = List.of();
 
   Subscriber(

@@ -27,10 +27,10 @@ public final class SubscriberSession {
   /** Manages the topics of clients. */
   interface Subscriptions {
 
-    /** Starts sending events of topics that the client has not bound before. */
+    /** Starts sending events of topics to a client that has not bound them before. */
     void bind(Subscriber client, List<SubscriptionTopic> topics, OptionalLong from);
 
-    /** Stops sending events of topics. */
+    /** Stops sending events of topics to a client. */
     void unbind(Subscriber client, List<SubscriptionTopic> topics);
 
     /** Removes a client that has disconnected. */
@@ -57,7 +57,8 @@ public final class SubscriberSession {
   private sealed interface Result {
 
     /**
-     * The request succeeded; {@code then} runs after the reply is queued, so that events follow it.
+     * The request succeeded; {@code then} runs after the reply is queued, so that the reply
+     * precedes any events.
      */
     record Success(ObjectNode data, Runnable then) implements Result {
 
@@ -74,8 +75,8 @@ public final class SubscriberSession {
   }
 
   /**
-   * Handles a frame that the client has sent and queues the reply. Blocks while the authenticator
-   * checks the client's token, until the client is authenticated.
+   * Handles a frame that the client has sent and queues the reply. If the client is not yet
+   * authenticated, blocks while the authenticator checks its token.
    *
    * @param text the content of the frame
    */
@@ -140,7 +141,7 @@ public final class SubscriberSession {
     }
   }
 
-  /** Authenticates the client by its first valid token; returns a result only to refuse. */
+  /** Authenticates the client by its first valid token; returns an error if the client has none. */
   private Optional<Result> authenticate(ObjectNode request) {
     if (client.access().isPresent()) {
       return Optional.empty();
@@ -197,7 +198,7 @@ public final class SubscriberSession {
     };
   }
 
-  /** Unsubscribes; a binding that the client does not have is ignored. */
+  /** Removes bindings; those that the client does not have are ignored. */
   private Result unsubscribe(ObjectNode data, Access access) {
     List<SubscriptionTopic> bound = client.topics();
     if (data.isEmpty()) {

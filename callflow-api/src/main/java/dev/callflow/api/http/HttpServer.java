@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 /**
  * Serves the API over HTTP, each request on its own virtual thread.
  *
- * <p>A request body may have up to 4 MiB. At most 10,000 connections may be open.
+ * <p>A request body may be up to 4 MiB in size. At most 10,000 connections may be open.
  */
 public final class HttpServer implements AutoCloseable {
 

@@ -11,9 +11,9 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * Sends messages over a Jetty WebSocket. It uses Jetty's core session because the public API
- * accepts text only as strings: as byte arrays, all clients share an encoded event, and all waiting
- * messages of a client leave in one write.
+ * Sends messages over a Jetty WebSocket. Uses Jetty's core session because the public API accepts
+ * text only as strings. With byte arrays, all clients share an encoded event, and all waiting
+ * messages of a client are sent in one write.
  */
 record WebSocketTransport(Session session) implements Transport {
 

@@ -16,7 +16,7 @@ public final class MailServer {
 
   /** The encryption of connections to the server. */
   enum Encryption {
-    /** Encrypted if the server offers it; the certificate is not verified. */
+    /** Encrypted if the server offers encryption; the certificate is not verified. */
     IF_OFFERED("smtp", 25),
     /** Encrypted after an unencrypted greeting; the certificate is verified. */
     STARTTLS("smtp+starttls", 587),
@@ -53,9 +53,10 @@ public final class MailServer {
   }
 
   /**
-   * Parses an address: {@code smtp://host} (port 25, encrypted if the server offers it, as mail
-   * servers do among themselves), {@code smtp+starttls://host} (port 587) or {@code smtps://host}
-   * (port 465). The last two verify the server's certificate.
+   * Parses an address: {@code smtp://host} (port 25), {@code smtp+starttls://host} (port 587) or
+   * {@code smtps://host} (port 465). With the first, the connection is encrypted only if the server
+   * offers encryption, as is usual between mail servers; with the other two, it is always encrypted
+   * and the server's certificate is verified.
    *
    * @param address the address, with an optional port and without a user or password
    * @return the server
@@ -86,8 +87,8 @@ public final class MailServer {
 
   private static IllegalArgumentException invalidAddress() {
     return new IllegalArgumentException(
-        "the mail server must be smtp://, smtp+starttls:// or smtps:// with a host and an"
-            + " optional port, without a user or password");
+        "the mail server must be an smtp://, smtp+starttls:// or smtps:// URL with a host and an"
+            + " optional port, but without a user or password");
   }
 
   /**
@@ -96,8 +97,8 @@ public final class MailServer {
    * @param user the user
    * @param password the password
    * @return the server
-   * @throws IllegalArgumentException if the password could be sent over a network unencrypted: with
-   *     {@code smtp://} to another machine
+   * @throws IllegalArgumentException if the password could be sent over a network unencrypted, that
+   *     is, if the scheme is {@code smtp} and the server is on another machine
    */
   public MailServer login(String user, String password) {
     if (encryption == Encryption.IF_OFFERED && !host.matches(LOOPBACK)) {

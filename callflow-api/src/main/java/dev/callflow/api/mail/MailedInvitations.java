@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * the other addresses.
  *
  * <p>Safe for use by any thread. A limited number of emails wait in memory; they are lost when the
- * process ends. If the server is unreachable or temporarily refuses an email, it is retried with
- * growing pauses until a deadline. Every outcome is reported. Log lines and reports contain no
- * addresses.
+ * process ends. If the server is unreachable or temporarily refuses an email, the email is retried
+ * at growing intervals until a deadline. Every outcome is reported. Log lines and reports contain
+ * no addresses.
  */
 public final class MailedInvitations implements Invitations, AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private static final double JITTER = 0.2;
 
   /**
-   * How often an email is retried.
+   * When and how often an email is retried.
    *
    * @param firstPause the pause after the first attempt; each later pause is twice as long
    * @param maxPause the maximum pause
@@ -133,7 +133,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets the maximum number of emails that wait or are being sent.
+     * Sets the maximum number of emails that are waiting or being sent.
      *
      * @param capacity the maximum, at least 1; 1,000 by default
      * @return this builder
@@ -144,8 +144,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets how often an email is attempted. Each pause between attempts is twice as long as the one
-     * before.
+     * Sets how often the sender attempts to send an email. Each pause between attempts is twice as
+     * long as the one before.
      *
      * @param firstPause the first pause; 5 seconds by default
      * @param maxPause the maximum pause, longer than the first; 5 minutes by default
@@ -160,7 +160,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets the time after which an email is given up.
+     * Sets how long after the request an email may still be sent; after that, it is given up.
      *
      * @param deadline the time since the request; 30 minutes by default
      * @return this builder

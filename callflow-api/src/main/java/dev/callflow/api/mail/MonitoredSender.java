@@ -49,7 +49,8 @@ final class MonitoredSender implements Delivery.Sender {
   }
 
   /**
-   * Limits the total time: the library's timeout restarts with every byte that the server sends.
+   * Limits the total time, because the library's timeout restarts with every byte that the server
+   * sends.
    */
   private Delivery deliverWithTimeout(MailMessage mail) {
     Thread thread = Thread.currentThread();

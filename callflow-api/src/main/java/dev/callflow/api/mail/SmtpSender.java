@@ -53,7 +53,7 @@ final class SmtpSender implements Delivery.Sender {
             .withDebugLogging(false)
             .buildMailer();
     if (trust != null) {
-      // The library's own setting affects only one of the two protocols.
+      // The library's own setting for certificates affects only one of the two protocols.
       for (String protocol : List.of("smtp", "smtps")) {
         mailer
             .getSession()
@@ -96,7 +96,8 @@ final class SmtpSender implements Delivery.Sender {
   }
 
   /**
-   * Reports only exception types and codes: messages of servers and libraries contain addresses.
+   * Reports only exception types and reply codes, because the messages of servers and libraries
+   * contain addresses.
    */
   private static Delivery delivery(MailException failure) {
     List<Throwable> causes = causes(failure);
@@ -110,7 +111,7 @@ final class SmtpSender implements Delivery.Sender {
       }
       if (cause instanceof AuthenticationFailedException) {
         String reason = "the mail server refused the user and password";
-        // The library provides the code only in this message.
+        // The reply code is available only as the start of this message.
         return String.valueOf(cause.getMessage()).startsWith("4")
             ? new Delivery.TemporaryFailure(reason)
             : new Delivery.PermanentFailure(reason);

@@ -13,9 +13,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds the OpenAPI 3.1 document of the API. Its base is {@code openapi.json}; the paths of each
- * document collection are generated from the template {@code documents.json}; the schemas are the
- * ones that documents are validated against.
+ * Builds the OpenAPI 3.1 document of the API from {@code openapi.json}. Adds the paths of each
+ * document collection, which are generated from the template {@code documents.json}, and the
+ * schemas that documents are validated against.
  */
 public final class OpenApi {
 
@@ -41,7 +41,7 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    // Validation checks these parts separately, because schema files cannot refer to each other.
+    // Schema files cannot refer to each other, so validation checks these parts separately.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
     ((ObjectNode) schemas.at("/callflows.conference/properties/config"))

@@ -28,8 +28,8 @@ public final class OpenApiPages {
   public record Page(String contentType, byte[] body) {
 
     /**
-     * Returns the content security policy, which lets the page load from and send requests to this
-     * server only.
+     * Returns the content security policy, which lets the page load resources from this server only
+     * and send requests to this server only.
      *
      * @return the value of {@code Content-Security-Policy}
      */
@@ -64,7 +64,7 @@ public final class OpenApiPages {
    * Finds a page.
    *
    * @param path the full path of the request
-   * @return the page; empty if the path has none
+   * @return the page; empty if there is none at this path
    */
   public Optional<Page> find(String path) {
     return Optional.ofNullable(pages.get(path));

@@ -31,10 +31,10 @@ class SocketLimitsTests {
   void limitsBelowOneAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SocketLimits.STANDARD.clients(0, 1))
-        .withMessage("limits must be at least 1, but one is 0");
+        .withMessage("a limit must be at least 1, but is 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SocketLimits.STANDARD.sent(1, 1, -2))
-        .withMessage("limits must be at least 1, but one is -2");
+        .withMessage("a limit must be at least 1, but is -2");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** Emails that wait, are retried and are given up, in virtual time. */
+/** How emails are queued, retried and given up, in virtual time. */
 class MailedInvitationsTests {
 
   private static final RoomId RED = new RoomId(new AccountId("acme"), "red");

@@ -6,12 +6,12 @@ import java.util.List;
 public sealed interface ActionResult {
 
   /**
-   * The action was performed: an event or a snapshot of the mixer confirms it or, if neither can
-   * show the effect, the mixer's reply to the command. Also the result if there was nothing to do
-   * because the conference is stored but not running.
+   * The action was performed, as confirmed by an event or a snapshot of the mixer or, if neither
+   * can show the effect, by the mixer's reply to the command. This is also the result if there was
+   * nothing to do because the conference is stored but not running.
    *
-   * @param dialled the result of each dialled leg, in the order of the request; empty for other
-   *     actions
+   * @param dialled the result of each dialled leg, in the order of the request; empty for actions
+   *     that do not dial
    */
   record Done(List<DialledEndpoint> dialled) implements ActionResult {
 
@@ -24,12 +24,11 @@ public sealed interface ActionResult {
   /**
    * The action was refused, and nothing has changed.
    *
-   * @param reason why it was refused
-   * @param field the invalid property of the action ({@code media_id}, {@code endpoints.2}), or the
-   *     unknown id; may be empty
-   * @param rule for {@link Reason#INVALID}, the violated rule: {@code required}, {@code type},
-   *     {@code enum}, {@code pattern}, {@code minimum}, {@code maximum} or {@code minItems};
-   *     otherwise empty
+   * @param reason the reason for the refusal
+   * @param field the invalid property of the action (for instance {@code media_id} or {@code
+   *     endpoints.2}), or the unknown id; may be empty
+   * @param rule for {@link Reason#INVALID}, the violated rule, for instance {@code required},
+   *     {@code type} or {@code maximum}; otherwise empty
    * @param message a description of the problem in English, without secrets
    */
   record Refused(Reason reason, String field, String rule, String message)
@@ -39,11 +38,11 @@ public sealed interface ActionResult {
    * It is unknown whether the action was performed: neither a reply nor the effect arrived in time.
    * It is safe to try again.
    *
-   * @param why the cause, without secrets
+   * @param why the explanation, without secrets
    */
   record Unknown(String why) implements ActionResult {}
 
-  /** Why an action is refused. */
+  /** The reasons why an action can be refused. */
   enum Reason {
     /** The account has no such conference, neither stored nor running. */
     UNKNOWN_CONFERENCE,
@@ -54,11 +53,11 @@ public sealed interface ActionResult {
     /** A property of the action is invalid. */
     INVALID,
     /**
-     * The state of the conference does not allow it: the conference is full, or we do not control
-     * the leg.
+     * The state of the conference does not allow the action, for instance because the conference is
+     * full or Callflow does not control the leg.
      */
     NOT_POSSIBLE,
-    /** The mixer refused it. */
+    /** The mixer refused the action. */
     BY_MIXER
   }
 }

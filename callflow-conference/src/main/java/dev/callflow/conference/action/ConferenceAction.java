@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * An action on a conference.
  *
- * <p>A participant is named by their call id or their member number.
+ * <p>A participant is identified by their call id or member number.
  */
 public sealed interface ConferenceAction {
 
@@ -30,22 +30,22 @@ public sealed interface ConferenceAction {
    */
   record Play(String media) implements OfRunning {}
 
-  /** Stops all media that are playing to all participants. */
+  /** Stops all media that are being played to the whole conference. */
   record StopPlaying() implements OfRunning {}
 
   /**
-   * Starts or stops the recording. A conference has at most one recording at a time; the event
-   * {@code stop-recording} announces a finished one.
+   * Starts or stops recording. A conference has at most one recording at a time; the event {@code
+   * stop-recording} announces that a recording has finished.
    *
-   * @param on true to start
+   * @param on true to start, false to stop
    */
   record Record(boolean on) implements OfRunning {}
 
   /**
    * Sets variables, which last as long as the conference runs.
    *
-   * @param variables the variables: names have 1 to 64 letters, digits and {@code _}, values are
-   *     one line; an empty value removes the variable
+   * @param variables the variables; a name consists of 1 to 64 letters, digits and {@code _}, a
+   *     value is a single line, and an empty value removes the variable
    * @param tell whether to send the variables to the participants' telephones in a SIP NOTIFY
    */
   record SetVariables(Map<String, String> variables, boolean tell) implements OfRunning {
@@ -57,7 +57,7 @@ public sealed interface ConferenceAction {
   }
 
   /**
-   * Dials endpoints and adds those who answer to the conference.
+   * Dials endpoints. Those that answer are added to the conference.
    *
    * @param request the endpoints and the settings of the calls
    */
@@ -66,7 +66,7 @@ public sealed interface ConferenceAction {
   /**
    * Stops dialling a leg.
    *
-   * @param callId the leg that is being dialled
+   * @param callId the id of the leg
    */
   record CancelDial(String callId) implements ConferenceAction {}
 
@@ -74,7 +74,8 @@ public sealed interface ConferenceAction {
   record End() implements ConferenceAction {}
 
   /**
-   * Sets the maximum number of participants for as long as the conference runs; nobody is removed.
+   * Sets the maximum number of participants for as long as the conference runs; no participant is
+   * removed, even if there are more.
    *
    * @param max the maximum, at least 1; empty for no limit
    */
@@ -161,7 +162,7 @@ public sealed interface ConferenceAction {
   record PlayTo(String participant, String media) implements OfParticipant {}
 
   /**
-   * Changes whether one participant hears or is heard by another.
+   * Changes whether one participant hears another, or is heard by them.
    *
    * @param participant the participant
    * @param other the other participant
@@ -203,7 +204,8 @@ public sealed interface ConferenceAction {
   record SetRole(String participant, boolean moderator) implements OfParticipant {}
 
   /**
-   * Moves a participant to another conference of the account. They need a seat there but no PIN.
+   * Moves a participant to another conference of the account. The participant needs a seat there,
+   * but no PIN.
    *
    * @param participant the participant
    * @param conference the id of the other conference

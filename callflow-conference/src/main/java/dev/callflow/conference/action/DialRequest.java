@@ -13,15 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  * The endpoints that a conference dials, and the settings of the calls.
  *
  * @param endpoints the endpoints; at least one
- * @param callerName the caller name shown to them; empty for the conference's name
- * @param callerNumber the caller number shown to them; empty for the switch's default
- * @param flags the flags with which they join
- * @param timeout how long they may ring
- * @param applicationVariables variables that appear in everything published about these legs
- * @param callId the id of the leg; only allowed for a single leg
- * @param targetCallId an existing leg near which a conference that is not running yet starts
+ * @param callerName the caller name shown to the parties called; empty for the conference's name
+ * @param callerNumber the caller number shown to the parties called; empty for the switch's default
+ * @param flags the flags with which the legs join
+ * @param timeout how long the legs may ring
+ * @param applicationVariables variables that are included in everything published about these legs
+ * @param callId the id of the leg; allowed only if a single leg is dialled
+ * @param targetCallId an existing leg; a conference that is not running yet starts on the switch of
+ *     this leg
  * @param profileName the mixer's profile; empty for the conference's profile
- * @param settings for a conference that is not stored, the properties its document would have
+ * @param settings the properties of the conference if it is not stored, as in a conference document
  */
 public record DialRequest(
     List<Endpoint> endpoints,
@@ -35,7 +36,7 @@ public record DialRequest(
     String profileName,
     ObjectNode settings) {
 
-  /** How long endpoints may ring by default. */
+  /** How long legs may ring by default. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
   /** Copies the collections. */

@@ -41,7 +41,7 @@ public sealed interface Endpoint {
    * Reads an endpoint from JSON.
    *
    * @param value a string or an object
-   * @return the endpoint; empty if the value does not name one
+   * @return the endpoint; empty if the value is not an endpoint
    */
   static Optional<Endpoint> read(JsonNode value) {
     if (value instanceof ObjectNode device) {
@@ -64,7 +64,7 @@ public sealed interface Endpoint {
    * Parses a SIP URI.
    *
    * @param uri the URI
-   * @return its address; empty if the URI has any parts other than user, host and port
+   * @return the address; empty if the URI is invalid or has parts other than user, host and port
    */
   static Optional<DialTarget.Address> address(String uri) {
     boolean secure = uri.startsWith("sips:");

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a caller from the conference element into a room, handles their stay, and reports the
- * outcome. The caller's seat and other leases are always given back.
+ * outcome. The caller's seat and all other resources held for the caller are always released.
  */
 public final class Admission {
 
@@ -96,7 +96,7 @@ public final class Admission {
           .orElseGet(() -> letIn(caller, held))) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
-          // The seat must be free while the refused caller is still listening to a prompt.
+          // The seat must already be free while the refused caller listens to a prompt.
           held.close();
           refuse(caller, refusal);
         }
@@ -111,7 +111,7 @@ public final class Admission {
     } finally {
       held.close();
       variables.gone(caller.call().id(), caller.call().incoming().variables());
-      LOG.info("the conference visit ended: {}", outcome.key());
+      LOG.info("the conference visit ended with outcome {}", outcome.key());
       outcomes.report(caller.call().id(), outcome);
     }
   }
@@ -172,7 +172,10 @@ public final class Admission {
             entrance.join().enter(seated, steps.spokenName.of(seated.guest(), held), held));
   }
 
-  /** Turns every failure of a step into a refusal that announces an unavailable conference. */
+  /**
+   * Runs steps. Turns a failure into a refusal, with a prompt saying that the conference is
+   * unavailable.
+   */
   private static <T> Result<T> guarded(
       BiFunction<ConferenceOutcome, String, Refusal> refuse, Supplier<Result<T>> steps) {
     try {
@@ -210,12 +213,14 @@ public final class Admission {
     return new Caller(context.call(), context.store(), context.media(), element, settings(context));
   }
 
-  /** Returns the configuration of conferences, without the system's part if that cannot be read. */
+  /**
+   * Returns the configuration of conferences; the system's part is left out if it cannot be read.
+   */
   private static LayeredSettings settings(ModuleContext context) {
     try {
       return LayeredSettings.of(context.store(), context.account(), "conferences");
     } catch (StoreUnavailableException e) {
-      LOG.warn("cannot read the system's conference configuration; using the account's only", e);
+      LOG.warn("cannot read the system's conference configuration; using only the account's", e);
       return new LayeredSettings(
           Json.object(context.account().config(), "conferences").orElseGet(Json::object),
           Json.object());

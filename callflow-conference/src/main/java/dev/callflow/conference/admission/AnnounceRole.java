@@ -21,7 +21,7 @@ public final class AnnounceRole {
   Guest announce(Guest guest) {
     for (ConferenceObserver observer : observers) {
       try {
-        observer.recognised(guest.call().id(), guest.room(), guest.moderator());
+        observer.roleDecided(guest.call().id(), guest.room(), guest.moderator());
       } catch (RuntimeException e) {
         LOG.error("a conference observer failed", e);
       }

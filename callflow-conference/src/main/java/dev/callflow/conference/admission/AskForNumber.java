@@ -48,7 +48,7 @@ public final class AskForNumber {
     return Result.refused(caller.refuse(ConferenceOutcome.BAD_NUMBER, "conf-too_many_attempts"));
   }
 
-  /** Returns the only conference with the number; empty if none or several have it. */
+  /** Returns the conference that has the number; empty if none or more than one has it. */
   private static Optional<ConferenceDocument> byNumber(Caller caller, String number) {
     if (number.isEmpty()) {
       return Optional.empty();
@@ -69,8 +69,8 @@ public final class AskForNumber {
   }
 
   /**
-   * Lays the document over the element's configuration, which names no room
-   * (docs/spec/conference.md#finding-the-room).
+   * Merges the document into the element's configuration, which names no room; the document takes
+   * precedence (docs/spec/conference.md#finding-the-room).
    */
   static Document overlaid(Caller caller, Document document) {
     return caller

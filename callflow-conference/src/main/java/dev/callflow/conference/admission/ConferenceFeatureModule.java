@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code conference_feature} element. It works like {@code conference}, but the text captured
- * by the callflow's pattern replaces the conference id of the data
+ * by the callflow's pattern replaces the conference id in the data
  * (docs/spec/callflows.md#conference-elements).
  */
 public final class ConferenceFeatureModule implements CallflowModule {

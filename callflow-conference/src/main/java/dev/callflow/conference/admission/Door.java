@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gets a seat for a caller. The room checks bans, duplicates, the lock, the moderator and free
- * seats in one step. Callers who wait for a moderator hear music.
+ * Gets a seat for a caller. The room checks bans, duplicate callers, the lock, the presence of a
+ * moderator and the number of free seats in one step. Callers who wait for a moderator hear music.
  */
 public final class Door {
 
   /**
-   * How long to wait for the seat of a member who is leaving; after that the room counts as full.
+   * How long to wait for the seat of a member who is leaving; after that, the room counts as full.
    */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -42,7 +42,10 @@ public final class Door {
     this.documents = documents;
   }
 
-  /** Gets a seat. {@code held} gets the lease even if the caller has to wait or is refused. */
+  /**
+   * Gets a seat. {@code held} receives the seat's lease even if the caller has to wait or is
+   * refused.
+   */
   Result<Seated> take(Guest guest, Held held) {
     documents.seen(guest.room(), guest.target().conference());
     guest
@@ -53,14 +56,14 @@ public final class Door {
     if (decision instanceof JoinDecision.Waiting) {
       decision = waitOutside(guest);
     }
-    if (decision instanceof JoinDecision.Soon) {
+    if (decision instanceof JoinDecision.SeatPending) {
       decision = later(guest.call(), DEPARTURE_TIMEOUT).orElse(decision);
     }
     return switch (decision) {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
-      case JoinDecision.Refused(JoinDecision.Why why) -> refused(guest, why);
-      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.Why.NO_MODERATOR);
-      case JoinDecision.Soon timedOut -> refused(guest, JoinDecision.Why.FULL);
+      case JoinDecision.Refused(JoinDecision.DenyReason reason) -> refused(guest, reason);
+      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
+      case JoinDecision.SeatPending timedOut -> refused(guest, JoinDecision.DenyReason.FULL);
     };
   }
 
@@ -86,7 +89,7 @@ public final class Door {
     }
   }
 
-  /** Waits for the room's later decision; empty if none arrives in time. */
+  /** Waits until the room has decided; returns empty if no decision arrives in time. */
   private static Optional<JoinDecision> later(Call call, Duration timeout) {
     Instant deadline = call.time().now().plus(timeout);
     while (true) {
@@ -101,10 +104,10 @@ public final class Door {
     }
   }
 
-  private static Result<Seated> refused(Guest guest, JoinDecision.Why why) {
+  private static Result<Seated> refused(Guest guest, JoinDecision.DenyReason reason) {
     Target target = guest.target();
     return Result.refused(
-        switch (why) {
+        switch (reason) {
           case BANNED -> target.refuse(ConferenceOutcome.BANNED, "conf-denied");
           case DUPLICATE -> target.refuse(ConferenceOutcome.DUPLICATE, "conf-denied");
           case LOCKED -> refuse(target, ConferenceOutcome.LOCKED, "locked-sound", "conf-locked");

@@ -3,7 +3,8 @@ package dev.callflow.conference.admission;
 import dev.callflow.conference.stay.Stay;
 
 /**
- * The steps after getting a seat, shared by callers, dialled participants and moved participants.
+ * The steps that follow once a seat has been taken. They are the same for callers, dialled
+ * participants and moved participants.
  *
  * @param join the step that adds the participant to the room
  * @param stay the step that handles the participant's time in the room

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * (docs/spec/conference.md#finding-the-room).
  *
  * <p>A configuration cannot bypass a stored conference: if it names one, the stored document
- * applies, including its PINs. If there is neither an id nor a name, a later step asks the caller
- * for a number.
+ * applies, including its PINs. If the element gives neither an id nor a name, a later step asks the
+ * caller for a number.
  */
 public final class FindRoom {
 

@@ -55,11 +55,12 @@ public final class Join {
   }
 
   /**
-   * Brings a seated participant into the room. Blocks until they are in, for at most 15 seconds.
+   * Brings a participant who has a seat into the room. Blocks until they are in the room, for at
+   * most 15 seconds.
    *
    * @param seated the participant and their seat
    * @param spokenName the recording that announces the participant; empty for none
-   * @param held collects the leases to give back when the participant leaves
+   * @param held collects the resources to release when the participant leaves
    */
   public Result<Presence> enter(Seated seated, Optional<Media> spokenName, Held held) {
     Guest guest = seated.guest();
@@ -68,7 +69,7 @@ public final class Join {
     if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
       call.play(guest.target().prompt("conf-joining_conference"), KeyPolicy.WAIT);
     }
-    // A key pressed during the greeting must not act in the room, where it may mute the caller.
+    // Keys pressed before joining must not act in the room, where they could mute the participant.
     call.discardDigits();
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
     held.add(() -> sounds.leaves(room));
@@ -85,7 +86,7 @@ public final class Join {
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), deadline));
       if (event.isEmpty() && rooms.member(room, call.id()).isEmpty()) {
-        // The mixer may still add them, but they are about to hear that they cannot join.
+        // The mixer may still add the participant later, but they are about to be refused.
         mixer.apply(room, new MixerCommand.Kick(call.id()));
         return failed(guest);
       }
@@ -94,7 +95,7 @@ public final class Join {
         rooms.tell(room, state -> state.entered(call.id()));
         return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
       }
-      if (event.get() instanceof LegEvent.Digit(char key)) {
+      if (event.get() instanceof LegEvent.Dtmf(char key)) {
         keys.append(key);
       }
       if (event.get() instanceof RoomSignal.Left) {
@@ -157,7 +158,7 @@ public final class Join {
     return flags;
   }
 
-  /** Combines the tone, the name and the announcement into one sound. */
+  /** Combines the tone, the spoken name and the announcement into one sound. */
   private static Optional<Media> announced(
       Optional<Media> tone, Optional<Media> name, Media announcement) {
     if (name.isEmpty()) {

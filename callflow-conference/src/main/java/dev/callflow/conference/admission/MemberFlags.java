@@ -12,8 +12,8 @@ final class MemberFlags {
   private MemberFlags() {}
 
   /**
-   * Returns the flags that a profile sets. The moderator flag is ignored because admission decides
-   * the role.
+   * Returns the flags that a profile sets. The moderator flag is ignored because the role is
+   * decided during admission.
    */
   static Set<MemberFlag> of(Profile profile) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);

@@ -14,7 +14,7 @@ import dev.callflow.conference.visit.Seated;
 import dev.callflow.conference.visit.Target;
 import java.util.Optional;
 
-/** Follows a participant from room to room while operators move them. */
+/** Follows a participant from room to room as operators move them. */
 public final class Moves {
 
   private final RoomDocuments documents;
@@ -28,13 +28,13 @@ public final class Moves {
   }
 
   /**
-   * Follows a participant for as long as they are moved; does nothing if they are not. How they
-   * leave the last room does not change the outcome of the original visit.
+   * Follows a participant for as long as operators move them; does nothing if they are not moved.
+   * The way in which they leave the last room does not change the outcome of the original visit.
    *
    * @param first the participant in the first room
    * @param outcome how the participant left the first room
-   * @param held the leases of the first room; given back before the participant enters the next
-   *     room
+   * @param held the resources held in the first room; released before the participant enters the
+   *     next room
    */
   public void follow(Presence first, ConferenceOutcome outcome, Held held) {
     Presence here = first;
@@ -61,7 +61,10 @@ public final class Moves {
     }
   }
 
-  /** Returns the seat in the next room, which was reserved when the move began. */
+  /**
+   * Returns the participant with their seat in the next room. The seat was reserved when the move
+   * began.
+   */
   private Optional<Seated> next(Presence here, Held there) {
     Optional<Move> move = here.seat().move();
     Optional<ConferenceDocument> document = move.flatMap(to -> documents.find(to.to()));

@@ -23,14 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps the spoken names of users, so that each user records a name only once
  * (docs/spec/conference.md#spoken-names).
  *
- * <p>In an editable store, a name becomes a media document that {@code name_pronounced} of the
- * user's document refers to. Otherwise it is kept in memory until the process ends. Thread-safe.
+ * <p>In an editable store, a name becomes a media document, to which the user's document refers in
+ * {@code name_pronounced}. Otherwise, the name is kept in memory until the process ends.
+ * Thread-safe.
  */
 final class RecordedNames {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedNames.class);
 
-  /** The maximum number of names in memory; the least recently used is dropped first. */
+  /** The maximum number of names in memory; the least recently used name is dropped first. */
   private static final int MAX_REMEMBERED = 10_000;
 
   private record UserKey(AccountId account, String user) {}
@@ -46,7 +47,10 @@ final class RecordedNames {
         }
       };
 
-  /** Returns the name in memory. A stored name is found through the user's document instead. */
+  /**
+   * Returns a name that is kept in memory. Stored names are found through the user's document
+   * instead.
+   */
   Optional<Media> of(AccountId account, String user) {
     lock.lock();
     try {

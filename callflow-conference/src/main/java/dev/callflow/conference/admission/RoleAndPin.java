@@ -28,7 +28,7 @@ public final class RoleAndPin {
 
   private static final int TRIES = 3;
 
-  /** How long a caller waits for their turn while the room is under attack. */
+  /** How long a caller waits for their turn to try a PIN while the room is under a PIN attack. */
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
   private final PinThrottle throttle;
@@ -112,8 +112,8 @@ public final class RoleAndPin {
   }
 
   /**
-   * Checks an entry. The caller may have to wait for their turn, with music. An empty entry is not
-   * counted as an attempt.
+   * Checks the digits that a caller entered. The caller may have to wait for their turn and hears
+   * music meanwhile. An empty entry is not counted as an attempt.
    */
   private PinEntry<Boolean> check(
       Target target, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
@@ -157,7 +157,7 @@ public final class RoleAndPin {
       ConferenceDocument conference, Optional<Boolean> requiredRole, Digits entry) {
     Pins members = conference.member().pins();
     Pins moderators = conference.moderator().pins();
-    // Both are always compared, so that the time taken does not reveal which PIN matched.
+    // Both lists are always searched, so that the time taken does not reveal which PIN matched.
     boolean ofMember = members.contain(entry.value());
     boolean ofModerator = moderators.contain(entry.value());
     boolean freeForMembers = !members.areSet() && entry.isEmpty();

@@ -20,8 +20,8 @@ import java.util.Optional;
  * (docs/spec/conference.md#spoken-names).
  *
  * <p>Users are asked only once; their name is stored, or kept in memory. Other callers are asked on
- * each call, and their recording is deleted after they leave. Nothing is kept of callers who hang
- * up or stay silent; silent callers join without an announcement. Thread-safe.
+ * each call, and their recording is deleted after they leave. No name is kept if the caller hangs
+ * up or stays silent; silent callers join without an announcement. Thread-safe.
  */
 public final class SpokenName {
 
@@ -29,7 +29,8 @@ public final class SpokenName {
   private static final int MAX_REVIEWS = 5;
 
   /**
-   * The delay before deletion; the announcement that the caller has left still plays the recording.
+   * The delay before a recording is deleted, because the announcement that the caller has left
+   * still plays it.
    */
   private static final Duration DELETED_AFTER = Duration.ofMinutes(1);
 
@@ -46,7 +47,7 @@ public final class SpokenName {
 
   /**
    * Returns the recording that announces the caller to the room; empty for none. Blocks while the
-   * caller records it.
+   * caller records their name.
    */
   Optional<Media> of(Guest guest, Held held) {
     Target target = guest.target();
@@ -61,8 +62,8 @@ public final class SpokenName {
   }
 
   /**
-   * Records a name. Unless it is kept for a user, the recording is deleted whichever way the caller
-   * leaves.
+   * Records a name. Unless it is kept for a user, the recording is deleted, no matter how the
+   * caller leaves.
    */
   private Optional<Media> recorded(Target target, Optional<Document> user, Held held) {
     Call call = target.call();

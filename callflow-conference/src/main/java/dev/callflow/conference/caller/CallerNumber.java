@@ -41,7 +41,8 @@ public final class CallerNumber {
    * {@code 00}. A SIP or tel URI is reduced to its user part.
    *
    * @param number the number as it arrived with the call
-   * @return digits, or a name in lower case; empty if the number is withheld
+   * @return the digits, or a name in lower case if it is not a number; empty if the number is
+   *     withheld
    */
   public static String spelling(String number) {
     String text = number.length() > MAX_READ ? number.substring(0, MAX_READ) : number;

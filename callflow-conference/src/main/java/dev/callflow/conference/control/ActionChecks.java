@@ -22,7 +22,7 @@ final class ActionChecks {
   private static final String VARIABLE_RULE =
       "must be named with at most 64 letters, digits and _, and be one line of at most "
           + MAX_VALUE
-          + " characters without quotes, backslashes, braces, $ and ;";
+          + " characters without quotes, backslashes, braces, $ or ;";
 
   private final OperatorMedia media;
 
@@ -119,6 +119,6 @@ final class ActionChecks {
             invalid(
                 "caller_id_number",
                 "pattern",
-                "must have 1 to 64 characters, without quotes and backslashes"));
+                "must have 1 to 64 characters, without quotes or backslashes"));
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Performs the actions of operators: validates an action, finds the conference and passes the
+ * Performs the actions of operators. Validates each action, finds the conference and passes the
  * action to the class that carries it out.
  */
 public final class Actions {
@@ -78,7 +78,7 @@ public final class Actions {
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
       case ConferenceAction.OfParticipant one ->
           participants.perform(room, running.map(RoomSnapshot::members).orElse(List.of()), one);
-      // A stored conference that is not running needs no action.
+      // There is nothing to do for a stored conference that is not running.
       case ConferenceAction.OfRunning all ->
           running.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
     };

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A pending result of one endpoint of a dial.
+ * An attempt to dial one endpoint, and the result, which may still be pending.
  *
- * @param endpoint the endpoint, as results name it
- * @param leg the leg; empty if nothing is dialled
+ * @param endpoint the endpoint, as it is named in results
+ * @param leg the leg; empty if no leg is dialled
  * @param result receives the result of the endpoint
  */
 record DialAttempt(String endpoint, Optional<DialledLeg> leg, Inbox<DialledEndpoint> result) {

@@ -57,7 +57,7 @@ final class DialCheck {
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
       return invalid(
-          "profile_name", "pattern", "must have at most 64 letters, digits, dots, _ and -");
+          "profile_name", "pattern", "must be at most 64 letters, digits, dots, _ and -");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
       return invalid("outbound_call_id", "pattern", "must be 1 to 64 letters, digits and -");
@@ -66,7 +66,7 @@ final class DialCheck {
       return invalid("target_call_id", "pattern", "must be 1 to 64 letters, digits and -");
     }
     if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
-      return invalid("conference_id", "pattern", "contains characters that an id cannot have");
+      return invalid("conference_id", "pattern", "contains characters that ids must not have");
     }
     return variables(request.applicationVariables());
   }
@@ -101,7 +101,7 @@ final class DialCheck {
             "custom_application_vars." + name.replaceAll("[^A-Za-z0-9_]", "?"),
             "pattern",
             "must be named with letters, digits and _, and be one line without"
-                + " quotes, backslashes, braces, $ and :_:");
+                + " quotes, backslashes, braces, $ or :_:");
       }
     }
     return Optional.empty();

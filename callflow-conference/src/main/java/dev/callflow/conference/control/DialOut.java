@@ -35,10 +35,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DialOut {
 
-  /** How long an answered leg may take to join, and the switch to report it. */
+  /**
+   * The time allowed after the ring timeout for the switch to report an answer and for the leg to
+   * join.
+   */
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(25);
 
-  /** Properties of the dial request itself; the others describe a conference that it creates. */
+  /**
+   * The properties of the dial request itself; all others describe the conference that it creates.
+   */
   private static final Set<String> REQUEST_PROPERTIES =
       Set.of(
           "endpoints",
@@ -81,13 +86,13 @@ public final class DialOut {
       return Refusals.invalid(
           "outbound_call_id",
           "maxItems",
-          "requires exactly one leg, but the endpoints have " + count);
+          "requires exactly one leg, but the number of legs is " + count);
     }
     boolean running = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
     boolean refused = request.flags().contains(MemberFlag.JOIN_EXISTING) && !running;
     Optional<ConferenceDocument> known = documents.find(room);
     ConferenceDocument document = known.orElseGet(() -> adHoc(room, request.settings()));
-    // Read before taking seats: if the store failed afterwards, they would never be released.
+    // Read the rules before taking seats: if the store failed later, the seats would stay taken.
     JoinRequest.Rules rules = documents.rules(room, document);
     List<DialAttempt> attempts = new ArrayList<>();
     for (DialPlan plan : plans) {
@@ -160,9 +165,10 @@ public final class DialOut {
                   variables(room, request),
                   time.inbox(1)));
       case JoinDecision.Waiting never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
-      case JoinDecision.Soon never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
-      case JoinDecision.Refused(JoinDecision.Why why) ->
-          DialAttempt.failed(plan.endpoint(), why.name().toLowerCase(Locale.ROOT), time);
+      case JoinDecision.SeatPending never ->
+          DialAttempt.failed(plan.endpoint(), "unavailable", time);
+      case JoinDecision.Refused(JoinDecision.DenyReason reason) ->
+          DialAttempt.failed(plan.endpoint(), reason.name().toLowerCase(Locale.ROOT), time);
     };
   }
 

@@ -14,12 +14,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A leg that a dial will create: one for each endpoint, or one for each device of a user. Plans are
- * in the order of the request.
+ * A plan for one leg of a dial request. An endpoint has one plan, except that a user has one for
+ * each of their devices. Plans are in the order of the request.
  *
- * @param endpoint the endpoint, as results name it
+ * @param endpoint the endpoint, as it is named in results
  * @param target the party to call; empty if there is none
- * @param problem why there is no target; otherwise empty
+ * @param problem the reason why there is no target; empty if there is one
  */
 record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
 
@@ -33,7 +33,7 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
             all.add(
                 Endpoint.address(uri)
                     .map(address -> callable(uri, address))
-                    .orElseGet(() -> failed(uri, "is not a SIP address")));
+                    .orElseGet(() -> failed(uri, "the endpoint is not a SIP address")));
         case Endpoint.Inline(ObjectNode device) ->
             all.add(device(endpoint.label(), device, realm(account, store)));
         case Endpoint.Owned(String id) -> all.addAll(owned(account, id, store));
@@ -72,8 +72,8 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
   }
 
   /**
-   * A device is called at its forwarding number, at the SIP address in its document, or at its
-   * registration, in this order of preference.
+   * Plans to call a device at its forwarding number, at the SIP address in its document, or where
+   * it is registered, in this order of preference.
    */
   private static DialPlan device(String endpoint, ObjectNode device, Optional<String> realm) {
     if (!Json.bool(device, "enabled").orElse(true)) {
@@ -82,7 +82,7 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     if (Json.object(device, "do_not_disturb")
         .flatMap(it -> Json.bool(it, "enabled"))
         .orElse(false)) {
-      return failed(endpoint, "the device is set to do not disturb");
+      return failed(endpoint, "the device has do-not-disturb enabled");
     }
     Optional<String> forward =
         Json.object(device, "call_forward")

@@ -19,12 +19,12 @@ import java.util.Optional;
 /**
  * A leg that has a seat and is being dialled.
  *
- * @param id the leg
- * @param job the id of the attempt in results and events
+ * @param id the id of the leg
+ * @param job the id that the attempt has in results and events
  * @param room the room
  * @param request the request
  * @param document the conference's document
- * @param endpoint the endpoint, as results name it
+ * @param endpoint the endpoint, as it is named in results
  * @param target the party to call
  * @param variables the initial channel variables of the leg
  * @param result receives the result of the leg; only the first one counts
@@ -51,7 +51,10 @@ record DialledLeg(
         request.targetCallId().map(CallId::new));
   }
 
-  /** Returns the name in the document; an id is not a name to show to people. */
+  /**
+   * Returns the name from the document; empty if it has none, because ids should not be shown to
+   * people.
+   */
   private String conferenceName() {
     return Json.text(document.body(), "name").orElse("");
   }

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dials legs. Each runs on a thread of its own, which adds the leg to the room and controls it
- * until it leaves.
+ * Dials legs. Each leg has a thread of its own, which dials the leg, adds it to the room and
+ * controls it until it leaves.
  */
 public final class DialledLegs {
 
@@ -50,7 +50,8 @@ public final class DialledLegs {
   private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
 
   /**
-   * FreeSWITCH compares times in whole seconds, so a ring timeout can end early by up to this much.
+   * FreeSWITCH compares times in whole seconds, so ringing can end up to this much before the
+   * timeout.
    */
   private static final Duration TIMEOUT_TOLERANCE = Duration.ofMillis(1_200);
 
@@ -103,7 +104,7 @@ public final class DialledLegs {
     } finally {
       held.close();
       variables.gone(leg.id(), leg.variables());
-      // Has no effect if there is a result already; otherwise an internal error occurred.
+      // Has no effect if the result is already known; if it is not, an internal error occurred.
       leg.result().offer(leg.result(false, "failed"));
       outcomes.report(leg.id(), outcome);
     }
@@ -135,7 +136,7 @@ public final class DialledLegs {
       publish(leg, false, e.hangupCause().name());
       return ConferenceOutcome.ABANDONED;
     } catch (RuntimeException e) {
-      LOG.error("room {}: hanging up {} after an internal error", leg.room(), leg.id(), e);
+      LOG.error("room {}: hanging up leg {} after an internal error", leg.room(), leg.id(), e);
       publish(leg, false, "failed");
       return hungUp(call, ConferenceOutcome.FAILED);
     }
@@ -152,13 +153,16 @@ public final class DialledLegs {
     };
   }
 
-  /** Controls a leg until it leaves. Hangs it up after an error, because nothing else would. */
+  /**
+   * Controls a leg until it leaves the room. After an error, hangs up the leg, because nothing else
+   * would.
+   */
   private ConferenceOutcome stay(Presence presence, Held held) {
     try {
       return untilOut(presence, held);
     } catch (RuntimeException e) {
       LOG.error(
-          "room {}: hanging up {} after an internal error",
+          "room {}: hanging up leg {} after an internal error",
           presence.room(),
           presence.call().id(),
           e);
@@ -226,7 +230,7 @@ public final class DialledLegs {
 
   private void publish(DialledLeg leg, boolean joined, String message) {
     DialledEndpoint result = leg.result(joined, message);
-    LOG.info("room {}: result of dialling {}: {}", leg.room(), leg.id(), message);
+    LOG.info("room {}: result of dialling leg {}: {}", leg.room(), leg.id(), message);
     rooms.note(leg.room(), new Notice.DialProgress(result, joined ? "success" : "error"));
     leg.result().offer(result);
   }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Performs an action at most once for each key: a repetition with the same key returns the first
- * result, or waits for it. An action whose result is unknown can be repeated.
+ * result, or waits for it. An action whose result is unknown is performed again when it is
+ * repeated.
  */
 public final class IdempotentActions {
 
@@ -67,7 +68,9 @@ public final class IdempotentActions {
       RoomId room, String text, ConferenceAction action, Supplier<ActionResult> perform) {
     if (!text.matches("[\\x21-\\x7e]{1,128}")) {
       return Refusals.invalid(
-          "idempotency_key", "pattern", "must be 1 to 128 ASCII characters without blanks");
+          "idempotency_key",
+          "pattern",
+          "must be 1 to 128 printable ASCII characters without spaces");
     }
     Key key = new Key(room, KeptVariables.digest(text));
     Inbox<ActionResult> answer = time.inbox(1);
@@ -179,7 +182,7 @@ public final class IdempotentActions {
     }
   }
 
-  /** Removes old requests. The oldest come first; a request without a result is kept. */
+  /** Removes old requests, starting with the oldest; requests without a result are kept. */
   private void removeOld() {
     Instant oldest = time.now().minus(RETENTION);
     Iterator<Request> all = requests.values().iterator();

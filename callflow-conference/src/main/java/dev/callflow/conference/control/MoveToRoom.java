@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves a member to another room of the account. The seat there is taken first, so that a member is
- * only kicked if there is a place for them. The member's own thread then joins the other room; see
- * the package {@code admission}.
+ * Moves a member to another room of the account. A seat there is taken first, so that a member is
+ * kicked from their room only if there is a place for them. The thread of the member's call then
+ * brings them into the other room; see the package {@code admission}.
  */
 final class MoveToRoom {
 
@@ -74,7 +74,7 @@ final class MoveToRoom {
   }
 
   /**
-   * Returns the flags with which the member joins the other room; they keep their current state.
+   * Returns the flags with which the member joins the other room: the same flags as they have now.
    */
   private static Set<MemberFlag> flags(Member member) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);

@@ -7,7 +7,9 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
 
-/** Finds the media that operators play: media of the account, and others that the guard allows. */
+/**
+ * Finds the media that operators play: the account's own media, and others that the guard allows.
+ */
 record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments documents) {
 
   FoundMedia find(RoomId room, String text) {
@@ -19,6 +21,6 @@ record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments docume
   Media playable(RoomId room, String text) {
     return find(room, text)
         .media()
-        .orElseThrow(() -> new IllegalStateException("the media were not checked"));
+        .orElseThrow(() -> new IllegalStateException("cannot play media that were not checked"));
   }
 }

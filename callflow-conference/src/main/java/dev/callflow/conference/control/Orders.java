@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends commands to the mixer and confirms them. A command is done when an event or, failing that,
- * a snapshot of the mixer shows its effect. If neither can show it, the mixer's reply decides.
+ * Sends commands to the mixer and confirms that they took effect. A command is done when an event
+ * or, failing that, a snapshot of the mixer shows its effect. If neither can show it, the mixer's
+ * reply decides.
  */
 public final class Orders {
 
@@ -29,7 +30,7 @@ public final class Orders {
   static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private static final ActionResult UNCONFIRMED =
-      new ActionResult.Unknown("the mixer does not show the effect");
+      new ActionResult.Unknown("the action had no visible effect in the mixer");
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -60,7 +61,7 @@ public final class Orders {
   /**
    * Sends a command and waits for its effect.
    *
-   * @param subject the id of the participant, for a refusal; empty for the conference
+   * @param subject the id of the participant that a refusal names; empty for the conference
    */
   ActionResult give(RoomId room, MixerCommand command, String subject) {
     return give(room, List.of(command), subject).getFirst();
@@ -80,7 +81,7 @@ public final class Orders {
       for (Sent sent : all) {
         Optional<Condition.Result> effect = sent.await(compared ? Duration.ZERO : EVENT_TIMEOUT);
         if (effect.isEmpty() && sent.isOpen() && !compared) {
-          // One comparison shows the effects of all commands.
+          // A single snapshot of the mixer reveals the effects of all commands.
           compared = true;
           rooms.compare(room);
           effect = sent.await(Duration.ZERO);
@@ -102,16 +103,20 @@ public final class Orders {
       Optional<PendingCondition> effect =
           confirmation.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
-      // If the mixer does not reply, do not wait for each further command too.
+      // If the mixer does not reply to one command, do not wait for the others too.
       MixerReply reply =
-          unresponsive ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
+          unresponsive
+              ? new MixerReply.Unknown("not sent because the mixer is not responding")
+              : mixer.apply(room, command);
       unresponsive |= reply instanceof MixerReply.Unknown;
       all.add(new Sent(command, confirmation.isPresent(), effect, reply));
     }
     return all;
   }
 
-  /** Starts a task that makes others send commands, and waits for its effect. */
+  /**
+   * Runs a task that causes other components to send commands, and waits for the expected effect.
+   */
   ActionResult begin(RoomId room, Condition effect, Runnable task) {
     Optional<PendingCondition> expected = rooms.expect(room, effect);
     try {
@@ -148,7 +153,7 @@ public final class Orders {
     return Refusals.refused(
         ActionResult.Reason.BY_MIXER,
         "",
-        plays ? "the media cannot be played" : "the mixer refused it");
+        plays ? "the media cannot be played" : "the mixer refused the action");
   }
 
   private static ActionResult gone(RoomId room, String subject) {

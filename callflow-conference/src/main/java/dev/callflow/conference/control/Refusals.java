@@ -11,7 +11,7 @@ final class Refusals {
   /**
    * Refuses an action with an invalid property.
    *
-   * @param field the property, as the API names it
+   * @param field the property, as it is named in the API
    * @param rule the violated rule
    */
   static ActionResult invalid(String field, String rule, String message) {
@@ -21,8 +21,8 @@ final class Refusals {
   /**
    * Refuses an action.
    *
-   * @param subject the unknown id, or the id of the participant or conference that the reason is
-   *     about
+   * @param subject the unknown id, or the id of the participant or conference that the reason
+   *     concerns
    */
   static ActionResult refused(Reason reason, String subject, String message) {
     return new ActionResult.Refused(reason, subject, "", message);

@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id the conference's id, or an ad-hoc room's name
  * @param name the conference's name, or its id if it has no name
  * @param stored whether the document is stored in the account
- * @param numbers the conference numbers that find the conference but leave the role open
+ * @param numbers the conference numbers that lead to the conference but do not determine the role
  * @param member the settings of the member role
  * @param moderator the settings of the moderator role
  * @param seating the settings for seats and duplicate callers
  * @param moderation the settings that depend on a moderator's presence
- * @param prompts the settings for what callers hear
+ * @param prompts the settings for prompts and tones
  * @param mixing the settings for the mixer
  * @param body the whole document
  */
@@ -64,14 +64,16 @@ public record ConferenceDocument(
       boolean waitForModerator, Duration waitTimeout, boolean requireModerator, Duration grace) {}
 
   /**
-   * The settings for what callers hear when they enter and leave.
+   * The settings for the prompts and tones that callers hear when they enter and leave.
    *
    * @param language the language of prompts; empty for the switch's default
    * @param playWelcome whether callers are greeted if the callflow does not specify it; empty if
    *     not set
    * @param playName whether callers record their name
-   * @param entryTone the tone when a participant enters, unless the callflow specifies one
-   * @param exitTone the tone when a participant leaves, unless the callflow specifies one
+   * @param entryTone the tone that is played when a participant enters, unless the callflow
+   *     specifies one
+   * @param exitTone the tone that is played when a participant leaves, unless the callflow
+   *     specifies one
    * @param pinTimeout how long to wait for a PIN; empty for the account's setting
    */
   public record Prompts(
@@ -88,8 +90,8 @@ public record ConferenceDocument(
    * @param baseProfileName the configured profile that the named profile extends; empty for none
    * @param profileName the name of the mixer profile; empty for the default profile
    * @param domain the domain of the room; empty for the account's realm
-   * @param video whether participants with video are visible when they join
-   * @param autoRecord whether recording starts as soon as enough participants are in
+   * @param video whether the video of participants is shown when they join
+   * @param autoRecord whether recording starts as soon as enough participants are in the room
    */
   public record Mixing(
       String baseProfileName,
@@ -104,7 +106,7 @@ public record ConferenceDocument(
    * Reads a stored document. The schema's defaults apply.
    *
    * @param document the document
-   * @return the conference
+   * @return the contents of the document
    */
   public static ConferenceDocument stored(Document document) {
     return of(document.id(), true, document.body());
@@ -116,7 +118,7 @@ public record ConferenceDocument(
    *
    * @param id the room's id or name
    * @param config the configuration
-   * @return the conference
+   * @return the contents of the document
    */
   public static ConferenceDocument adHoc(String id, ObjectNode config) {
     ObjectNode open = config.deepCopy();

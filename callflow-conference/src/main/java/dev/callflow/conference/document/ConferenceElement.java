@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param moderator whether the caller is a moderator; empty if the number or PIN decides
  * @param playWelcome whether the caller is greeted
  * @param welcomeMedia the media of the greeting
- * @param entryTone the tone when the caller enters
- * @param exitTone the tone when the caller leaves
+ * @param entryTone the tone that is played when the caller enters
+ * @param exitTone the tone that is played when the caller leaves
  */
 public record ConferenceElement(
     Optional<String> id,

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Collects the references to media in conference documents and elements, by JSON pointer. */
+/**
+ * Collects the references to media in conference documents and elements. The keys of the result are
+ * JSON pointers.
+ */
 public final class ConferenceMedia {
 
   /**
-   * Values that are not media: {@code true} and {@code false} of a tone, and FreeSWITCH's own
-   * music.
+   * Values that do not refer to media: {@code true} and {@code false} for a tone, and the name of
+   * FreeSWITCH's own hold music.
    */
   private static final Set<String> NO_MEDIA = Set.of("true", "false", "$${hold_music}");
 

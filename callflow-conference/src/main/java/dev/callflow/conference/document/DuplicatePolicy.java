@@ -1,8 +1,8 @@
 package dev.callflow.conference.document;
 
-/** The treatment of a caller who calls a room again while they are in it. */
+/** The policy for a caller who calls a room again while they are already in it. */
 public enum DuplicatePolicy {
-  /** Both calls are in the room. */
+  /** Both calls may be in the room. */
   ALLOW,
   /** The older call is kicked. */
   REPLACE,

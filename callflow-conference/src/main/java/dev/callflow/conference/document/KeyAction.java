@@ -2,7 +2,7 @@ package dev.callflow.conference.document;
 
 import java.util.Optional;
 
-/** The actions that keys can have in a room. */
+/** The actions that can be assigned to keys in a room. */
 public enum KeyAction {
   /** Mutes or unmutes the participant. */
   MUTE("mute"),
@@ -42,7 +42,7 @@ public enum KeyAction {
   LOCK("lock"),
   /** Gives the participant the floor. */
   FLOOR("floor"),
-  /** Publishes an event with the keys. */
+  /** Publishes an event that contains the keys. */
   EVENT("event");
 
   private final String text;
@@ -54,8 +54,8 @@ public enum KeyAction {
   /**
    * Reads an action from its name in documents.
    *
-   * @param text the name, for instance {@code mute on}; for volumes, {@code equ} is accepted for
-   *     {@code zero} as in FreeSWITCH
+   * @param text the name, for instance {@code mute on}; for volumes, {@code equ} is accepted in
+   *     place of {@code zero}, as in FreeSWITCH
    * @return the action; empty if the name is unknown
    */
   public static Optional<KeyAction> of(String text) {

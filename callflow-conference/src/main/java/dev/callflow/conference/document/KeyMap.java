@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The keys of a role and their actions (docs/spec/conference.md#inside-the-room).
  *
- * @param actions the actions by their keys
- * @param data the data that the document adds to an action, by the action's keys
+ * @param actions the actions, by the keys that trigger them
+ * @param data the data that the configuration adds to actions, by the same keys
  */
 public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
@@ -45,9 +45,9 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
   /**
    * Returns the keys of a role.
    *
-   * <p>A group in the document replaces the account's group of the same name as a whole; the
-   * account's replaces the system's, and the system's replaces the default keys. An undefined group
-   * has no keys and is logged.
+   * <p>A group in the document completely replaces the account's group of the same name. In the
+   * same way, the account's group replaces the system's, and the system's group replaces the
+   * default keys. A group that is not defined has no keys, and a warning is logged.
    *
    * @param document the conference
    * @param profile the profile of the conference, which names the group
@@ -96,10 +96,11 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
   }
 
   /**
-   * Returns whether further keys can complete a longer sequence.
+   * Returns whether the keys pressed so far are the beginning of a longer sequence that has an
+   * action.
    *
    * @param keys the keys pressed so far
-   * @return true if the keys of an action start with these keys and are longer
+   * @return true if further keys can complete such a sequence
    */
   public boolean isBeginning(String keys) {
     return actions.keySet().stream()

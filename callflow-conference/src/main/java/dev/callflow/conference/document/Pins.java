@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * The PINs of one role. They can only be compared, never read or printed.
  *
- * <p>A list with any entry counts as set, even if no entry can ever match: a mistake in the PINs
- * must not leave a room open.
+ * <p>A list that has any entry counts as set, even if no entry can ever match: a mistake in the
+ * PINs must not leave a room open.
  */
 public final class Pins {
 
-  /** The PINs of an unreadable role: callers are asked for a PIN, and none is correct. */
+  /** The PINs of a role that cannot be read: callers are asked for a PIN, but no PIN is correct. */
   static final Pins NEVER_RIGHT = new Pins(List.of(), true);
 
   private final List<byte[]> values;
@@ -31,7 +31,7 @@ public final class Pins {
   /**
    * Reads a list of PINs.
    *
-   * @param list the list; absent or empty for no PINs
+   * @param list the list; null or empty if there are no PINs
    * @return the PINs; entries that are not strings never match
    */
   public static Pins of(@Nullable JsonNode list) {
@@ -50,7 +50,7 @@ public final class Pins {
   /**
    * Returns whether callers are asked for a PIN.
    *
-   * @return true if the list contains anything
+   * @return true if the list of PINs is not empty, even if no PIN can match
    */
   public boolean areSet() {
     return set;
@@ -66,8 +66,8 @@ public final class Pins {
   }
 
   /**
-   * Compares an entry with every PIN. The time this takes does not reveal how much of the entry was
-   * right.
+   * Compares an entry with every PIN. The time that this takes does not reveal how much of the
+   * entry is right.
    *
    * @param entry the digits entered
    * @return whether the entry is one of the PINs

@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * (docs/spec/mod-conference.md#profile).
  *
  * <p>From the lowest to the highest priority: the built-in values; the system's and the account's
- * {@code profiles.default}; the same for the conference's language; the profile configured under
- * the conference's {@code base_profile_name}; the one under its {@code profile_name}; the
- * document's own {@code profile}; and the fields of the document that correspond to a parameter.
- * Unknown keys are kept. Immutable.
+ * {@code profiles.default}; their default profiles for the conference's language; the profile
+ * configured under the conference's {@code base_profile_name}; the one under its {@code
+ * profile_name}; the document's own {@code profile}; and the fields of the document that correspond
+ * to a parameter. Unknown keys are kept. Immutable.
  */
 public final class Profile {
 
@@ -150,8 +150,8 @@ public final class Profile {
   }
 
   /**
-   * Returns a parameter that the conference itself sets, by its document or by the profiles that
-   * the document names.
+   * Returns a parameter that the conference itself sets, either in its document or in the profiles
+   * that the document names.
    *
    * @param key the name of the parameter
    * @return the value; empty if it comes only from the configuration shared by all conferences
@@ -161,8 +161,8 @@ public final class Profile {
   }
 
   /**
-   * Returns a number that is configured. Built-in values are ignored because they are the mixer's
-   * defaults.
+   * Returns a numeric parameter if it is configured. Built-in values are ignored because they are
+   * the mixer's defaults.
    *
    * @param key the name of the parameter
    * @param minimum the lowest valid value
@@ -181,7 +181,7 @@ public final class Profile {
   /**
    * Returns whether the profile requests automatic recording, as older documents do.
    *
-   * @return true only for {@code true}
+   * @return true if the parameter is set to {@code true}
    */
   public boolean autoRecord() {
     return text("auto-record").filter("true"::equals).isPresent();
@@ -193,7 +193,7 @@ public final class Profile {
    * @param key the name of the parameter, for instance {@code alone-sound}
    * @param media resolves media that the account may use
    * @param language the language of prompts; empty for the switch's default
-   * @return the sound; empty if there is none, for silence, and for media that may not be played
+   * @return the sound; empty if there is none, if it is silence, or if the media may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
    */
   public Optional<Media> sound(String key, MediaReader media, String language) {

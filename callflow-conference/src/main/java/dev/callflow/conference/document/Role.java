@@ -30,8 +30,8 @@ public record Role(
   }
 
   /**
-   * Returns whether the role cannot be read. It may have had PINs, so the room must not be left
-   * open.
+   * Returns whether the settings of the role cannot be read. The role may have been given PINs, so
+   * the room must not be left open.
    */
   private static boolean isBroken(@Nullable JsonNode role) {
     return role != null && !role.isNull() && !role.isObject();

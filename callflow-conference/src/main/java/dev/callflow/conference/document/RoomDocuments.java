@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Provides the documents of rooms. Besides stored documents, it keeps those created by a dial
- * request or an ad-hoc configuration until the room is over.
+ * Provides the documents of rooms. In addition to stored documents, there are those created by a
+ * dial request or an ad-hoc configuration; they are kept until the room ends.
  */
 public final class RoomDocuments {
 
@@ -30,8 +30,8 @@ public final class RoomDocuments {
   }
 
   /**
-   * Returns the document that applies to a participant an operator brings in; empty if the room is
-   * unknown.
+   * Returns the document that applies when an operator dials or moves a participant into the room;
+   * empty if the room is unknown.
    */
   public Optional<ConferenceDocument> find(RoomId room) {
     return store
@@ -54,8 +54,8 @@ public final class RoomDocuments {
   }
 
   /**
-   * Keeps the document of a caller who configured the room ad hoc. It does not let other callers
-   * in.
+   * Keeps the document of a caller who configured the room ad hoc. The document does not let other
+   * callers in.
    */
   public void seen(RoomId room, ConferenceDocument document) {
     if (!document.stored()) {

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Builds the profile of a room that a mixer requests
+ * Builds the profiles of rooms for mixers that request them
  * (docs/spec/mod-conference.md#delivering-a-profile).
  */
 public final class RoomProfiles {
 
-  /** Parameters that the application handles itself, so that the mixer must not handle them too. */
+  /** Parameters that the application handles itself, so the mixer must not handle them as well. */
   private static final Set<String> HANDLED_BY_APPLICATION =
       Set.of(
           "alone-sound",
@@ -54,7 +54,7 @@ public final class RoomProfiles {
    */
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} _.,|+#=()-]{1,256}");
 
-  /** The parameter that would change the folder of every relative name. */
+  /** The parameter that sets the folder for all relative file names; it must not be changed. */
   private static final String PREFIX = "sound-prefix";
 
   private final DocumentStore store;
@@ -68,8 +68,8 @@ public final class RoomProfiles {
   }
 
   /**
-   * Returns whether a parameter takes effect only in the requested profile: neither the application
-   * nor a variable of a leg covers it.
+   * Returns whether a parameter takes effect only in a profile that the mixer requests: the
+   * application does not handle it, and it is not sent as a variable of legs.
    */
   public static boolean onlyInXml(String parameter) {
     return !HANDLED_BY_APPLICATION.contains(parameter) && !SENT_AS_VARIABLES.contains(parameter);

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 public final class RoomRules {
 
   /**
-   * The difference between the mixer's limit of members and the number of seats. The room decides
-   * about seats; the mixer's higher limit is only a safety net.
+   * The difference between the mixer's limit on members and the number of seats. The room assigns
+   * the seats; the mixer's higher limit is only a safety net.
    */
   public static final int MIXER_MARGIN = 10;
 
@@ -31,8 +31,8 @@ public final class RoomRules {
   }
 
   /**
-   * Returns the number of seats. The profile's {@code max-members} includes the document's {@code
-   * max_participants}.
+   * Returns the number of seats. The document's {@code max_participants} is part of the merged
+   * profile as {@code max-members}.
    */
   public static OptionalInt seats(Profile profile) {
     return profile.integer("max-members", 1, Integer.MAX_VALUE);

@@ -6,13 +6,13 @@ import tools.jackson.databind.JsonNode;
 /** The setting of a tone at one level of the configuration (docs/spec/conference.md#tones). */
 public sealed interface Tone {
 
-  /** Not set; the next level decides. */
+  /** Not set; the next lower level decides. */
   record Unset() implements Tone {}
 
   /** Silence. */
   record Off() implements Tone {}
 
-  /** The sound of the nearest level below that has one. */
+  /** The sound of the nearest lower level that has one. */
   record On() implements Tone {}
 
   /**

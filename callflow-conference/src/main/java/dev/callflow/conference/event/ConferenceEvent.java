@@ -41,7 +41,7 @@ public final class ConferenceEvent {
   /**
    * Returns the conference.
    *
-   * @return account and id
+   * @return the account and the id
    */
   public RoomId room() {
     return room;
@@ -59,7 +59,7 @@ public final class ConferenceEvent {
   /**
    * Returns the event's name.
    *
-   * @return for instance {@code add-member}
+   * @return the name, for instance {@code add-member}
    */
   public String event() {
     return type.key();
@@ -78,8 +78,8 @@ public final class ConferenceEvent {
   /**
    * Returns the sequence number of the event among the published events of the conference.
    *
-   * @return one more than that of the previous event; starts at 1 when no earlier events of the
-   *     conference are remembered
+   * @return the sequence number: one more than that of the previous event, or 1 if no earlier
+   *     events of the conference are remembered
    */
   public long sequence() {
     return sequence;
@@ -89,14 +89,14 @@ public final class ConferenceEvent {
    * Returns the payload with Kazoo's property names, flat and nested: {@code event}, {@code
    * conference_id}, {@code instance_id}, {@code account_id}, {@code call_id}, {@code
    * participant_id}, {@code caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and
-   * so on; and {@code version} and {@code sequence}.
+   * so on. It also has {@code version} and {@code sequence}.
    *
    * @return the payload; must not be changed
    */
   public ObjectNode payload() {
     ObjectNode created = payload;
     if (created == null) {
-      // Created on first use: on a busy switch, most events have no reader.
+      // Created on first use, because on a busy switch most payloads are never read.
       created = source.get();
       created.put("version", version);
       created.put("sequence", sequence);

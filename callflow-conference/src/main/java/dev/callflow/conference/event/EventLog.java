@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * The latest events of one conference, and the streams that receive new ones. Publishing an event
- * and starting a stream use the same lock, so that no event is lost in between.
+ * The latest events of one conference, and the streams that receive new ones. Events are published
+ * and streams are started under the same lock, so that a new stream misses no event.
  */
 final class EventLog {
 

@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 
 /**
  * Keeps the latest events of each conference. After a conference has ended, its log remains for a
- * while, so that subscribers who lost their connection still receive the end.
+ * while, so that subscribers who lost their connection can still receive the last events.
  *
  * <p>Safe for use by any thread; never blocks.
  */
@@ -73,7 +73,7 @@ public final class EventLogs {
   }
 
   /**
-   * Keeps a conference's log until {@link #over}.
+   * Keeps a conference's log until {@link #over} is called.
    *
    * @param room the conference
    */

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of events that a consumer reads at its own pace. A slow consumer loses the oldest events
- * and learns how many; it never slows down the publisher.
+ * A stream of events that a consumer reads at its own pace. A slow consumer loses the oldest
+ * undelivered events and is notified of their number; it never slows down the publisher.
  *
- * <p>Only one thread at a time may read; any thread may close.
+ * <p>Only one thread at a time may read from the stream; any thread may close it.
  */
 public final class EventStream implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class EventStream implements AutoCloseable {
 
     /**
      * This stream lost events: the consumer was too slow, or the events were no longer remembered
-     * when the stream started. Read a new view to get the current state.
+     * when the stream started. Request a new view to get the current state.
      *
      * @param count the minimum number of lost events; 0 if unknown
      */
@@ -74,7 +74,7 @@ public final class EventStream implements AutoCloseable {
     bell.offer(true);
   }
 
-  /** Records that events from before the start of the stream are lost. */
+  /** Records that the stream has lost events from before it was opened. */
   void missed() {
     lock.lock();
     try {
@@ -88,7 +88,7 @@ public final class EventStream implements AutoCloseable {
   /**
    * Takes the next item, waiting for one if necessary.
    *
-   * @param timeout how long to wait; zero or less does not wait
+   * @param timeout how long to wait; if it is not positive, the method does not wait
    * @return the item; empty if none arrived in time, or if the stream is closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -100,7 +100,7 @@ public final class EventStream implements AutoCloseable {
         return item;
       }
       Duration left = Duration.between(time.now(), deadline);
-      // The bell may have rung for an event that was already taken.
+      // The thread may have been woken for an item that has already been taken.
       if (bell.poll(left) == null && !left.isPositive()) {
         return take();
       }

@@ -32,13 +32,13 @@ public enum EventType {
   VOLUME_IN_MEMBER("volume-in-member", Subject.PARTICIPANT, false),
   /** The volume at which a participant hears the others was changed. */
   VOLUME_OUT_MEMBER("volume-out-member", Subject.PARTICIPANT, false),
-  /** Media started to play to all participants. */
+  /** Media started playing to all participants. */
   PLAY("play", Subject.CONFERENCE, false),
   /** A recording started, or failed to start. */
   START_RECORDING("start-recording", Subject.CONFERENCE, false),
   /** A recording ended. */
   STOP_RECORDING("stop-recording", Subject.CONFERENCE, false),
-  /** A leg is being dialled, or dialling it has ended. */
+  /** A leg is being dialled, or dialling has ended. */
   DIAL("dial", Subject.CONFERENCE, false),
   /** A participant became a moderator or a regular participant. */
   ROLE("role", Subject.CONFERENCE, false),
@@ -48,7 +48,7 @@ public enum EventType {
   BAN("ban", Subject.CONFERENCE, false),
   /** A ban was lifted. */
   UNBAN("unban", Subject.CONFERENCE, false),
-  /** Variables were set. */
+  /** Variables of the conference were set. */
   VARS("vars", Subject.CONFERENCE, false),
   /** A participant is being moved to another conference. */
   MOVE("move", Subject.CONFERENCE, false),
@@ -79,7 +79,7 @@ public enum EventType {
   /**
    * Returns the name under which the event is published.
    *
-   * @return for instance {@code add-member}
+   * @return the name, for instance {@code add-member}
    */
   public String key() {
     return key;
@@ -88,7 +88,8 @@ public enum EventType {
   /**
    * Returns the name by which Kazoo routes the event.
    *
-   * @return {@code participant_event} for events of participants; otherwise the {@link #key}
+   * @return {@code participant_event} for events of participants; otherwise the same name as {@link
+   *     #key}
    */
   public String routingKey() {
     return switch (subject) {
@@ -100,7 +101,7 @@ public enum EventType {
   /**
    * Returns whether the system configuration can suppress the event.
    *
-   * @return true if it can
+   * @return true if the event can be suppressed
    */
   public boolean isFiltered() {
     return filtered;

@@ -13,13 +13,14 @@ import java.util.function.Consumer;
  * Records the input of callers and operators and the decisions of the engine, one JSON object per
  * line, so that the calls can be replayed ({@link JournalReader}).
  *
- * <p>PINs are never written. A key press is logged at once; which key it was is logged only after a
- * non-secret prompt has consumed it. Caller numbers and names can be replaced by random ones. Of a
- * call's variables, only those that identify the account and the owner are written.
+ * <p>PINs are never written. A key press is written at once, but the key itself only after a prompt
+ * that does not ask for a secret has consumed it. Caller numbers can be replaced by random ones and
+ * caller names omitted. The only call variables written are those that identify the account and the
+ * owner.
  *
- * <p>A journal ends when it reaches its maximum size or cannot be written; this is logged once, and
- * calls continue. Safe for use by any thread. Each line has been passed to the file when the method
- * returns.
+ * <p>A journal ends when it reaches its maximum size or when writing fails; this is logged once,
+ * and calls continue. Safe for use by any thread. Each line has been written to the file when the
+ * method that records it returns.
  */
 public final class Journal implements AutoCloseable {
 
@@ -41,7 +42,7 @@ public final class Journal implements AutoCloseable {
    * @param time the source of the times in the journal
    * @param maskNumbers whether caller numbers are replaced by random ones, and caller names omitted
    * @return the journal
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be created
    */
   public static Journal open(Path file, TimeSource time, boolean maskNumbers) throws IOException {
     return open(file, time, maskNumbers, DEFAULT_MAX_SIZE);
@@ -55,7 +56,7 @@ public final class Journal implements AutoCloseable {
    * @param maskNumbers whether caller numbers are replaced by random ones, and caller names omitted
    * @param maxSize the maximum size in bytes, at which the journal ends
    * @return the journal
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be created
    */
   public static Journal open(Path file, TimeSource time, boolean maskNumbers, long maxSize)
       throws IOException {
@@ -67,7 +68,7 @@ public final class Journal implements AutoCloseable {
    * Starts a journal that passes its lines to a consumer. It masks PINs, but not caller numbers.
    *
    * @param time the source of the times in the journal
-   * @param lines receives each line without the line feed, one at a time
+   * @param lines receives the lines one at a time, without line feeds
    * @return the journal
    */
   public static Journal to(TimeSource time, Consumer<String> lines) {
@@ -75,12 +76,12 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Wraps a leg so that the journal records it; for {@link
+   * Wraps a leg so that the journal records its events and commands; to be used with {@link
    * dev.callflow.core.CallflowEngine.Builder#legs}.
    *
    * @param leg the call's leg
    * @param call the properties of the call
-   * @return the leg for the engine
+   * @return the leg to pass to the engine
    */
   public Leg leg(Leg leg, IncomingCall call) {
     writer.arrives(leg.id(), call);
@@ -88,20 +89,21 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Wraps a mixer so that the journal records it.
+   * Wraps a mixer so that the journal records the commands to it.
    *
    * @param mixer the mixer
-   * @return the mixer for the conferences
+   * @return the mixer to use for the conferences
    */
   public Mixer mixer(Mixer mixer) {
     return new JournaledMixer(mixer, writer);
   }
 
   /**
-   * Wraps an observer of conferences so that the journal records its events first.
+   * Wraps an observer of conferences so that the journal records each notification before the
+   * observer receives it.
    *
    * @param next the observer
-   * @return the observer for the conferences
+   * @return the observer to use for the conferences
    */
   public ConferenceObserver observer(ConferenceObserver next) {
     return new JournaledObserver(next, writer);

@@ -27,7 +27,8 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
   }
 
   /**
-   * Creates the file. Keeps the journal of the previous run, which may be the one to investigate.
+   * Creates the file. Keeps the journal of the previous run, because that may be the one to
+   * investigate.
    */
   static JournalFile create(Path file, long maxSize) throws IOException {
     if (Files.isRegularFile(file)) {
@@ -49,7 +50,7 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
     left -= line.getBytes(StandardCharsets.UTF_8).length + 1L;
     if (left < 0) {
       ended = true;
-      LOG.warn("journal {}: ends because it has reached its maximum size", file);
+      LOG.warn("journal {}: stopped because it reached its maximum size", file);
       return;
     }
     try {
@@ -63,7 +64,7 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
 
   private void fail(IOException e) {
     ended = true;
-    LOG.error("journal {}: ends because it cannot be written", file, e);
+    LOG.error("journal {}: stopped because writing failed", file, e);
   }
 
   /** Closes the file; reports a failure only if none was reported before. */

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The lines of a journal. They are stored as text and parsed on each access, which takes a tenth of
- * the memory.
+ * the memory that parsed lines would take.
  */
 final class JournalLines extends AbstractList<JsonNode> {
 

@@ -26,9 +26,9 @@ public final class JournalReader {
    * that is still being written.
    *
    * @param file the file
-   * @return its lines, each of which is parsed again on every access
+   * @return the lines of the file; a line is parsed again on every access
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if a line is not valid; the message contains its number
+   * @throws IllegalArgumentException if a line is not valid; the message contains the line number
    */
   public static List<JsonNode> read(Path file) throws IOException {
     boolean incomplete = !endsWithALine(file);
@@ -69,7 +69,7 @@ public final class JournalReader {
         return;
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(place + ": not valid JSON", e);
+      throw new IllegalArgumentException(place + ": the line is not valid JSON", e);
     }
     throw new IllegalArgumentException(
         place
@@ -80,7 +80,7 @@ public final class JournalReader {
   /**
    * Reads the action of an operator.
    *
-   * @param line a line of a journal whose property {@code in} is {@code asks}
+   * @param line a journal line in which {@code in} is {@code asks}
    * @return the action
    */
   public static ConferenceAction action(JsonNode line) {

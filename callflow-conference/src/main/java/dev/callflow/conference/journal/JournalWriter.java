@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the lines of a journal. Safe for use by any thread. */
 final class JournalWriter {
 
-  /** The variables of a call that influence decisions. */
+  /** The call variables that influence decisions. */
   private static final List<String> VARIABLES =
       List.of(
           "callflow_account_id",

@@ -64,7 +64,7 @@ final class JournaledLeg implements Leg {
 
   private void received(LegEvent event) {
     switch (event) {
-      case LegEvent.Digit(char key) -> {
+      case LegEvent.Dtmf(char key) -> {
         keys.pressed(key);
         journal.cameIn(id(), "key", line -> {});
       }

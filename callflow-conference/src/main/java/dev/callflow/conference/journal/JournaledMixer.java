@@ -57,7 +57,7 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
     return mixer.apply(room, command);
   }
 
-  /** Records the id, because the replay must use the same ids. */
+  /** Records the id, because a replay must use the same ids. */
   @Override
   public CallId newLeg() {
     CallId leg = mixer.newLeg();
@@ -86,7 +86,7 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
   }
 
   /**
-   * Tracks member ids, because operators may use them in actions and the replay assigns different
+   * Tracks member ids, because operators may use them in actions, and a replay assigns different
    * ones.
    */
   @Override

@@ -9,7 +9,7 @@ import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 
 /**
- * Records the outcomes of visits and the actions of operators, and forwards them to another
+ * Records the outcomes of visits and the actions of operators, then forwards them to another
  * observer.
  */
 record JournaledObserver(ConferenceObserver next, JournalWriter journal)
@@ -22,10 +22,10 @@ record JournaledObserver(ConferenceObserver next, JournalWriter journal)
   }
 
   @Override
-  public void recognised(CallId call, RoomId room, boolean moderator) {
+  public void roleDecided(CallId call, RoomId room, boolean moderator) {
     journal.decided(
         call, "is a " + (moderator ? "moderator" : "member") + " of " + room.conference());
-    next.recognised(call, room, moderator);
+    next.roleDecided(call, room, moderator);
   }
 
   @Override

@@ -41,7 +41,10 @@ final class Redaction {
     return numbers ? "" : name;
   }
 
-  /** Hides the PINs of a conference and the passwords of devices that a dial action may contain. */
+  /**
+   * Hides the conference PINs and device passwords that a dial action may contain. Also masks
+   * caller numbers and names if that is configured.
+   */
   ObjectNode action(ObjectNode what) {
     hide(what, "");
     return what;
@@ -77,8 +80,8 @@ final class Redaction {
   }
 
   /**
-   * Returns the text to write. The numbers of dialled endpoints are kept, as are those that callers
-   * dial.
+   * Returns the text to write. The numbers of dialled endpoints are kept, as are the numbers that
+   * callers dial.
    */
   private String text(String key, String text, boolean inEndpoints) {
     if (PASSWORDS.contains(key)) {

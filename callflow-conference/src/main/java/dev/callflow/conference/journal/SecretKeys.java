@@ -7,14 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides which keys of a call may be written. If a caller later presses the keys of a secret such
- * as a PIN where no secret is requested, for instance in the room, they are not written either.
- * Used by the call's thread.
+ * Decides which keys of a call may be written. If a caller later presses the keys of a secret, such
+ * as a PIN, where no secret is requested, for instance in the room, these keys are not written
+ * either. Used by the call's thread.
  */
 final class SecretKeys {
 
   /**
-   * Shorter sequences are too common, for instance as keys in a menu, to be recognised as a secret.
+   * The length from which a sequence is recognised as a secret. Shorter ones are too common, for
+   * instance as keys in a menu.
    */
   private static final int MIN_LENGTH = 3;
 
@@ -67,7 +68,7 @@ final class SecretKeys {
     }
   }
 
-  /** Called when no more keys follow that could complete a secret. */
+  /** Must be called when no further keys can follow that would complete a secret. */
   void end() {
     if (!doubtful.isEmpty()) {
       String rest = doubtful.toString();

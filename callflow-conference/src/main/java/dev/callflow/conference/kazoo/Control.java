@@ -29,7 +29,7 @@ public final class Control {
      *
      * @param room the conference
      * @param action the action
-     * @param idempotencyKey the key that identifies a repeated request
+     * @param idempotencyKey the key that identifies repetitions of the request; empty for none
      * @return the result
      */
     ActionResult perform(RoomId room, ConferenceAction action, Optional<String> idempotencyKey);
@@ -40,7 +40,7 @@ public final class Control {
   /**
    * Creates a translator.
    *
-   * @param performer performs the actions
+   * @param performer the performer of the actions
    */
   public Control(Performer performer) {
     this.performer = performer;
@@ -76,7 +76,7 @@ public final class Control {
     /**
      * The request is a valid action.
      *
-     * @param text the reply if the action succeeds
+     * @param text the text of the reply if the action succeeds
      */
     record Right(ConferenceAction action, String text) implements Translation {}
 
@@ -92,7 +92,7 @@ public final class Control {
     return new Translation.Wrong(faulty("unknown action " + request.action()));
   }
 
-  // ---- the conference as a whole
+  // Actions on the conference as a whole
 
   private static Translation conference(ControlRequest request) {
     ObjectNode data = data(request);
@@ -169,8 +169,8 @@ public final class Control {
   }
 
   /**
-   * Reads a dial request. The application variables are next to the inner data, all other fields
-   * are inside it.
+   * Reads a dial request. The application variables are next to the inner data object; all other
+   * fields are inside it.
    */
   private static Translation dial(ControlRequest request) {
     ObjectNode outer = request.data();
@@ -184,7 +184,7 @@ public final class Control {
     };
   }
 
-  // ---- participants
+  // Actions on participants
 
   private static Translation participants(ControlRequest request) {
     return switch (request.action()) {
@@ -267,7 +267,7 @@ public final class Control {
         .orElseGet(() -> wrong("data.relationship", "enum", "must be clear, mute or deaf"));
   }
 
-  // ---- answers
+  // Replies
 
   /**
    * Returns the data of the action. Kazoo documents some actions with a nested data object; both

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 public sealed interface ControlReply {
 
   /**
-   * The action was done, or there was nothing to do.
+   * The action was performed, or there was nothing to do.
    *
    * @param data the data of the reply, for instance the string {@code ok}
    */
@@ -16,7 +16,8 @@ public sealed interface ControlReply {
    * The request was refused.
    *
    * @param reason the reason
-   * @param data the details; for validation errors an object by dotted path and rule
+   * @param data the details; for validation errors, an object that maps the dotted path of each
+   *     invalid property to the violated rules
    */
   record Refused(Reason reason, JsonNode data) implements ControlReply {}
 

@@ -11,13 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param target the target of the action
  * @param action the name of the action, for instance {@code mute}
  * @param data the data of the action; an empty object if it has none
- * @param idempotencyKey the key that identifies a repetition of this request
+ * @param idempotencyKey the key that identifies repetitions of this request; empty for none
  */
 public record ControlRequest(
     RoomId room, Target target, String action, ObjectNode data, Optional<String> idempotencyKey) {
 
   /**
-   * Creates a request without an idempotency key, which acts each time it is sent.
+   * Creates a request without an idempotency key. Such a request is carried out each time it is
+   * sent.
    *
    * @param room the conference
    * @param target the target of the action
@@ -40,7 +41,7 @@ public record ControlRequest(
     /**
      * One participant.
      *
-     * @param id a call id or the participant's number
+     * @param id the participant's call id or member number
      */
     record Participant(String id) implements Target {}
   }

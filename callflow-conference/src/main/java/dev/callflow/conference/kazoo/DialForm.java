@@ -15,7 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A dial request in Kazoo's words, as it was read. */
+/** The result of reading a dial request in Kazoo's words. */
 sealed interface DialForm {
 
   /** The request is valid. */
@@ -28,7 +28,7 @@ sealed interface DialForm {
    * Reads a request.
    *
    * @param data the endpoints and their options
-   * @param outer the object with the application variables; may be the same
+   * @param outer the object with the application variables; may be the same as {@code data}
    */
   static DialForm read(ObjectNode data, ObjectNode outer) {
     JsonNode listed = data.get("endpoints");

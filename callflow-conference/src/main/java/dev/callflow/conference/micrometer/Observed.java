@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates observations, and with them traces, of calls: {@code callflow.node} for each node that a
- * call runs, containing a {@code conference.command} for each command to the mixer; and {@code
+ * Creates observations, from which traces can be made: {@code callflow.node} for each node that a
+ * call runs, within it {@code conference.command} for each command to the mixer, and {@code
  * conference.event} for each event of the mixer.
  *
  * <p>Wrap each module of the engine with {@link #module}, and the mixer of the conferences with

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     The mixer removes characters that have a special meaning to its switch
  * @param callerNumber the caller number to show; empty for the switch's default
  * @param ringTimeout how long the call may ring
- * @param variables the leg's variables: names have letters, digits and {@code _} and begin with
- *     {@code cav_} or {@code callflow_}; values are {@linkplain #isValue plain values}
+ * @param variables the leg's variables: names consist of letters, digits and {@code _}, and begin
+ *     with {@code cav_} or {@code callflow_}; values are {@linkplain #isValue plain values}
  * @param near a leg on whose switch the call should be placed, if there is a choice
  */
 public record DialOrder(
@@ -36,11 +36,11 @@ public record DialOrder(
 
   /**
    * Returns whether a string can be the value of a leg variable: one line of at most 1,024
-   * characters, without characters that have a meaning in dial strings ({@code '}, backslash,
-   * braces, {@code $} and {@code :_:}).
+   * characters, without characters that have a special meaning in dial strings ({@code '},
+   * backslash, braces, {@code $} and {@code :_:}).
    *
    * @param text the string
-   * @return whether it can
+   * @return true if the string can be a value
    */
   public static boolean isValue(String text) {
     return text.length() <= MAX_VALUE

@@ -9,7 +9,7 @@ public sealed interface DialReply {
   /**
    * The call was answered.
    *
-   * @param leg the answered leg, which we control from now on
+   * @param leg the answered leg, which Callflow controls from now on
    */
   record Answered(Leg leg) implements DialReply {}
 
@@ -23,7 +23,7 @@ public sealed interface DialReply {
   /**
    * The result is unknown.
    *
-   * @param why the cause, for instance that the link is down
+   * @param why the reason, for instance that the link is down
    */
   record Unknown(String why) implements DialReply {}
 }

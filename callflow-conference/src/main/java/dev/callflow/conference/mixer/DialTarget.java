@@ -1,8 +1,8 @@
 package dev.callflow.conference.mixer;
 
 /**
- * A party that a mixer's switch can call. The constructors check every part, so that the dial
- * strings built from it cannot contain anything unexpected.
+ * A party that a mixer's switch can call. The constructors check every part, so that dial strings
+ * built from a target cannot contain anything unexpected.
  */
 public sealed interface DialTarget {
 
@@ -16,10 +16,10 @@ public sealed interface DialTarget {
    */
   record Address(String user, String host, int port, boolean secure) implements DialTarget {
 
-    /** Rejects invalid parts; the exception does not show them. */
+    /** Rejects invalid parts; the exception's message does not contain them. */
     public Address {
       if (!isUser(user) || !isHost(host) || port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("not a SIP address");
+        throw new IllegalArgumentException("the user, host or port of the SIP address is invalid");
       }
     }
   }
@@ -27,30 +27,31 @@ public sealed interface DialTarget {
   /**
    * A telephone that is registered with the switch.
    *
-   * @param user its user name: letters, digits and {@code . _ + * # -}
-   * @param realm its domain
+   * @param user the telephone's user name: letters, digits and {@code . _ + * # -}
+   * @param realm the telephone's domain
    */
   record Registered(String user, String realm) implements DialTarget {
 
-    /** Rejects invalid parts; the exception does not show them. */
+    /** Rejects invalid parts; the exception's message does not contain them. */
     public Registered {
       if (!isUser(user) || !isHost(realm)) {
-        throw new IllegalArgumentException("not a registered telephone");
+        throw new IllegalArgumentException("the user name or domain of the telephone is invalid");
       }
     }
   }
 
   /**
-   * A number, dialled as if a user of the account had dialled it: it runs the number's callflow.
+   * A number, dialled as if a user of the account had dialled it: the call runs the number's
+   * callflow.
    *
    * @param number digits, {@code *} and {@code #}, optionally after a {@code +}
    */
   record Number(String number) implements DialTarget {
 
-    /** Rejects a string that is not a number; the exception does not show it. */
+    /** Rejects a string that is not a number; the exception's message does not contain it. */
     public Number {
       if (!isNumber(number)) {
-        throw new IllegalArgumentException("not a number");
+        throw new IllegalArgumentException("the string is not a number that can be dialled");
       }
     }
   }
@@ -59,7 +60,7 @@ public sealed interface DialTarget {
    * Returns whether a string can be the user of an address.
    *
    * @param text the string
-   * @return whether it can
+   * @return true if it can
    */
   static boolean isUser(String text) {
     return text.matches("[A-Za-z0-9._+*#-]{1,64}");
@@ -69,7 +70,7 @@ public sealed interface DialTarget {
    * Returns whether a string can be the host of an address.
    *
    * @param text the string
-   * @return whether it can
+   * @return true if it can
    */
   static boolean isHost(String text) {
     return text.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?") && !text.contains("..");
@@ -79,7 +80,7 @@ public sealed interface DialTarget {
    * Returns whether a string is a number that can be dialled.
    *
    * @param text the string
-   * @return whether it is
+   * @return true if it is such a number
    */
   static boolean isNumber(String text) {
     return text.matches("\\+?[0-9*#]{1,32}");

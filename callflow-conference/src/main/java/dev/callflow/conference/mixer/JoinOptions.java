@@ -13,9 +13,9 @@ import java.util.Set;
  * @param enterSound the sound that the room hears when the leg joins; empty for silence
  * @param exitSound the sound that the room hears when the leg leaves; empty for silence
  * @param profile the name of the mixer's static profile; empty for the default profile
- * @param maxMembers the mixer's own limit, a safety net above the number of seats; empty for no
- *     limit. Used only if the leg creates the room
- * @param mixing the sound settings of the room
+ * @param maxMembers the mixer's own limit on members, a safety net above the number of seats; empty
+ *     for no limit; used only if the leg creates the room
+ * @param mixing the audio settings of the room
  */
 public record JoinOptions(
     Set<MemberFlag> flags,
@@ -31,7 +31,7 @@ public record JoinOptions(
   }
 
   /**
-   * Sound settings of a room that a joining leg can choose. All except the energy level are used
+   * Audio settings of a room that a joining leg can choose. All except the energy level are used
    * only if the leg creates the room. Empty settings leave the choice to the mixer's profile.
    *
    * @param music the music that a lone member hears

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A member of a room, as the mixer reports it.
  *
- * @param call the leg
+ * @param call the id of the member's leg
  * @param number the member id; the mixer assigns it for the duration of the membership
  * @param party the party at the leg
  * @param flags the current flags
@@ -25,11 +25,11 @@ public record Member(
    */
   public record Party(String name, String number) {}
 
-  /** A flag of a member. */
+  /** The flags that a member can have. */
   public enum Flag {
     /** The mixer treats the member as a moderator. */
     MODERATOR,
-    /** The member is not counted. */
+    /** The member is a ghost, which is not counted. */
     GHOST,
     /** The others do not hear the member. */
     MUTED,
@@ -46,7 +46,7 @@ public record Member(
   /**
    * The flags of a member. They are stored as bits because a room copies them with every event.
    *
-   * @param bits one bit for each flag, by its ordinal
+   * @param bits one bit for each flag, at the position of its ordinal
    */
   public record Flags(int bits) {
 
@@ -57,18 +57,18 @@ public record Member(
      * Returns whether a flag is set.
      *
      * @param flag the flag
-     * @return whether it is set
+     * @return true if it is set
      */
     public boolean has(Flag flag) {
       return (bits & 1 << flag.ordinal()) != 0;
     }
 
     /**
-     * Returns these flags with one flag set or cleared.
+     * Returns a copy of these flags with one flag set or cleared.
      *
      * @param flag the flag
      * @param on true to set it
-     * @return the flags
+     * @return the copy
      */
     public Flags with(Flag flag, boolean on) {
       int bit = 1 << flag.ordinal();
@@ -158,7 +158,7 @@ public record Member(
   /**
    * Returns whether the member has the floor.
    *
-   * @return true if it has
+   * @return true if the member has the floor
    */
   public boolean floor() {
     return flags.has(Flag.FLOOR);
@@ -201,31 +201,32 @@ public record Member(
   }
 
   /**
-   * Returns this member with another leg.
+   * Returns a copy of this member with another leg.
    *
    * @param leg the leg
-   * @return the changed member
+   * @return the copy
    */
   public Member withCall(CallId leg) {
     return new Member(leg, number, party, flags, levels, joined);
   }
 
   /**
-   * Returns this member with another caller number and without a caller name.
+   * Returns a copy of this member with another caller number and without a caller name.
    *
    * @param shown the number
-   * @return the changed member
+   * @return the copy
    */
   public Member withNumber(String shown) {
     return new Member(call, number, new Party("", shown), flags, levels, joined);
   }
 
   /**
-   * Returns this member with a flag set or cleared. Muting also clears {@link Flag#TALKING}.
+   * Returns a copy of this member with a flag set or cleared. Muting also clears {@link
+   * Flag#TALKING}.
    *
    * @param flag the flag
    * @param on true to set it
-   * @return the changed member
+   * @return the copy
    */
   public Member with(Flag flag, boolean on) {
     Flags changed = flags.with(flag, on);
@@ -236,10 +237,10 @@ public record Member(
   }
 
   /**
-   * Returns this member with other levels.
+   * Returns a copy of this member with other levels.
    *
    * @param changed the levels
-   * @return the changed member
+   * @return the copy
    */
   public Member withLevels(Levels changed) {
     return new Member(call, number, party, flags, changed, joined);

@@ -28,7 +28,7 @@ public enum MemberFlag {
   /**
    * Returns the name of the flag in FreeSWITCH and Kazoo.
    *
-   * @return for instance {@code vmute}
+   * @return the name, for instance {@code vmute}
    */
   public String word() {
     return word;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  * The port to a switch's mixer, implemented by an adapter.
  *
  * <p>A mixer decides neither who may enter a room nor when the room ends. Implementations must be
- * safe for use by any thread. A mixer that cannot dial, or cannot list its rooms, inherits the
- * default methods.
+ * safe for use by any thread. The default methods are for mixers that cannot dial, list their rooms
+ * or bridge legs.
  */
 public interface Mixer {
 
@@ -23,7 +23,7 @@ public interface Mixer {
   boolean available();
 
   /**
-   * Starts to put a leg into a room, and creates the room if necessary; does not block. The result
+   * Starts adding a leg to a room, and creates the room if necessary; does not block. The result
    * arrives as a {@link RoomSignal} among the leg's events.
    *
    * @param leg the leg; it must be answered
@@ -45,18 +45,19 @@ public interface Mixer {
    * Requests the current state of a room; blocks for at most five seconds.
    *
    * @param room the room
-   * @return the state, that there is no such room, or that no reply arrived
+   * @return the state; or a reply which says that there is no such room, or that the mixer did not
+   *     answer
    */
   SnapshotReply snapshot(RoomId room);
 
   /**
-   * Lists the running rooms that belong to this application, including those created before a
-   * restart of its process; blocks for at most five seconds.
+   * Lists the running rooms that belong to this application, including those created before the
+   * application was restarted; blocks for at most five seconds.
    *
-   * @return the rooms, or that no reply arrived
+   * @return the rooms, or a reply which says that the mixer did not answer
    */
   default RoomsReply rooms() {
-    return new RoomsReply.NoAnswer("this mixer does not list its rooms");
+    return new RoomsReply.NoAnswer("this mixer cannot list its rooms");
   }
 
   /**
@@ -69,20 +70,20 @@ public interface Mixer {
   }
 
   /**
-   * Places a call; blocks until it is answered or has failed, for at most the ring timeout plus
-   * five seconds.
+   * Places a call. Blocks until it is answered or has failed, but no longer than the ring timeout
+   * plus five seconds.
    *
    * @param leg the id of the new leg; must not be in use
    * @param order the call to place
-   * @return the answered leg, or why there is none
+   * @return the answered leg, or the reason why there is none
    */
   default DialReply dial(CallId leg, DialOrder order) {
-    return new DialReply.Unknown("this mixer does not call out");
+    return new DialReply.Unknown("this mixer cannot dial");
   }
 
   /**
-   * Cancels a call that is being dialled; {@link #dial} then returns that it failed. Does nothing
-   * if there is no such call. Blocks for at most five seconds.
+   * Cancels a call that is being dialled; {@link #dial} then returns a failure. Does nothing if
+   * there is no such call. Blocks for at most five seconds.
    *
    * @param leg the leg
    */
@@ -105,7 +106,7 @@ public interface Mixer {
    * Returns whether a leg is on this mixer's switch.
    *
    * @param leg the leg
-   * @return whether it is
+   * @return true if it is
    */
   default boolean has(CallId leg) {
     return true;
@@ -122,15 +123,15 @@ public interface Mixer {
   }
 
   /**
-   * Starts to bridge a leg of this switch to a room on another one; does not block. When the bridge
-   * ends, the leg receives {@link RoomSignal.Left}.
+   * Starts bridging a leg of this switch to a room on another switch; does not block. When the
+   * bridge ends, the leg receives {@link RoomSignal.Left}.
    *
    * @param leg the leg; it must be answered
    * @param room the room
    * @param way the route to the other switch
    */
   default void bridge(CallId leg, RoomId room, Bridge way) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
+    throw new UnsupportedOperationException("this mixer cannot bridge legs to other switches");
   }
 
   /**
@@ -140,23 +141,24 @@ public interface Mixer {
    * @param entered the signal for the leg
    */
   default void bridged(CallId leg, RoomSignal.Entered entered) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
+    throw new UnsupportedOperationException("this mixer cannot bridge legs to other switches");
   }
 
   /**
-   * Expects a leg that another switch bridges to this one; does not block.
+   * Prepares to receive a leg that another switch bridges to this one; does not block.
    *
    * @param token the token that identifies the leg
-   * @param arrived receives the unanswered leg on a thread of the port; must not block
+   * @param arrived receives the unanswered leg on one of the mixer's threads; must not block
    */
   default void expect(String token, Consumer<Leg> arrived) {
-    throw new UnsupportedOperationException("this mixer does not accept legs from other mixers");
+    throw new UnsupportedOperationException("this mixer cannot accept legs from other switches");
   }
 
   /**
    * Subscribes to the events of all rooms.
    *
-   * @param listener receives the events in order, on one thread of the port; must not block
+   * @param listener receives the events in order, on a single thread that belongs to the mixer;
+   *     must not block
    */
   void listen(Consumer<MixerEvent> listener);
 }

@@ -5,14 +5,14 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A command to a mixer about a running room. Members are identified by their legs. */
+/** A command to a mixer that concerns a running room. Members are identified by their legs. */
 public sealed interface MixerCommand {
 
   /**
    * Mutes or unmutes a member.
    *
    * @param member the member
-   * @param on true to mute it
+   * @param on true to mute the member
    */
   record Mute(CallId member, boolean on) implements MixerCommand {}
 
@@ -20,7 +20,7 @@ public sealed interface MixerCommand {
    * Deafens or undeafens a member.
    *
    * @param member the member
-   * @param on true to deafen it
+   * @param on true to deafen the member
    */
   record Deaf(CallId member, boolean on) implements MixerCommand {}
 
@@ -53,11 +53,11 @@ public sealed interface MixerCommand {
    */
   record PlayTo(CallId member, Media media) implements MixerCommand {}
 
-  /** Stops all media that are playing to all members. */
+  /** Stops all media that are being played to the whole room. */
   record StopPlaying() implements MixerCommand {}
 
   /**
-   * Starts to record the room.
+   * Starts recording the room.
    *
    * @param name the name under which the recording is stored: letters, digits, {@code -} and {@code
    *     _}
@@ -106,7 +106,7 @@ public sealed interface MixerCommand {
   record Floor(CallId member) implements MixerCommand {}
 
   /**
-   * Changes whether one member hears or is heard by another.
+   * Changes whether one member hears another, or is heard by them.
    *
    * @param member the member
    * @param other the other member
@@ -125,9 +125,10 @@ public sealed interface MixerCommand {
   }
 
   /**
-   * Sets variables on the room. The port adds a prefix to their names.
+   * Sets variables on the room. The mixer adds a prefix to their names.
    *
-   * @param variables the variables; names have letters, digits and {@code _}, values are one line
+   * @param variables the variables; names consist of letters, digits and {@code _}, and values are
+   *     single lines
    */
   record SetVariables(Map<String, String> variables) implements MixerCommand {
 
@@ -141,8 +142,8 @@ public sealed interface MixerCommand {
    * Sends variables to a member's telephone in a SIP NOTIFY.
    *
    * @param member the member
-   * @param variables the variables; names have letters, digits and {@code _}, values are one line
-   *     without {@code ;}
+   * @param variables the variables; names consist of letters, digits and {@code _}, and values are
+   *     single lines without {@code ;}
    */
   record Notify(CallId member, Map<String, String> variables) implements MixerCommand {
 
@@ -153,7 +154,7 @@ public sealed interface MixerCommand {
   }
 
   /**
-   * Sets the mixer's own limit of members.
+   * Sets the mixer's own limit on the number of members.
    *
    * @param max the limit, at least 2; empty for no limit
    */

@@ -84,7 +84,7 @@ public sealed interface MixerEvent {
    */
   record Changed(RoomId room, String instance, Change what, Member member) implements OfMember {}
 
-  /** A kind of change of a member. */
+  /** A kind of change to a member. */
   enum Change {
     /** The member was muted. */
     MUTED,
@@ -129,7 +129,7 @@ public sealed interface MixerEvent {
   record Locked(RoomId room, String instance, boolean on) implements OfRoom {}
 
   /**
-   * Media started to play to all members.
+   * Media started playing to all members.
    *
    * @param room the room
    * @param instance the room's instance
@@ -138,7 +138,7 @@ public sealed interface MixerEvent {
   record PlayStarted(RoomId room, String instance, String media) implements OfRoom {}
 
   /**
-   * Media that played to all members ended.
+   * Media that were playing to all members ended.
    *
    * @param room the room
    * @param instance the room's instance
@@ -170,9 +170,10 @@ public sealed interface MixerEvent {
       implements OfRoom {}
 
   /**
-   * The mixer's process was restarted: all its rooms are gone.
+   * The mixer's process was restarted, and its rooms are gone.
    *
-   * @param rooms the rooms that are gone, if this is one of several mixers; empty for all rooms
+   * @param rooms the rooms that are gone, if it was one of several mixers; empty if all rooms are
+   *     gone
    */
   record Restarted(Optional<Set<RoomId>> rooms) implements MixerEvent {
 
@@ -187,6 +188,9 @@ public sealed interface MixerEvent {
    */
   record LinkLost() implements MixerEvent {}
 
-  /** The link to the mixer is back; the rooms must be compared with snapshots. */
+  /**
+   * The link to the mixer has been restored; the known state of the rooms must be compared with
+   * snapshots.
+   */
   record LinkRestored() implements MixerEvent {}
 }

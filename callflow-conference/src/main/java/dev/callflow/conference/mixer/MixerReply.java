@@ -1,6 +1,6 @@
 package dev.callflow.conference.mixer;
 
-/** The mixer's reply to a command. An event reports the change itself. */
+/** The mixer's reply to a command. The change itself is reported by an event. */
 public sealed interface MixerReply {
 
   /** The mixer accepted the command. */
@@ -9,7 +9,8 @@ public sealed interface MixerReply {
   /**
    * The mixer refused the command.
    *
-   * @param why the mixer's own message; it may name files, so log it but never send it to a client
+   * @param why the mixer's own message, which may name files and must therefore be logged only,
+   *     never sent to a client
    */
   record Refused(String why) implements MixerReply {}
 
@@ -19,7 +20,7 @@ public sealed interface MixerReply {
   /**
    * No reply arrived; the command may or may not have been executed.
    *
-   * @param why the cause, for instance that the link is down
+   * @param why the reason, for instance that the link is down
    */
   record Unknown(String why) implements MixerReply {}
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param since when the instance was created
  * @param locked whether the room is locked
  * @param recording whether the room is being recorded
- * @param members the members in the order of joining
+ * @param members the members in the order in which they joined
  * @param held the members who are on hold; the mixer does not report whether they are muted or deaf
  * @param variables the variables set by {@link MixerCommand.SetVariables}
  */

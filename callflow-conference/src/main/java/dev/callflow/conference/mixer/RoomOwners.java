@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public interface RoomOwners {
 
   /**
-   * Claims a room for a switch, unless another switch owns it. The operation is atomic, also across
+   * Claims a room for a switch, unless another switch owns it. The operation is atomic, even across
    * processes.
    *
    * @param room the room
    * @param focus the switch that claims the room
-   * @return the switch that owns the room now
+   * @return the switch that owns the room after the call
    */
   String claim(RoomId room, String focus);
 
@@ -28,7 +28,7 @@ public interface RoomOwners {
    * Returns the owner of a room.
    *
    * @param room the room
-   * @return the switch; empty if there is none
+   * @return the switch that owns the room; empty if none does
    */
   Optional<String> owner(RoomId room);
 
@@ -41,9 +41,9 @@ public interface RoomOwners {
   void release(RoomId room, String focus);
 
   /**
-   * Returns owners that are kept in the memory of this process.
+   * Creates a record of owners that is kept in the memory of this process.
    *
-   * @return the owners
+   * @return the record, which is empty at first
    */
   static RoomOwners inProcess() {
     Map<RoomId, String> owners = new ConcurrentHashMap<>();

@@ -4,9 +4,9 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 
 /**
- * The configuration of a room, for mixers that request it; parameters have FreeSWITCH's names. It
- * omits everything that the application handles itself: PINs, keys, flags, tones, sounds for single
- * members, recordings, and the end of the room.
+ * The configuration of a room, for mixers that request one. The parameters have FreeSWITCH's names.
+ * Everything that the application handles itself is left out: PINs, keys, flags, tones, sounds for
+ * single members, recordings, and the end of the room.
  *
  * @param name the name of the profile
  * @param parameters the parameters with plain values

@@ -2,7 +2,7 @@ package dev.callflow.conference.mixer;
 
 import java.util.Set;
 
-/** The mixer's reply to a request for its rooms. */
+/** The mixer's reply to a request for a list of its rooms. */
 public sealed interface RoomsReply {
 
   /**
@@ -21,7 +21,7 @@ public sealed interface RoomsReply {
   /**
    * No reply arrived; the rooms are unknown.
    *
-   * @param why the cause, for instance that the link is down
+   * @param why the reason for the missing reply, for instance that the link is down
    */
   record NoAnswer(String why) implements RoomsReply {}
 }

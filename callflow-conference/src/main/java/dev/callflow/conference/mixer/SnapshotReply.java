@@ -6,7 +6,7 @@ public sealed interface SnapshotReply {
   /**
    * The room exists.
    *
-   * @param snapshot its state
+   * @param snapshot the state of the room
    */
   record Shown(MixerSnapshot snapshot) implements SnapshotReply {}
 
@@ -16,7 +16,7 @@ public sealed interface SnapshotReply {
   /**
    * No reply arrived; the state is unknown.
    *
-   * @param why the cause, for instance that the link is down
+   * @param why the reason for the missing reply, for instance that the link is down
    */
   record NoAnswer(String why) implements SnapshotReply {}
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Several switches that act as one mixer. Each room runs on one of them, its focus; a leg on
- * another switch is bridged to the focus over SIP. Commands and events identify a bridged member by
- * the caller's own leg, not by the leg on the focus.
+ * another switch is bridged to the focus over SIP. In commands and events, a bridged member is
+ * identified by the caller's own leg, not by the leg on the focus.
  *
  * <p>Safe for use by any thread.
  */
@@ -32,28 +32,31 @@ public final class Switches implements Mixer {
   private static final Duration SIGNAL_TIMEOUT = Duration.ofHours(1);
 
   /**
-   * One switch.
+   * One of the switches.
    *
-   * @param name its name, which is the {@code focus} of its rooms
-   * @param address its SIP address as seen by the other switches: a host, optionally with a port
-   * @param mixer its mixer
+   * @param name the name of the switch, which is the {@code focus} of its rooms
+   * @param address the SIP address at which the other switches reach this one: a host, optionally
+   *     with a port
+   * @param mixer the mixer of the switch
    */
   public record Switch(String name, String address, Mixer mixer) {}
 
   /**
-   * The credentials with which a switch accepts legs from another switch.
+   * The credentials that a switch requires for legs that are bridged to it from another switch.
    *
    * @param username the user name, a {@linkplain DialOrder#isValue plain value}; may be empty
    * @param password the password, a {@linkplain DialOrder#isValue plain value}; may be empty
    */
   public record Credentials(String username, String password) {
 
-    /** Rejects values that a dial string cannot contain; the exception does not show them. */
+    /**
+     * Rejects values that a dial string cannot contain; the exception message does not repeat them.
+     */
     public Credentials {
       if (!DialOrder.isValue(username) || !DialOrder.isValue(password)) {
         throw new IllegalArgumentException(
-            "user name and password of a bridge must each be one line without ', backslashes,"
-                + " braces, $ and :_:");
+            "the user name and password of a bridge must each be a single line without ',"
+                + " backslashes, braces, $ or :_:");
       }
     }
 
@@ -70,22 +73,22 @@ public final class Switches implements Mixer {
   private final Function<RoomId, Credentials> credentials;
   private final TimeSource time;
 
-  /** Maps the leg of each bridged caller to the leg on the focus; {@link #near} is the inverse. */
+  /** Maps each bridged caller's own leg to their leg on the focus; {@link #near} is the inverse. */
   private final Map<CallId, CallId> far = new ConcurrentHashMap<>();
 
   private final Map<CallId, CallId> near = new ConcurrentHashMap<>();
   private final Map<RoomId, Set<String>> instances = new ConcurrentHashMap<>();
 
-  /** The owners of running rooms, kept here to avoid a look-up for each event. */
+  /** The owners of running rooms, cached here so that not every event needs a look-up. */
   private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
 
   /**
    * Combines switches into one mixer.
    *
-   * @param all the switches, at least one; each has a different name
+   * @param all the switches; at least one, with different names
    * @param owners records which switch runs each room
    * @param placement chooses the switch of a new room
-   * @param credentials returns the bridge credentials of a room
+   * @param credentials returns the credentials for bridging legs to a room
    * @param time the source of time and threads
    */
   public Switches(
@@ -132,7 +135,7 @@ public final class Switches implements Mixer {
     return Optional.ofNullable(switches.get(focus(room)));
   }
 
-  /** Returns the switch that runs a room; assigns one if the room is not running. */
+  /** Returns the switch that owns a room; assigns a switch to the room if it has no owner. */
   private Switch claim(RoomId room, Optional<Switch> at) {
     Optional<Switch> owner = owner(room);
     if (owner.isPresent()) {
@@ -158,7 +161,7 @@ public final class Switches implements Mixer {
   public void enter(CallId leg, RoomId room, JoinOptions entry) {
     Optional<Switch> at = at(leg);
     if (at.isEmpty()) {
-      LOG.debug("room {}: {} ended before it could enter", room, leg);
+      LOG.debug("room {}: leg {} ended before it could enter", room, leg);
       return;
     }
     Switch focus = claim(room, at);
@@ -178,7 +181,7 @@ public final class Switches implements Mixer {
             with.username(),
             with.password(),
             entry.flags().contains(MemberFlag.MODERATOR));
-    LOG.info("room {}: bridging {} from {} to {}", room, leg, at.name(), focus.name());
+    LOG.info("room {}: bridging leg {} from {} to {}", room, leg, at.name(), focus.name());
     focus
         .mixer()
         .expect(
@@ -189,8 +192,8 @@ public final class Switches implements Mixer {
   }
 
   /**
-   * Answers the leg on the focus, puts it into the room and waits until it leaves. The caller's own
-   * thread controls the near leg.
+   * Answers the leg on the focus, adds it to the room and waits until it leaves. The caller's own
+   * leg is controlled by another thread, that of the call.
    */
   private void stay(
       CallId leg, Leg arrived, RoomId room, JoinOptions entry, Switch at, Switch focus) {
@@ -212,7 +215,7 @@ public final class Switches implements Mixer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      // When the bridge ends, the port releases the caller's own leg.
+      // This ends the bridge, and the mixer of the other switch then releases the caller's own leg.
       arrived.hangup(HangupCause.NORMAL_CLEARING);
       far.remove(leg, arrived.id());
       if (!entered) {
@@ -302,11 +305,11 @@ public final class Switches implements Mixer {
               if (owners.claim(room, each.name()).equals(each.name())) {
                 all.add(room);
               } else {
-                LOG.warn("room {}: runs on {}, but another switch owns it", room, each.name());
+                LOG.warn("room {}: running on {}, but owned by another switch", room, each.name());
               }
             });
         case RoomsReply.NoAnswer(String why) ->
-            LOG.warn("switch {}: cannot list its rooms: {}", each.name(), why);
+            LOG.warn("switch {}: cannot list the rooms: {}", each.name(), why);
       }
     }
     return new RoomsReply.Listed(all);
@@ -336,7 +339,9 @@ public final class Switches implements Mixer {
           follow(from, inRoom);
         } else {
           LOG.warn(
-              "room {}: event from {}, but another switch owns it", inRoom.room(), from.name());
+              "room {}: ignoring an event from {} because another switch owns the room",
+              inRoom.room(),
+              from.name());
         }
       }
       case MixerEvent.Restarted restarted -> {
@@ -355,8 +360,8 @@ public final class Switches implements Mixer {
   }
 
   /**
-   * Releases a room when its last instance has ended, because an old and a new instance can
-   * overlap.
+   * Keeps track of a room's instances, and releases the room only when the last of them has ended,
+   * because an old and a new instance can overlap.
    */
   private void follow(Switch from, MixerEvent.InRoom event) {
     switch (event) {

@@ -5,13 +5,15 @@ import dev.callflow.core.call.Leg;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A mixer that delegates to another one every method that it does not override. */
+/**
+ * A mixer that delegates to another mixer. Implementations override the methods that they change.
+ */
 public interface WrappedMixer extends Mixer {
 
   /**
    * Returns the mixer to which the methods delegate.
    *
-   * @return the inner mixer
+   * @return the wrapped mixer
    */
   Mixer mixer();
 

@@ -1,6 +1,6 @@
 /**
- * The port to a mixer: its commands, events and replies, and the combination of several mixers into
- * one.
+ * The port to a mixer, with its commands, events and replies, and a mixer that combines several
+ * switches.
  */
 @NullMarked
 package dev.callflow.conference.mixer;

@@ -3,20 +3,20 @@ package dev.callflow.conference.observe;
 import java.time.Duration;
 
 /**
- * Records counts and times of what conferences do, without identifying the conference or the
- * caller. The methods run on threads of calls and rooms and must not block. By default they all do
- * nothing.
+ * Receives the counts and durations from which an application makes metrics. They identify neither
+ * conferences nor callers. The methods are called on the threads of calls and rooms and must not
+ * block. By default they do nothing.
  */
 public interface ConferenceMetrics {
 
-  /** Records nothing. */
+  /** Ignores all counts and durations. */
   ConferenceMetrics NONE = new ConferenceMetrics() {};
 
   /** The result of a command to the mixer. */
   enum CommandResult {
-    /** The mixer accepted it. */
+    /** The mixer accepted the command. */
     DONE,
-    /** The mixer refused it, or its room or member does not exist. */
+    /** The mixer refused the command, or the room or member does not exist. */
     REFUSED,
     /** No reply arrived. */
     UNKNOWN
@@ -35,49 +35,49 @@ public interface ConferenceMetrics {
   /**
    * Called when the number of rooms changes.
    *
-   * @param change the difference
+   * @param change the increase; negative for a decrease
    */
   default void rooms(int change) {}
 
   /**
    * Called when the number of participants changes.
    *
-   * @param change the difference
+   * @param change the increase; negative for a decrease
    */
   default void participants(int change) {}
 
   /**
    * Called when the number of taken seats changes.
    *
-   * @param change the difference
+   * @param change the increase; negative for a decrease
    */
   default void seats(int change) {}
 
   /**
    * Called when a caller is refused.
    *
-   * @param reason the reason
+   * @param reason why the caller is refused
    */
   default void refused(ConferenceOutcome reason) {}
 
   /**
    * Called when a leg has entered its room.
    *
-   * @param took the time since the request to the mixer
+   * @param took the time from the request to the mixer until the entry
    */
   default void joined(Duration took) {}
 
   /**
-   * Called after a command to the mixer.
+   * Called when the mixer has replied to a command or has failed to reply.
    *
    * @param command the type of the command, for instance {@code Mute}
    * @param result the result
-   * @param took the time until the reply
+   * @param took how long the command took
    */
   default void commanded(String command, CommandResult result, Duration took) {}
 
   /**
-   * Called when a difference between a room and the mixer has been repaired.
+   * Called after a difference between the known state of a room and the mixer's has been repaired.
    *
    * @param cause the kind of event that was missed
    */
@@ -86,7 +86,7 @@ public interface ConferenceMetrics {
   /**
    * Called when a recording starts, fails to start, or ends.
    *
-   * @param stage the stage
+   * @param stage the stage that the recording has reached
    */
   default void recording(Recording stage) {}
 }

@@ -17,23 +17,23 @@ public interface ConferenceObserver {
    * Called once for each caller when their conference element ends.
    *
    * @param call the call
-   * @param outcome how it ended
+   * @param outcome how the element ended
    */
   void ended(CallId call, ConferenceOutcome outcome);
 
   /**
-   * Called when a caller's role is known; if a PIN was required, it was right. The caller may still
-   * be refused, for instance because the conference is full.
+   * Called when a caller's role is known; if a PIN was required, the caller has entered it
+   * correctly. The caller may still be refused, for instance because the conference is full.
    *
    * @param call the call
    * @param room the conference
    * @param moderator whether the caller is a moderator
    */
-  default void recognised(CallId call, RoomId room, boolean moderator) {}
+  default void roleDecided(CallId call, RoomId room, boolean moderator) {}
 
   /**
-   * Called before an operator's action is performed, except for a repetition with the same
-   * idempotency key.
+   * Called before an operator's action is performed. Not called when an action is repeated with the
+   * same idempotency key.
    *
    * @param room the conference
    * @param action the action

@@ -2,7 +2,10 @@ package dev.callflow.conference.observe;
 
 import java.util.Locale;
 
-/** The ways in which a conference element ends for a caller; also the names of its branches. */
+/**
+ * The ways in which a conference element can end for a caller. Each of them is also the name of a
+ * branch, except {@link #ABANDONED}.
+ */
 public enum ConferenceOutcome {
   /** The caller left. */
   LEFT,
@@ -16,7 +19,7 @@ public enum ConferenceOutcome {
   FAILED,
   /** The conference does not exist. */
   NOT_FOUND,
-  /** The caller did not enter the number of a conference. */
+  /** The caller did not enter a valid conference number. */
   BAD_NUMBER,
   /** The caller did not enter a valid PIN. */
   BAD_PIN,
@@ -30,7 +33,7 @@ public enum ConferenceOutcome {
   LOCKED,
   /** The room is full. */
   FULL,
-  /** There is no moderator, or none joined in time. */
+  /** There is no moderator in the room, or none joined in time. */
   NO_MODERATOR,
   /** The document store or the switch cannot be reached. */
   UNAVAILABLE,
@@ -40,7 +43,7 @@ public enum ConferenceOutcome {
   /**
    * Returns the name of the branch.
    *
-   * @return for instance {@code bad_pin}
+   * @return the name, for instance {@code bad_pin}
    */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package dev.callflow.conference.observe;
 
-/** The kind of event that the mixer sent and we missed. */
+/** The kind of mixer event that was missed. */
 public enum RepairCause {
   /** A member left. */
   GHOST,

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The caller numbers that recently entered a room's PIN correctly. They are kept in memory only and
- * are lost on a restart.
+ * The caller numbers from which a room's PIN has recently been entered correctly. They are kept in
+ * memory only and are lost on a restart.
  */
 final class KnownNumbers {
 

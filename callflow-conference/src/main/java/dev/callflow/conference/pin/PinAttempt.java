@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A PIN that a caller has entered, until it has been checked or abandoned. The attempt holds the
- * caller's place in the room's queue; {@link #close} gives up the place.
+ * A caller's attempt to enter a PIN, until the PIN has been checked or the caller has given up. The
+ * attempt keeps the caller's place in the room's queue; {@link #close} gives up the place.
  */
 public final class PinAttempt implements AutoCloseable {
 
@@ -35,12 +35,12 @@ public final class PinAttempt implements AutoCloseable {
   }
 
   /**
-   * Checks the PIN unless the throttle forbids it or postpones it. Testing the limits, counting the
-   * attempt and comparing the PIN are one atomic step; an attempt with a correct PIN is not
+   * Checks the PIN unless the throttle refuses or postpones the check. Testing the limits, counting
+   * the attempt and comparing the PIN form one atomic step; an attempt with a correct PIN is not
    * counted.
    *
    * @param <T> the type of the role that a correct PIN gives the caller
-   * @param comparison compares the PIN and returns the role it gives, or empty if the PIN is wrong;
+   * @param comparison compares the PIN and returns the role that it gives, or empty if it is wrong;
    *     must not block
    * @return the result; after {@link PinEntry.Later}, call this method again
    */

@@ -26,7 +26,7 @@ public sealed interface PinEntry<T> {
   record Wrong<T>(boolean blocked) implements PinEntry<T> {}
 
   /**
-   * The PIN was not checked because the caller's number or the room had too many attempts.
+   * The PIN was not checked because the caller's number is blocked or the room's queue is full.
    *
    * @param <T> the type of the role that a correct PIN gives the caller
    */

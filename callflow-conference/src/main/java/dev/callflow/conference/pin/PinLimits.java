@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The limits that an account sets for wrong PINs from one caller number.
  *
  * @param attempts the number of wrong PINs that block a caller number; 0 means no limit
- * @param window the time within which these wrong PINs are counted
+ * @param window the period within which wrong PINs are counted
  * @param block how long the caller number stays blocked
  */
 public record PinLimits(int attempts, Duration window, Duration block) {
@@ -21,7 +21,7 @@ public record PinLimits(int attempts, Duration window, Duration block) {
    * Reads {@code pin_throttle} from the configuration.
    *
    * @param settings the account's configuration, layered over the system's
-   * @return the limits; by default 10 attempts within 600 s, followed by a block of 600 s
+   * @return the limits; by default, 10 wrong PINs within 600 s block the number for 600 s
    */
   public static PinLimits of(LayeredSettings settings) {
     ObjectNode limits =

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * The wrong PINs of one room and the callers who wait for a PIN check while the room is under
- * attack.
+ * Counts the wrong PINs of one room and queues the callers whose PINs must wait to be checked while
+ * the room is under attack.
  *
- * <p>There are two queues. Newcomers have to wait after too many errors from any number; known
- * numbers have to wait only after too many errors from known numbers, so that an attack from other
- * numbers does not delay them. Both queues are served at one pace, known numbers first.
+ * <p>There are two queues. Callers from unknown numbers have to wait after too many errors from any
+ * number. Callers from known numbers have to wait only after too many errors from known numbers, so
+ * that an attack from other numbers does not delay them. The two queues share one rate of checks,
+ * and the known numbers come first.
  */
 final class PinQueues {
 
@@ -48,7 +49,7 @@ final class PinQueues {
     if (now.isBefore(turn)) {
       return Optional.of(Duration.between(now, turn));
     }
-    // The turn belongs to another caller whose thread has not asked yet.
+    // If it is the turn of another caller, that caller's thread has not asked again yet.
     return Optional.of(isFirst ? Duration.ZERO : BETWEEN_TURNS);
   }
 
@@ -64,7 +65,7 @@ final class PinQueues {
     }
   }
 
-  /** Counts an error and returns whether to report an attack, at most once in ten minutes. */
+  /** Counts an error. Returns true if an attack must be reported, at most once in ten minutes. */
   boolean wrong(boolean isKnown, Instant now) {
     boolean attack = fromAll.reached(now);
     fromAll.add(now);

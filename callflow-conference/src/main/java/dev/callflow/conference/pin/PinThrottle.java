@@ -16,10 +16,9 @@ import java.util.function.Supplier;
 
 /**
  * Limits PIN attempts across calls (docs/spec/conference.md#pin). A caller number is blocked after
- * too many wrong PINs; a room under attack checks PINs one at a time.
+ * too many wrong PINs; while a room is under attack, its PINs are checked one at a time.
  *
- * <p>Counts the attempts of this process only. Thread-safe; no thread waits while it holds the
- * lock.
+ * <p>Counts the attempts of this process only. Thread-safe; no thread waits while holding the lock.
  */
 public final class PinThrottle {
 
@@ -27,8 +26,8 @@ public final class PinThrottle {
   private static final int MAX_ROOMS = 10_000;
 
   /**
-   * The callers whose errors are counted together: those with one number, or the anonymous callers
-   * of one room.
+   * The callers whose errors are counted together: all callers with the same number, or all
+   * anonymous callers of one room.
    */
   private record CountedCallers(AccountId account, String number, String room) {
 
@@ -53,7 +52,7 @@ public final class PinThrottle {
    * Creates a throttle without any counted attempts.
    *
    * @param time the source of the current time
-   * @param attacked receives a room that is under attack, at most once in ten minutes per room;
+   * @param attacked called with a room that is under attack, at most once in ten minutes per room;
    *     must not block
    */
   public PinThrottle(TimeSource time, Consumer<RoomId> attacked) {
@@ -67,7 +66,7 @@ public final class PinThrottle {
    * @param room the room
    * @param callerNumber the caller's number as it arrived with the call
    * @param limits the limits of the account
-   * @return whether any PIN from the caller would be refused now without being checked
+   * @return whether any PIN from the caller would now be refused without being checked
    */
   public boolean isBlocked(RoomId room, String callerNumber, PinLimits limits) {
     lock.lock();

@@ -2,7 +2,7 @@ package dev.callflow.conference.pin;
 
 import dev.callflow.conference.mixer.RoomId;
 
-/** The place of one attempt in a room's queue. Tickets are compared by identity. */
+/** An attempt's place in a room's queue. Tickets are compared by identity. */
 final class PinTicket {
 
   final RoomId room;

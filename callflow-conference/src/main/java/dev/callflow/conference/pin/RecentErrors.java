@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Detects whether the limit of errors was reached within a sliding window. Keeps at most as many
- * errors as the limit.
+ * Detects whether the number of errors within a sliding window has reached a limit. Remembers no
+ * more errors than the limit.
  */
 final class RecentErrors {
 
@@ -28,8 +28,8 @@ final class RecentErrors {
   }
 
   /**
-   * Returns the time from which the window holds fewer errors than the limit; not in the future if
-   * it already does.
+   * Returns the time at which the window will contain fewer errors than the limit; the present or a
+   * time in the past if it already does.
    */
   Instant endsAt() {
     return errors.size() < limit ? Instant.MIN : errors.getFirst().plus(window);

@@ -1,4 +1,4 @@
-/** Limits how often PINs may be tried by one caller number and at one room. */
+/** Limits how often PINs can be tried from one caller number and for one room. */
 @NullMarked
 package dev.callflow.conference.pin;
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps the channel variables of the callers at a conference element, for the events about them.
- * They are removed only when both the call's thread and the mixer have reported that the caller is
- * gone, because the mixer's event can arrive after the end of the call.
+ * Keeps the channel variables of the callers in a conference element, for use in the events about
+ * these callers. The variables are removed only when both the call's thread and the mixer have
+ * reported that the caller is gone, because the mixer's event can arrive after the end of the call.
  */
 public final class ChannelVariables {
 
@@ -28,8 +28,9 @@ public final class ChannelVariables {
   /**
    * Records that a call has ended.
    *
-   * @param variables the variables with which the call arrived, as the same object: a call that was
-   *     transferred away may have come back with other variables before its old thread ended
+   * @param variables the object that was passed to {@code arrived}; other objects are ignored,
+   *     because a call that was transferred away may have come back with other variables before its
+   *     old thread ended
    */
   public void gone(CallId call, Map<String, String> variables) {
     callers.computeIfPresent(

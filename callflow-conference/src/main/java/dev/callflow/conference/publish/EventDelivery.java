@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to the application's subscribers. The events of a room are delivered one after
- * the other on a separate thread. A subscriber that blocks delays only the further events of that
+ * the other, on a separate thread. A subscriber that blocks delays only the later events of that
  * room, not its callers.
  *
  * <p>Safe for use by any thread; never blocks.
@@ -26,8 +26,8 @@ final class EventDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
 
   /**
-   * Roughly what a room with a thousand members produces when all of them join and leave a few
-   * times.
+   * Roughly the number of events that a room with a thousand members produces when all of them join
+   * and leave a few times.
    */
   static final int MAX_WAITING = 10_000;
 
@@ -35,8 +35,8 @@ final class EventDelivery {
   private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
 
   /**
-   * The rooms whose events are being delivered on a thread; accessed only through atomic compute
-   * methods.
+   * The undelivered events of each room that has a delivery thread; accessed only through atomic
+   * compute methods.
    */
   private final Map<RoomId, Waiting> rooms = new ConcurrentHashMap<>();
 
@@ -64,7 +64,8 @@ final class EventDelivery {
   }
 
   /**
-   * Delivers an event after the earlier events of its room; drops it if too many are undelivered.
+   * Delivers an event after the earlier events of its room; drops the event if too many others are
+   * undelivered.
    */
   void deliver(ConferenceEvent event) {
     if (!subscribers.isEmpty()) {
@@ -105,7 +106,7 @@ final class EventDelivery {
         (id, waiting) -> {
           if (waiting.dropped > 0) {
             LOG.warn(
-                "room {}: {} events dropped because a subscriber is too slow", id, waiting.dropped);
+                "room {}: dropped {} events because a subscriber is too slow", id, waiting.dropped);
             waiting.dropped = 0;
           }
           batch.addAll(waiting.events);

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Creates the payloads of events with Kazoo's property names (docs/rooms.md).
  *
- * <p>On a busy switch, most events have no reader. Therefore each method returns a supplier that
- * creates the payload when it is needed, from the state at the time of the method call.
+ * <p>On a busy switch, nobody reads most of the events. Therefore each method returns a supplier
+ * that creates the payload only when it is needed, from the state at the time of the method call.
  */
 final class EventPayloads {
 
@@ -93,7 +93,7 @@ final class EventPayloads {
     };
   }
 
-  /** Describes a participant with the same properties as events. */
+  /** Returns a description of a participant, with the same properties as in events. */
   ObjectNode describe(RoomId room, Member member) {
     ObjectNode described = Json.object();
     addMember(described, room, member, callers.variables(member.call()));
@@ -166,8 +166,8 @@ final class EventPayloads {
   }
 
   /**
-   * Adds the properties of a member. The flags appear twice: flat, as in older Kazoo documents, and
-   * nested, as in newer ones.
+   * Adds the properties of a member. Each flag appears twice: at the top level, as in older Kazoo
+   * documents, and nested, as in newer ones.
    */
   private static void addMember(
       ObjectNode payload, RoomId room, Member member, Map<String, String> variables) {

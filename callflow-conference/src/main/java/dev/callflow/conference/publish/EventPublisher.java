@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Publishes the events of rooms. Decides whether to publish an event, and passes it to the logs and
- * subscribers in the order of the room. {@link EventTypes} selects the type of an event, {@link
- * EventPayloads} creates its payload.
+ * Publishes the events of rooms. Decides whether to publish an event, and passes the published
+ * events of a room to the logs and subscribers in their original order. {@link EventTypes} selects
+ * the type of an event, and {@link EventPayloads} creates its payload.
  */
 public final class EventPublisher {
 
@@ -58,7 +58,7 @@ public final class EventPublisher {
     settings.read(room.account());
   }
 
-  /** Publishes an event. Called on the room's thread, which keeps the events in order. */
+  /** Publishes an event. Must be called on the room's thread, which keeps the events in order. */
   public void onEvent(RoomEvent event) {
     switch (event) {
       case RoomEvent.Happened(MixerEvent.InRoom happened, long version) -> {
@@ -94,7 +94,7 @@ public final class EventPublisher {
         .ifPresent(type -> publish(event.room(), type, version, payloads.of(event, type)));
   }
 
-  /** Returns whether to publish an event now; talking events may be delayed. */
+  /** Returns whether to publish an event now; a talking event may have to wait. */
   private boolean isPublishedNow(MixerEvent.InRoom event) {
     return switch (event) {
       case MixerEvent.Created created -> {

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
  * Settings that control which events are published and how often.
  *
  * <p>Rooms never wait for the store. {@link #read} loads the values before a room opens; after
- * that, rooms get the last known values. A value older than five seconds is reloaded on a thread of
- * its own, so a change affects only later events. If the store fails, the error is logged and the
+ * that, rooms get the last known values. A value older than five seconds is reloaded on a separate
+ * thread, so a change affects only later events. If the store fails, the error is logged and the
  * last known value remains in use.
  */
 public final class EventSettings {
@@ -34,7 +34,7 @@ public final class EventSettings {
   private static final Duration MAX_AGE = Duration.ofSeconds(5);
   private static final int MAX_ACCOUNTS = 10_000;
 
-  /** A value, when it expires, and whether a thread is reloading it. */
+  /** A value, the time at which it expires, and whether a thread is reloading it. */
   private record Known<T>(T value, Instant until, AtomicBoolean refreshing) {
 
     Known(T value, Instant until) {
@@ -52,7 +52,10 @@ public final class EventSettings {
   /** The minimum time between talking events, by account. */
   private final Map<AccountId, Known<Duration>> intervals = new ConcurrentHashMap<>();
 
-  /** The names of the filterable events to publish; empty to publish all. */
+  /**
+   * The names of the event types to publish, among those that can be filtered; empty to publish
+   * all.
+   */
   private volatile Known<Optional<Set<String>>> published =
       new Known<>(Optional.empty(), Instant.MIN);
 
@@ -74,8 +77,8 @@ public final class EventSettings {
   }
 
   /**
-   * Returns whether an event type is published. All are, unless the system configuration lists
-   * some. Never blocks.
+   * Returns whether events of a type are published. If the system configuration lists types, only
+   * those are; otherwise all are. Never blocks.
    */
   boolean isPublished(EventType type) {
     Known<Optional<Set<String>>> known = published;
@@ -124,7 +127,7 @@ public final class EventSettings {
     try {
       names = names(store.systemConfig().path("ecallmgr"));
     } catch (RuntimeException e) {
-      LOG.warn("cannot read the event filter, keeping the last known one", e);
+      LOG.warn("cannot read the event filter; keeping the last known one", e);
     }
     published = new Known<>(names, expiry());
   }
@@ -152,7 +155,7 @@ public final class EventSettings {
                   it -> LayeredSettings.of(store, it, "conferences").millis("talking_interval"))
               .orElse(Duration.ZERO);
     } catch (RuntimeException e) {
-      LOG.warn("cannot read talking_interval, keeping the last known one", e);
+      LOG.warn("cannot read talking_interval; keeping the last known value", e);
     }
     keep(account, new Known<>(interval, expiry()));
   }

@@ -10,7 +10,7 @@ final class EventTypes {
 
   private EventTypes() {}
 
-  /** Returns the type; empty if the event is not published. */
+  /** Returns the type of an event; empty if the event is not published. */
   static Optional<EventType> of(MixerEvent.InRoom event) {
     return switch (event) {
       case MixerEvent.Created created -> Optional.of(EventType.CONFERENCE_CREATE);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how often talking events of a participant are published. Of the events within an interval,
- * only the last one is published when the interval ends, and only if it differs from the last
- * published one. For each room, only the room's own thread may call this.
+ * only the last one is published, at the end of the interval, and only if it differs from the event
+ * published before it. The methods for a room may be called only on that room's thread.
  */
 public final class TalkingLimit {
 
@@ -63,8 +63,8 @@ public final class TalkingLimit {
   }
 
   /**
-   * Returns the event to publish when an interval ends; empty if it would repeat the last published
-   * one.
+   * Returns the event to publish when an interval ends; empty if it would repeat the event
+   * published last.
    */
   Optional<MixerEvent.Changed> due(Notice.TalkingDue speaker) {
     Published last = speakers.get(speaker);

@@ -4,7 +4,10 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.Optional;
 
-/** A state of a room that a thread can wait for; events or snapshots of the mixer show it. */
+/**
+ * A state of a room that a thread can wait for. The mixer's events or snapshots show when the room
+ * has reached it.
+ */
 public sealed interface Condition {
 
   /**
@@ -38,7 +41,7 @@ public sealed interface Condition {
   record Out(CallId call) implements Condition {}
 
   /**
-   * The reason why a caller with a seat is leaving is known.
+   * It is known why a caller with a seat is leaving.
    *
    * @param call the caller
    */
@@ -76,7 +79,7 @@ public sealed interface Condition {
   record Locked(boolean on) implements Condition {}
 
   /**
-   * The room is being recorded, or it is not.
+   * The room is or is not being recorded.
    *
    * @param on whether the room is being recorded
    */

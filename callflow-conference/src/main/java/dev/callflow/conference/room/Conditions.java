@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The pending conditions of one room. They are indexed by the state they wait for, so the cost of
- * an event does not depend on their number. Owned by the room's thread.
+ * The conditions of one room that threads are waiting for. They are indexed by state, so the cost
+ * of processing an event does not depend on their number. Owned by the room's thread.
  */
 final class Conditions {
 
@@ -22,7 +22,7 @@ final class Conditions {
 
   /**
    * @param instances the room's instances in the mixer
-   * @param departing whether the reason why a caller is leaving is known
+   * @param departing tests whether it is known why a caller is leaving
    */
   Conditions(RoomInstances instances, Predicate<CallId> departing) {
     this.instances = instances;
@@ -47,7 +47,7 @@ final class Conditions {
         });
   }
 
-  /** Called when the reason why a caller is leaving becomes known. */
+  /** Called when it becomes known why a caller is leaving. */
   void departing(CallId call) {
     met(new Condition.Departing(call));
   }
@@ -64,7 +64,7 @@ final class Conditions {
               new Condition.Recording(true),
               started.failed() ? Condition.Result.FAILED : Condition.Result.MET);
       case MixerEvent.RecordingStopped stopped -> met(new Condition.Recording(false));
-      // The room may have other instances: ended() is called for the last one.
+      // The room may have other instances; ended() is called when the last one has ended.
       case MixerEvent.Destroyed destroyed -> {}
       case MixerEvent.Created created -> {}
       case MixerEvent.FloorChanged changed -> {}
@@ -87,7 +87,7 @@ final class Conditions {
   }
 
   /**
-   * Called when the last instance has ended. Completes the conditions that are met now; the others
+   * Called when the last instance has ended. Completes the conditions that are now met; the others
    * can no longer be met.
    */
   void ended() {

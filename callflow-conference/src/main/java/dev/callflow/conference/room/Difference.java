@@ -23,8 +23,8 @@ import java.util.Optional;
 record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
-   * The key by which the same difference is recognised in a second comparison. It omits the
-   * member's other properties, which may change between the comparisons.
+   * The key by which a second comparison recognises the same difference. It omits the member's
+   * other properties, which may change between the comparisons.
    */
   record Key(
       Class<?> kind, String instance, Optional<CallId> call, Optional<MixerEvent.Change> change) {}
@@ -43,7 +43,10 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     return new Key(event.getClass(), event.instance(), call, change);
   }
 
-  /** Compares the known instances with a snapshot; takes constant time per member. */
+  /**
+   * Finds the differences between the known instances and a snapshot; takes constant time per
+   * member.
+   */
   static List<Difference> between(
       RoomId room, Collection<RoomInstance> known, Optional<MixerSnapshot> shown) {
     List<Difference> all = new ArrayList<>();

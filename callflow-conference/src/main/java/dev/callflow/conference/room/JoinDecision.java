@@ -3,12 +3,12 @@ package dev.callflow.conference.room;
 import dev.callflow.core.call.LegEvent;
 
 /**
- * The decision about a caller who wants to join: the immediate one, or a later one for a waiting
- * caller.
+ * The decision about a caller who wants to join. A caller who has to wait receives another decision
+ * later.
  */
 public sealed interface JoinDecision extends LegEvent.Signal {
 
-  /** The caller has a seat, which must be released by {@link RoomState#leave}. */
+  /** The caller has a seat, which must later be released by {@link RoomState#leave}. */
   record Seated() implements JoinDecision {}
 
   /** The caller waits for a moderator; {@link Seated} or {@link Refused} follows. */
@@ -18,17 +18,17 @@ public sealed interface JoinDecision extends LegEvent.Signal {
    * The caller gets the seat of a member who is leaving; {@link Seated} or {@link Refused} follows
    * shortly.
    */
-  record Soon() implements JoinDecision {}
+  record SeatPending() implements JoinDecision {}
 
   /**
    * The caller is refused.
    *
-   * @param why the reason
+   * @param reason the reason for the refusal
    */
-  record Refused(Why why) implements JoinDecision {}
+  record Refused(DenyReason reason) implements JoinDecision {}
 
   /** The reason why a caller is refused. */
-  enum Why {
+  enum DenyReason {
     /** The caller's number is banned. */
     BANNED,
     /** A caller with the same number is already in the room. */

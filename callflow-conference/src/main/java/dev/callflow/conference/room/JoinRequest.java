@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A request of a caller to join a room, made after the PIN, with everything that the room needs to
- * decide.
+ * A caller's request to join a room, made once any PIN has been accepted, with everything that the
+ * room needs to decide.
  *
  * @param call the call
  * @param number the caller number; empty if withheld
@@ -44,7 +44,8 @@ public record JoinRequest(
    * @param seats the maximum number of participants; empty for no limit
    * @param onDuplicate what to do if the caller's number is already in the room
    * @param waitForModerator whether regular participants wait until a moderator joins
-   * @param requireModerator whether the room ends without a moderator
+   * @param requireModerator whether the room admits regular participants only while it has a
+   *     moderator, and ends when the last moderator has left
    * @param grace how long the room continues after its last moderator has left
    * @param recordFrom the number of participants at which recording starts automatically; empty for
    *     never

@@ -1,13 +1,13 @@
 package dev.callflow.conference.room;
 
-/** Why a caller leaves a room. */
+/** The reason why a caller leaves a room. */
 public enum LeaveReason {
-  /** They left. */
+  /** The caller left. */
   LEFT,
-  /** They were kicked. */
+  /** The caller was kicked. */
   KICKED,
   /** The room ended. */
   ENDED,
-  /** They were moved to another room. */
+  /** The caller was moved to another room. */
   MOVED
 }

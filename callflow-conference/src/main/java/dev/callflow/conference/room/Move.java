@@ -8,7 +8,7 @@ import java.util.Set;
  * The destination of a member whom an operator moves to another room.
  *
  * @param to the other room
- * @param flags the flags with which the member joins it
+ * @param flags the flags with which the member joins the other room
  */
 public record Move(RoomId to, Set<MemberFlag> flags) {
 

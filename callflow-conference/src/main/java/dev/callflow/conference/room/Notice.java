@@ -9,7 +9,7 @@ import dev.callflow.core.call.CallId;
 /** An event of a room that does not come from the mixer. */
 public sealed interface Notice {
 
-  /** A notice that is published as an event. */
+  /** A notice that is published to subscribers. */
   sealed interface Published extends Notice {}
 
   /**
@@ -66,9 +66,9 @@ public sealed interface Notice {
   record PinAttack() implements Published {}
 
   /**
-   * A leg is being dialled, or dialling it has ended.
+   * A leg has started to ring, or the attempt to dial it has ended.
    *
-   * @param leg the leg, as results show it; the message is empty while it rings
+   * @param leg the leg, as it appears in results; its message is empty while the leg rings
    * @param status {@code ringing}, {@code success} or {@code error}
    */
   record DialProgress(DialledEndpoint leg, String status) implements Published {}
@@ -78,11 +78,11 @@ public sealed interface Notice {
    *
    * @param member the member
    * @param keys the keys
-   * @param data the data that the document binds to the keys; may be empty
+   * @param data the data that the document assigns to the keys; may be empty
    */
   record KeysPressed(Member member, String keys, String data) implements Published {
 
-    /** Omits the keys, because they could be part of a secret. */
+    /** Omits the keys because they could be part of a secret. */
     @Override
     public String toString() {
       return "KeysPressed[member=" + member.call() + "]";
@@ -90,7 +90,8 @@ public sealed interface Notice {
   }
 
   /**
-   * A member's talking interval has ended, so a delayed event can be published.
+   * The minimum time since a member's last published talking event has passed, so the event that was
+   * held back can be published.
    *
    * @param room the room
    * @param call the member

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A condition that a thread waits for. It must be registered before the command that causes it, so
- * that the effect is not missed.
+ * A condition that a thread waits for. It must be registered before the command that brings it
+ * about is sent, so that the effect is not missed.
  */
 public final class PendingCondition {
 
@@ -38,7 +38,7 @@ public final class PendingCondition {
    * Waits for the result.
    *
    * @param timeout the maximum time to wait
-   * @return the result; empty if there is none in time
+   * @return the result; empty if there is none before the timeout
    */
   public Optional<Condition.Result> await(Duration timeout) {
     try {

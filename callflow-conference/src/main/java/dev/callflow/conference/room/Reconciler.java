@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a room with the mixer's snapshots and finds the events that were missed. It only finds
- * them; {@link RoomState} applies and publishes them. Owned by the room's thread.
+ * Compares the known state of a room with the mixer's snapshots and finds the events that were
+ * missed. It only finds them; {@link RoomState} applies and publishes them. Owned by the room's
+ * thread.
  */
 final class Reconciler {
 
@@ -26,7 +27,8 @@ final class Reconciler {
   private Set<Difference.Key> suspected = Set.of();
 
   /**
-   * True if a caller of ours has entered and the mixer has not reported the end of the room since.
+   * True if a caller of this process has entered the room and the mixer has not reported the end of
+   * the room since then.
    */
   private boolean doubtful;
 
@@ -36,8 +38,8 @@ final class Reconciler {
   }
 
   /**
-   * Called when a caller of ours has entered: the room must exist in the mixer, even if no event
-   * reported it.
+   * Called when a caller of this process has entered the room, which must then exist in the mixer
+   * even if no event reported it.
    */
   void callerEntered() {
     doubtful = true;
@@ -54,8 +56,8 @@ final class Reconciler {
   }
 
   /**
-   * Finds differences in a first comparison. An event that is still on its way may explain them, so
-   * only a {@linkplain #compareAgain second comparison} repairs them.
+   * Runs the first comparison. Differences may disappear when events that are on their way arrive,
+   * so only those that a {@linkplain #compareAgain second comparison} confirms are repaired.
    *
    * @return whether there are differences
    */
@@ -80,8 +82,8 @@ final class Reconciler {
   }
 
   /**
-   * Opens the instance of a room that was already running; returns its state as differences to
-   * repair.
+   * Opens the instance of a room that was already running; returns the state of the room as
+   * differences to repair.
    */
   List<Difference> adopt(MixerSnapshot snapshot) {
     instances.opened(snapshot.instance(), snapshot.since());
@@ -110,7 +112,7 @@ final class Reconciler {
       case SnapshotReply.NoSuchRoom none ->
           Difference.between(room, instances.all(), Optional.empty());
       case SnapshotReply.NoAnswer(String why) -> {
-        LOG.warn("room {}: cannot compare with the mixer: {}", room, why);
+        LOG.warn("room {}: cannot compare its state with the mixer's: {}", room, why);
         yield List.of();
       }
     };

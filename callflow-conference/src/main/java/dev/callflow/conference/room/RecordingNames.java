@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Creates names of recordings. The names cannot be guessed, because a name gives access to its
+ * Creates the names of recordings. They cannot be guessed, because a name gives access to its
  * recording.
  *
  * <p>A name ends with 128 random bits in hexadecimal. Safe for use by any thread if the random
@@ -28,11 +28,11 @@ public final class RecordingNames {
   }
 
   /**
-   * Names a recording of a room.
+   * Creates a name for a recording of a room.
    *
    * @param room the room
-   * @param now when the recording starts
-   * @return the conference's id, the time in seconds since 1970, and random digits
+   * @param now the time at which the recording starts
+   * @return a name made of the conference's id, the time in seconds since 1970, and random digits
    */
   public String ofRoom(RoomId room, Instant now) {
     String readable = room.conference().replaceAll("[^A-Za-z0-9_-]", "_");
@@ -43,10 +43,10 @@ public final class RecordingNames {
   }
 
   /**
-   * Names a recording of a caller.
+   * Creates a name for a recording of a caller.
    *
-   * @param what the kind of recording: at most 100 letters, digits and {@code -}
-   * @return the kind and random digits
+   * @param what the kind of recording: at most 100 letters, digits or {@code -}
+   * @return a name made of the kind and random digits
    */
   public String ofCaller(String what) {
     return what + secret();

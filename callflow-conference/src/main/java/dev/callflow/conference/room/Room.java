@@ -22,25 +22,28 @@ import org.slf4j.LoggerFactory;
 /**
  * One room: a thread that owns the {@link RoomState} and runs the tasks that other threads submit.
  *
- * <p>The thread runs until the mixer has no such room and no caller is in it or waits for it.
+ * <p>The thread runs until the mixer no longer has the room and no caller is in the room or waiting
+ * for it.
  */
 final class Room {
 
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-  /** Enough for a thousand members who all do ten things at the same time. */
+  /** Enough tasks for a thousand members who each do ten things at the same time. */
   private static final int MAX_TASKS = 10_000;
 
   private static final Duration COMPARISON_INTERVAL = Duration.ofSeconds(30);
 
   /**
-   * The time between two comparisons: events normally arrive within 20 ms, on a busy switch later.
+   * The time between the first and the second comparison. Events normally arrive within 20 ms, but
+   * later if the switch is busy.
    */
   private static final Duration SECOND_COMPARISON_DELAY = Duration.ofMillis(500);
 
   /**
-   * A new room's versions start at this number for each millisecond of the clock. Because rooms
-   * change less often than that, versions keep rising across restarts.
+   * The factor by which the clock's milliseconds are multiplied to get the first version of a new
+   * room. Versions keep rising across restarts, because a room never changes this often within a
+   * millisecond.
    */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
@@ -98,7 +101,10 @@ final class Room {
     return accepted;
   }
 
-  /** Runs a query on the room's thread; empty if the room has closed or does not answer in time. */
+  /**
+   * Runs a query on the room's thread and returns the answer; empty if the room has closed or does
+   * not answer in time.
+   */
   <T> Optional<T> ask(Function<RoomState, T> query) {
     Inbox<T> answer = time.inbox(1);
     if (!tell(it -> answer.offer(query.apply(it)))) {
@@ -116,7 +122,7 @@ final class Room {
     return closed;
   }
 
-  /** Runs each effect on a thread of its own, because the room must not wait for the mixer. */
+  /** Runs each effect on a separate thread, because the room must not wait for the mixer. */
   private final class Effects implements RoomEffects {
     @Override
     public void kick(CallId call) {
@@ -189,7 +195,7 @@ final class Room {
     }
   }
 
-  /** Runs a task; one that fails must not end the room. */
+  /** Runs a task. A failing task is logged and does not end the room. */
   static void run(RoomId id, Consumer<RoomState> task, RoomState state) {
     try {
       task.accept(state);
@@ -206,8 +212,9 @@ final class Room {
   }
 
   /**
-   * Compares the room with the mixer. Blocks for two comparisons, or for one if it finds no
-   * difference. Must not be called on the room's thread.
+   * Compares the known state of the room with the mixer's. If there are differences, waits a
+   * moment, compares again, and repairs those that remain. Blocks meanwhile; must not be called on
+   * the room's thread.
    */
   void compareTwice() {
     SnapshotReply first = mixer.snapshot(id);
@@ -227,8 +234,8 @@ final class Room {
   }
 
   /**
-   * Ends the thread and passes tasks that arrived at the last moment to the next room with the same
-   * name.
+   * Ends the thread, and passes tasks that arrived at the last moment on to the next room with the
+   * same id.
    */
   private void finish() throws InterruptedException {
     closed = true;

@@ -3,13 +3,13 @@ package dev.callflow.conference.room;
 import dev.callflow.core.call.CallId;
 import java.util.Map;
 
-/** Effects of a room's decisions outside its own thread. No method blocks. */
+/** The effects that a room's decisions have outside the room's own thread. No method blocks. */
 interface RoomEffects {
 
-  /** Kicks a member from the mixer's room. */
+  /** Kicks a member from the room in the mixer. */
   void kick(CallId call);
 
-  /** Cancels dialling a leg. */
+  /** Stops dialling a leg. */
   void cancel(CallId call);
 
   /** Starts the recording that the room's document requires. */

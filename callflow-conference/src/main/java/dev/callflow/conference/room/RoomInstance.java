@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /**
  * One instance of a room, built up from the mixer's events. Owned by the room's thread. The cost of
- * an event does not depend on the number of members.
+ * processing an event does not depend on the number of members.
  *
  * <p>An event about a member changes only the property that it names, because events can arrive out
- * of order. Other differences are left to a comparison, which also publishes them.
+ * of order. Other differences are left to the comparison with the mixer, which also publishes them.
  */
 final class RoomInstance {
 
@@ -30,7 +30,7 @@ final class RoomInstance {
     this.since = since;
   }
 
-  /** Returns whether the room has at least that many members, not counting ghosts. */
+  /** Returns whether the room has at least {@code count} members, not counting ghosts. */
   boolean hasAtLeast(int count) {
     return members.values().stream().filter(member -> !member.ghost()).limit(count).count()
         == count;
@@ -39,7 +39,7 @@ final class RoomInstance {
   /**
    * Applies an event of this instance.
    *
-   * @return whether the event changes anything; mixers may repeat events
+   * @return whether the event changes anything, since mixers may repeat events
    */
   boolean apply(MixerEvent.InRoom event) {
     return switch (event) {
@@ -97,8 +97,8 @@ final class RoomInstance {
           case UNMUTED -> before.with(Member.Flag.MUTED, false);
           case DEAFENED -> before.with(Member.Flag.DEAF, true);
           case UNDEAFENED -> before.with(Member.Flag.DEAF, false);
-          // A member muted mid-speech never sends stop-talking; a start-talking that arrives after
-          // the mute does not count.
+          // A member who is muted while talking causes no stop-talking event. A start-talking
+          // event that arrives after the mute is ignored.
           case TALKING -> before.with(Member.Flag.TALKING, !before.muted());
           case SILENT -> before.with(Member.Flag.TALKING, false);
           case ENERGY, TALK_VOLUME, LISTEN_VOLUME ->

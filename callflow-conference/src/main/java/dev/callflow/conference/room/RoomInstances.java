@@ -31,15 +31,15 @@ final class RoomInstances {
   private final Map<CallId, Boolean> roles = new HashMap<>();
 
   /**
-   * @param describe completes a member with properties that the mixer does not report
+   * @param describe adds to a member the properties that the mixer does not report
    */
   RoomInstances(UnaryOperator<Member> describe) {
     this.describe = describe;
   }
 
   /**
-   * Applies an event to its instance; returns the event with complete data, or empty if it changes
-   * nothing.
+   * Applies an event to its instance; returns the event with complete data, or empty if the event
+   * changes nothing.
    */
   Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, Instant now) {
     if (ended.contains(event.instance())) {
@@ -83,12 +83,14 @@ final class RoomInstances {
     };
   }
 
-  /** Opens an instance, which may have been running for longer than the room has been watched. */
+  /** Opens an instance. It may have been running before this process noticed it. */
   void opened(String instance, Instant since) {
     instances.putIfAbsent(instance, new RoomInstance(instance, since));
   }
 
-  /** Ends an instance permanently; returns its members. Later events of it are ignored. */
+  /**
+   * Ends an instance permanently and returns its members. Later events of the instance are ignored.
+   */
   List<CallId> end(String name) {
     RoomInstance instance = instances.remove(name);
     ended.add(name);

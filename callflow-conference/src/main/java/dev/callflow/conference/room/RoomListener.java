@@ -4,11 +4,11 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import java.util.Optional;
 
-/** Receives the events of all rooms, and provides their documents' rules. */
+/** Receives the events of all rooms, and provides the rules from their documents. */
 public interface RoomListener {
 
   /**
-   * Called before a room is opened and before its first event, on the thread of the caller or
+   * Called before a room opens, and so before its first event, on the thread of the caller or
    * operator who opens it; may block.
    *
    * @param room the room
@@ -46,9 +46,9 @@ public interface RoomListener {
   void closed(RoomId room);
 
   /**
-   * Called when the number of taken seats of any room changes; must not block.
+   * Called when the number of taken seats in any room changes; must not block.
    *
-   * @param change the difference
+   * @param change the increase; negative for a decrease
    */
   void seats(int change);
 }

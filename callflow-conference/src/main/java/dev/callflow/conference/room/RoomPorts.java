@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The ports and settings that all rooms of a mixer share.
  *
- * @param answerTimeout how long a query waits for a room's thread
+ * @param answerTimeout the maximum time for which a query waits for a room's thread
  */
 record RoomPorts(
     Mixer mixer,

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param room the room
  * @param instance the id of the current instance; empty if the mixer has no such room
- * @param since when the instance was created; the current time if there is none
+ * @param since the time at which the instance was created; the current time if there is none
  * @param locked whether the room is locked
  * @param recording whether the room is being recorded
  * @param members the members in the order of joining, including ghosts
@@ -23,8 +23,8 @@ import java.util.Set;
  * @param ringing the legs that are being dialled
  * @param maxMembers the limit set by an operator; empty if none is set, 0 for no limit
  * @param variables the variables set by operators
- * @param version the version, which rises with every change and every event; it keeps rising from
- *     one instance of the room to the next, and across restarts of the process
+ * @param version the version of the room, which rises with every change and every event, even
+ *     across instances of the room and restarts of the process
  */
 public record RoomSnapshot(
     RoomId room,

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of one room. It combines the {@link Seats}, the {@link RoomInstances} in the mixer, the
- * {@link Reconciler} that finds missed events and the pending {@link Conditions}; it also assigns
- * versions to events and publishes them.
+ * pending {@link Conditions}, and the {@link Reconciler}, which finds missed events. It also
+ * assigns versions to events and publishes them.
  *
  * <p>It has no thread of its own: all methods run on the thread of the {@link Room} that owns it.
  * Never blocks.
@@ -43,7 +43,7 @@ public final class RoomState {
   private final Map<String, String> variables = new HashMap<>();
   private JoinRequest.@Nullable Rules rules;
 
-  /** When the room will end because no moderator is left; null if it will not. */
+  /** The time at which the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
   /** Whether the settings are ours: the room began in this process, or they were restored. */
@@ -52,7 +52,7 @@ public final class RoomState {
   private long version;
 
   /**
-   * @param firstVersion a version above every earlier version of the room
+   * @param firstVersion a number higher than every earlier version of the room
    */
   RoomState(
       RoomId id,
@@ -117,7 +117,7 @@ public final class RoomState {
   }
 
   /**
-   * Called when a caller has left or will not come; releases their seat or their place among the
+   * Called when a caller has left or will not enter; releases their seat or their place among the
    * waiting callers.
    */
   public Optional<LeaveReason> leave(CallId call) {
@@ -146,8 +146,8 @@ public final class RoomState {
   }
 
   /**
-   * Records that a member moves to another room; returns false if no thread of this process
-   * controls the member's call.
+   * Records that a member is being moved to another room; returns false if no thread of this
+   * process controls the member's call.
    */
   public boolean moves(CallId call, Move move) {
     boolean moves = seats.moves(call, move);
@@ -157,7 +157,7 @@ public final class RoomState {
     return moves;
   }
 
-  /** Called when a move failed and the member stays. */
+  /** Called when a move has failed and the member stays. */
   public void stays(CallId call) {
     seats.stays(call);
   }
@@ -167,7 +167,7 @@ public final class RoomState {
     return seats.next(call);
   }
 
-  /** Cancels dialling a leg; returns false if it is not being dialled. */
+  /** Stops dialling a leg; returns false if the leg is not being dialled. */
   public boolean cancel(CallId call) {
     return seats.cancel(call);
   }
@@ -188,14 +188,14 @@ public final class RoomState {
     }
   }
 
-  /** Sets the maximum number of participants; 0 for no limit. Nobody is removed. */
+  /** Sets the maximum number of participants; 0 for no limit. No participant is removed. */
   public void limit(int max) {
     if (seats.limit(max)) {
       note(new Notice.LimitSet(max));
     }
   }
 
-  /** Sets variables; an empty value removes one. */
+  /** Sets variables; an empty value removes a variable. */
   public void variables(Map<String, String> changed) {
     changed.forEach((name, value) -> {
       if (value.isEmpty()) {
@@ -208,8 +208,8 @@ public final class RoomState {
   }
 
   /**
-   * Makes a member a moderator or a regular participant. FreeSWITCH cannot change the role, so this
-   * class stores it.
+   * Makes a member a moderator or a regular participant. FreeSWITCH cannot change the role, so it
+   * is stored here. Returns false if the member is not in the room.
    */
   public boolean role(CallId call, boolean moderator) {
     Optional<Member> found = member(call);
@@ -228,7 +228,7 @@ public final class RoomState {
     return true;
   }
 
-  /** Ends the room: kicks all members, turns away waiting callers and cancels dialling. */
+  /** Ends the room: kicks all members, turns away waiting callers and stops dialling. */
   public void end() {
     endsAt = null;
     seats.end();
@@ -241,7 +241,7 @@ public final class RoomState {
         new RoomEvent.Noted(id, notice, instance().map(it -> it.id).orElse(""), version));
   }
 
-  // ---- the moderator
+  // ---- moderators
 
   private void moderatorEntered() {
     endsAt = null;
@@ -258,14 +258,16 @@ public final class RoomState {
     return !seats.hasSeats() && instance().map(it -> it.members.isEmpty()).orElse(true);
   }
 
-  /** Returns when the room will end because no moderator is left; null if it will not. */
+  /**
+   * Returns the time at which the room will end because no moderator is left; null if it will not.
+   */
   @Nullable Instant endsAt() {
     return endsAt;
   }
 
   // ---- the mixer
 
-  /** Applies an event of the mixer and publishes it if it changes anything. */
+  /** Applies a mixer event and publishes it if it changes anything. */
   void onEvent(MixerEvent.InRoom event) {
     if (event instanceof MixerEvent.Added && !instances.has(event.instance())) {
       // The event that reports the creation of the room was missed or is late.
@@ -349,15 +351,16 @@ public final class RoomState {
 
   // ---- comparing with the mixer
 
-  /** Runs a first comparison; returns whether there are differences. */
+  /** Runs the first of two comparisons; returns whether there are differences. */
   boolean compare(SnapshotReply reply) {
     return reconciler.compare(reply);
   }
 
-  /** Repairs the differences that both comparisons found. */
+  /** Runs the second comparison and repairs the differences that both have found. */
   void compareAgain(SnapshotReply reply) {
     for (Difference difference : reconciler.compareAgain(reply)) {
-      LOG.info("room {}: repairing {}: {}", id, difference.cause(), difference.key());
+      LOG.info(
+          "room {}: repairing a difference ({}): {}", id, difference.cause(), difference.key());
       repair(difference);
     }
   }
@@ -367,7 +370,7 @@ public final class RoomState {
     apply(difference.event(), (event, at) -> new RoomEvent.Repaired(event, cause, at));
   }
 
-  /** Adopts the state of a room that was already running before this process knew it. */
+  /** Adopts the state of a room that was running before this process knew about it. */
   void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
     setRulesIfMissing(ofDocument);
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
@@ -402,7 +405,10 @@ public final class RoomState {
     }
   }
 
-  /** Called when the mixer and its rooms are gone, because the mixer sends no events for that. */
+  /**
+   * Called when the mixer and its rooms are gone. Publishes the events that the mixer could no
+   * longer send.
+   */
   void mixerIsGone() {
     for (MixerEvent.InRoom event : reconciler.mixerIsGone()) {
       if (event instanceof MixerEvent.Removed removed) {
@@ -450,22 +456,22 @@ public final class RoomState {
     return instances.current();
   }
 
-  /** Returns whether there is any state that can differ from the mixer's. */
+  /** Returns whether the room has any state that can differ from the mixer's. */
   boolean isComparable() {
     return !instances.isEmpty() || seats.hasSeats() || isInDoubt();
   }
 
   /**
-   * Returns whether the room can be forgotten: nobody is in it or waits for it, and the mixer has
-   * no such room.
+   * Returns whether the room can be forgotten: nobody is in it or waiting for it, and the mixer
+   * does not have it.
    */
   boolean isOver() {
     return isEmpty() && !reconciler.isDoubtful();
   }
 
   /**
-   * Returns whether the mixer must be queried first: the room seems empty, but events may have been
-   * missed.
+   * Returns whether the mixer must be queried before the room can be forgotten: the room seems
+   * empty, but events may have been missed.
    */
   boolean isInDoubt() {
     return isEmpty() && reconciler.isDoubtful();

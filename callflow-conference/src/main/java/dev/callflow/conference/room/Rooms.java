@@ -7,7 +7,7 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
-import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms of one mixer. Safe for use by any thread. Every query waits for the room's thread, at
- * most until the answer timeout.
+ * All rooms of one mixer. Safe for use by any thread. A query waits for the room's thread, but no
+ * longer than the answer timeout.
  */
 public final class Rooms {
 
@@ -40,9 +40,9 @@ public final class Rooms {
   private volatile boolean adoptedAll = true;
 
   /**
-   * Creates the rooms and starts to listen to the mixer.
+   * Starts without any rooms and listens to the mixer.
    *
-   * @param answerTimeout how long a query waits for the room's thread
+   * @param answerTimeout the maximum time for which a query waits for the room's thread
    * @param recordings creates the names of recordings that start automatically
    */
   public Rooms(
@@ -60,7 +60,7 @@ public final class Rooms {
 
   // ---- callers and operators
 
-  /** Decides about a caller; opens the room if it is not known. */
+  /** Decides whether a caller may join a room; opens the room if it is not known. */
   public JoinDecision join(RoomId id, JoinRequest request) {
     return decide(id, state -> state.join(request));
   }
@@ -87,7 +87,7 @@ public final class Rooms {
       room = roomAfter(room);
       reply = room.ask(decision);
     }
-    return reply.orElseGet(() -> new JoinDecision.Refused(Why.UNAVAILABLE));
+    return reply.orElseGet(() -> new JoinDecision.Refused(DenyReason.UNAVAILABLE));
   }
 
   /**
@@ -104,9 +104,10 @@ public final class Rooms {
   /**
    * Runs a query on a room's thread and waits for the answer.
    *
-   * @param query the query; it must not block, nor return anything that the room changes later
-   * @return the answer; empty if it is null, if the room is not known, or if it does not answer in
-   *     time
+   * @param query the query; it must not block, and must not return anything that the room changes
+   *     later
+   * @return the answer; empty if the query returns null, if the room is not known, or if it does
+   *     not answer in time
    */
   public <T> Optional<T> ask(RoomId id, Function<RoomState, T> query) {
     return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(query));
@@ -123,8 +124,8 @@ public final class Rooms {
   /**
    * Registers a condition to wait for.
    *
-   * @return the pending condition, which must be passed to {@link #forget} at the end; empty if the
-   *     room is not known
+   * @return the pending condition, which must be passed to {@link #forget} after waiting; empty if
+   *     the room is not known
    */
   public Optional<PendingCondition> expect(RoomId id, Condition condition) {
     PendingCondition pending = new PendingCondition(id, condition, time.inbox(1));
@@ -141,7 +142,10 @@ public final class Rooms {
     tell(condition.room(), state -> state.forget(condition));
   }
 
-  /** Compares a room with the mixer; blocks for a few seconds at most. */
+  /**
+   * Compares the known state of a room with the mixer's and repairs any differences; blocks for a
+   * few seconds at most.
+   */
   public void compare(RoomId id) {
     Room room = rooms.get(id);
     if (room != null) {
@@ -221,7 +225,10 @@ public final class Rooms {
     }
   }
 
-  /** Compares all rooms, because events that occurred while the link was down are lost. */
+  /**
+   * Compares all rooms with the mixer, because the events from the time when the link was down are
+   * lost.
+   */
   private void compareAll() {
     rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
     switch (mixer.rooms()) {
@@ -255,7 +262,7 @@ public final class Rooms {
     SnapshotReply reply = mixer.snapshot(id);
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
       if (!rooms.containsKey(id)) {
-        LOG.info("room {}: adopting a room that is already running", id);
+        LOG.info("room {}: adopting this room, which was already running", id);
         listener.opening(id);
       }
       Optional<JoinRequest.Rules> found = listener.rules(id);
@@ -267,8 +274,9 @@ public final class Rooms {
   // ---- opening and closing rooms
 
   /**
-   * Opens the room that replaces one that has just closed. A caller or an event must not be lost
-   * because rooms with that name keep closing at the wrong moment, so there is no limit of attempts.
+   * Opens a room in place of one that has just closed. There is no limit on the number of attempts,
+   * because no caller or event may be lost, even if the rooms with this id keep closing at the
+   * wrong moment.
    */
   private Room roomAfter(Room closed) {
     rooms.remove(closed.id(), closed);
@@ -290,7 +298,7 @@ public final class Rooms {
       listener.closed(id);
     }
     if (!late.isEmpty()) {
-      // As one task: with one for each, the next room could close after every one of them.
+      // Submitted as a single task, because the next room could close between separate tasks.
       tellOrOpen(id, state -> late.forEach(task -> Room.run(id, task, state)));
     }
   }

@@ -84,8 +84,8 @@ final class Seat {
   }
 
   /**
-   * Records that the caller moves to another room; returns false if they have not entered or are
-   * already leaving.
+   * Records that the caller is being moved to another room; returns false if they have not entered
+   * this room or are already leaving.
    */
   boolean move(Move move) {
     if (!entered || !depart(LeaveReason.MOVED)) {
@@ -95,7 +95,7 @@ final class Seat {
     return true;
   }
 
-  /** Called when a move failed and the caller stays. */
+  /** Called when a move has failed and the caller stays. */
   void stay() {
     if (departure == LeaveReason.MOVED) {
       departure = null;

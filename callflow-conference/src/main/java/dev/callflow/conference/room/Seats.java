@@ -2,7 +2,7 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.mixer.Member;
-import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who gets a seat in a room: applies the limit, bans, duplicates and waiting for a
- * moderator. Owned by the room's thread.
+ * Decides who gets a seat in a room. Takes into account the limit, bans, duplicate callers and the
+ * wait for a moderator. Owned by the room's thread.
  */
 final class Seats {
 
@@ -37,7 +37,7 @@ final class Seats {
   /** Callers who wait for the seat of a member who is leaving. */
   private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
 
-  /** Callers whose own legs have left, although the mixer has not reported it yet. */
+  /** Callers whose own legs have left, but whose departure the mixer has not reported yet. */
   private final Set<CallId> out = new HashSet<>();
 
   private final Set<String> banned = new HashSet<>();
@@ -64,24 +64,24 @@ final class Seats {
       return new JoinDecision.Seated();
     }
     if (promised.containsKey(request.call())) {
-      return new JoinDecision.Soon();
+      return new JoinDecision.SeatPending();
     }
     if (banned.contains(request.number())) {
-      return new JoinDecision.Refused(Why.BANNED);
+      return new JoinDecision.Refused(DenyReason.BANNED);
     }
     if (!request.number().isEmpty()) {
       switch (request.rules().onDuplicate()) {
         case ALLOW -> {}
         case REFUSE -> {
           if (hasCaller(request.number())) {
-            return new JoinDecision.Refused(Why.DUPLICATE);
+            return new JoinDecision.Refused(DenyReason.DUPLICATE);
           }
         }
         case REPLACE -> kickOlder(request.number());
       }
     }
     if (instances.isLocked() && !request.exempt()) {
-      return new JoinDecision.Refused(Why.LOCKED);
+      return new JoinDecision.Refused(DenyReason.LOCKED);
     }
     JoinRequest.Rules rules = request.rules();
     boolean needsModerator = rules.waitForModerator() || rules.requireModerator();
@@ -92,19 +92,19 @@ final class Seats {
       waiting.put(request.call(), request);
       return new JoinDecision.Waiting();
     }
-    return new JoinDecision.Refused(Why.NO_MODERATOR);
+    return new JoinDecision.Refused(DenyReason.NO_MODERATOR);
   }
 
   /**
    * Takes a seat for a participant whom an operator adds, by dialling or moving them. They are
-   * refused only if there is no seat.
+   * refused only if no seat is free or if their call already has one.
    */
   JoinDecision invite(Invitation invitation) {
     if (taken.containsKey(invitation.call())) {
-      return new JoinDecision.Refused(Why.DUPLICATE);
+      return new JoinDecision.Refused(DenyReason.DUPLICATE);
     }
     if (invitation.counted() && isFull(invitation.rules())) {
-      return new JoinDecision.Refused(Why.FULL);
+      return new JoinDecision.Refused(DenyReason.FULL);
     }
     take(Seat.of(invitation));
     return new JoinDecision.Seated();
@@ -122,11 +122,11 @@ final class Seats {
   private JoinDecision seat(JoinRequest request) {
     if (request.counted() && isFull(request.rules())) {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
-        return new JoinDecision.Refused(Why.FULL);
+        return new JoinDecision.Refused(DenyReason.FULL);
       }
-      // A kicked member keeps the seat until the mixer has released them.
+      // A kicked member keeps their seat until the mixer has released them.
       promised.put(request.call(), request);
-      return new JoinDecision.Soon();
+      return new JoinDecision.SeatPending();
     }
     take(Seat.of(request));
     return new JoinDecision.Seated();
@@ -147,8 +147,8 @@ final class Seats {
   }
 
   /**
-   * Counts the taken seats, and also members without a seat, for instance those whom another
-   * application dialled.
+   * Counts the taken seats and the members without a seat, such as those whom another application
+   * dialled.
    */
   private long count() {
     long membersWithoutSeat =
@@ -186,8 +186,8 @@ final class Seats {
   }
 
   private static void turnAway(JoinRequest request) {
-    if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
-      LOG.debug("call {}: had already hung up when it was turned away", request.call());
+    if (!request.listener().test(new JoinDecision.Refused(DenyReason.KICKED))) {
+      LOG.debug("call {}: hung up before it could be turned away", request.call());
     }
   }
 
@@ -202,8 +202,8 @@ final class Seats {
   }
 
   /**
-   * Called when a moderator has entered: decides again about the callers who wait, and admits or
-   * refuses them.
+   * Called when a moderator has entered. Decides again about the waiting callers, and admits or
+   * refuses each of them.
    */
   void admitWaiting() {
     for (JoinRequest request : List.copyOf(waiting.values())) {
@@ -214,10 +214,10 @@ final class Seats {
 
   private JoinDecision afterWaiting(JoinRequest request) {
     if (banned.contains(request.number())) {
-      return new JoinDecision.Refused(Why.BANNED);
+      return new JoinDecision.Refused(DenyReason.BANNED);
     }
     return instances.isLocked() && !request.exempt()
-        ? new JoinDecision.Refused(Why.LOCKED)
+        ? new JoinDecision.Refused(DenyReason.LOCKED)
         : seat(request);
   }
 
@@ -241,7 +241,7 @@ final class Seats {
   }
 
   /**
-   * Called when a caller has left or will not come; releases their seat or their place among the
+   * Called when a caller has left or will not enter; releases their seat or their place among the
    * waiting callers.
    */
   Optional<Seat> leave(CallId call) {
@@ -263,7 +263,7 @@ final class Seats {
     for (JoinRequest request : List.copyOf(promised.values())) {
       promised.remove(request.call());
       JoinDecision decision = seat(request);
-      if (!(decision instanceof JoinDecision.Soon)) {
+      if (!(decision instanceof JoinDecision.SeatPending)) {
         notify(request, decision);
       }
     }
@@ -292,8 +292,8 @@ final class Seats {
   }
 
   /**
-   * Records that a member moves to another room; returns false if no thread of this process
-   * controls the member's call.
+   * Records that a member is being moved to another room; returns false if no thread of this
+   * process controls the member's call.
    */
   boolean moves(CallId call, Move move) {
     boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
@@ -303,7 +303,7 @@ final class Seats {
     return moves;
   }
 
-  /** Called when a move failed and the member stays. */
+  /** Called when a move has failed and the member stays. */
   void stays(CallId call) {
     find(call).ifPresent(Seat::stay);
   }
@@ -312,12 +312,12 @@ final class Seats {
     return find(call).flatMap(Seat::next);
   }
 
-  /** Cancels dialling a leg; returns false if it is not being dialled. */
+  /** Stops dialling a leg; returns false if the leg is not being dialled. */
   boolean cancel(CallId call) {
     return find(call).filter(seat -> stopRinging(seat, LeaveReason.KICKED)).isPresent();
   }
 
-  /** Cancels dialling all legs because the room ends. */
+  /** Stops dialling all legs because the room is ending. */
   void stopRinging() {
     taken.values().forEach(seat -> stopRinging(seat, LeaveReason.ENDED));
   }
@@ -330,7 +330,7 @@ final class Seats {
     return stops;
   }
 
-  /** Empties the room: turns away waiting callers, kicks all members and cancels dialling. */
+  /** Empties the room: turns away waiting callers, kicks all members and stops dialling. */
   void end() {
     List<JoinRequest> turnedAway = List.copyOf(waiting.values());
     waiting.clear();
@@ -347,7 +347,7 @@ final class Seats {
     stopRinging();
   }
 
-  // ---- settings of operators
+  // ---- settings made by operators
 
   /** Bans a caller number; returns false if it is withheld or already banned. */
   boolean ban(String number) {
@@ -355,14 +355,14 @@ final class Seats {
     return !compared.isEmpty() && banned.add(compared);
   }
 
-  /** Lifts a ban; returns false if there is none. */
+  /** Lifts the ban of a caller number; returns false if the number is not banned. */
   boolean unban(String number) {
     return banned.remove(CallerNumber.spelling(number));
   }
 
   /**
-   * Sets the maximum number of participants; 0 for no limit. Nobody is removed. Returns whether the
-   * limit changed.
+   * Sets the maximum number of participants; 0 for no limit. No participant is removed. Returns
+   * whether the limit has changed.
    */
   boolean limit(int max) {
     boolean changes = !limit.equals(OptionalInt.of(max));
@@ -378,7 +378,10 @@ final class Seats {
     return limit;
   }
 
-  /** Called when the mixer's room has ended; clears everything that operators have set. */
+  /**
+   * Called when the room in the mixer has ended; clears the bans and the limit that operators have
+   * set.
+   */
   void resetLimits() {
     banned.clear();
     limit = OptionalInt.empty();
@@ -391,8 +394,8 @@ final class Seats {
   }
 
   /**
-   * Adds what the mixer does not report: its listings do not contain the ghost flag, and a dialled
-   * leg has the switch's own caller number.
+   * Adds the properties that the mixer does not report: its listings omit the ghost flag, and they
+   * show a dialled leg with the switch's own caller number.
    */
   Member describe(Member member) {
     Seat seat = taken.get(member.call());
@@ -422,7 +425,7 @@ final class Seats {
     return !taken.isEmpty();
   }
 
-  /** Returns whether nobody has a seat, waits or is promised a seat. */
+  /** Returns true if no caller has a seat, is waiting, or has been promised a seat. */
   boolean isEmpty() {
     return taken.isEmpty() && waiting.isEmpty() && promised.isEmpty();
   }

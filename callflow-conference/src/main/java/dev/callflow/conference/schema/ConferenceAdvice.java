@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Warns about valid but probably mistaken settings of a conference document; used by {@code lint}.
+ * Warns about settings of a conference document that are valid but probably mistaken; used by
+ * {@code lint}.
  *
  * <p>Messages never contain a PIN. Invalid settings are reported by {@link ConferenceSchemas}.
  */

@@ -93,11 +93,11 @@ public final class ConferenceSchemas {
    * Checks the data of a conference element, including a configuration in it.
    *
    * @param data the data
-   * @return the problems; empty if the document is valid
+   * @return the problems; empty if the data is valid
    */
   public static List<Problem> checkElement(ObjectNode data) {
     List<Problem> problems = new ArrayList<>(schema("callflows.conference").check(data));
-    // An ad-hoc room needs no name; its id is enough.
+    // An ad-hoc conference needs no name; its id is enough.
     Json.object(data, "config")
         .ifPresent(config ->
             under("config", violations(config)).map(Violation::problem).forEach(problems::add));
@@ -108,7 +108,7 @@ public final class ConferenceSchemas {
    * Checks the data of the action {@code dial}.
    *
    * @param data the data
-   * @return the problems; empty if the document is valid
+   * @return the problems; empty if the data is valid
    */
   public static List<Problem> checkDial(ObjectNode data) {
     return schema("conferences.dial").check(data);
@@ -132,7 +132,7 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Replaces the message of a violation if the value is handled in a way that the schema cannot
+   * Replaces the message of a violation if the invalid value has an effect that the schema cannot
    * express.
    */
   private static Violation explained(Violation violation, ObjectNode document) {

@@ -45,7 +45,7 @@ final class KeyAdvice {
             .account(advice.account())
             .map(Account::config)
             .flatMap(it -> Json.object(it, "conferences"));
-    // When only this document is examined, its group may be defined by the account.
+    // If only this document is examined, the account may still define the group.
     return !advice.isComplete() && own.isEmpty()
         || configured
             .flatMap(it -> Json.object(it, "controls"))
@@ -77,7 +77,7 @@ final class KeyAdvice {
       if (begins) {
         advice.warn(
             place + "/" + each.getValue() + "/digits",
-            "is the beginning of other keys, so it takes effect only after two seconds");
+            "is the beginning of another entry, so it takes effect only after two seconds");
       }
     }
   }

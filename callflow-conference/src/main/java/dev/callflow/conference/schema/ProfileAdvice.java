@@ -21,8 +21,8 @@ final class ProfileAdvice {
   }
 
   /**
-   * Warns about parameters that need a profile which FreeSWITCH loads itself, from a file or over
-   * HTTP.
+   * Warns about parameters that take effect only in a profile that FreeSWITCH loads itself, from a
+   * file or over HTTP.
    */
   private void onlyInXml(String place, ObjectNode body) {
     if (!Json.text(body, "profile_name").orElse("").isEmpty() || body.path("profile").isString()) {
@@ -68,7 +68,7 @@ final class ProfileAdvice {
                   || value.isEmpty()
                   || RoomProfiles.isPlain(parameter, value)
               ? Optional.empty()
-              : Optional.of("only sounds may name a file, and only media that the account may use");
+              : Optional.of("only sounds may name files, and only files that the account may use");
     };
   }
 }

@@ -81,7 +81,10 @@ final class WayInAdvice {
           String owner = owners.get(number);
           if (owner != null) {
             advice.fail(
-                place, "also belongs to conference " + owner + ", so callers reach neither by it");
+                place,
+                "also belongs to conference "
+                    + owner
+                    + ", so callers can reach neither conference with it");
           }
         });
   }
@@ -104,8 +107,8 @@ final class WayInAdvice {
   }
 
   /**
-   * Reads a list of strings. Invalid entries become unique placeholders, so that the positions stay
-   * and nothing equals them.
+   * Reads a list of strings. Invalid entries become unique placeholders, so that the other entries
+   * keep their positions and no entry equals an invalid one.
    */
   private static List<String> strings(ObjectNode body, String section, String key) {
     Optional<ObjectNode> in = section.isEmpty() ? Optional.of(body) : Json.object(body, section);
@@ -126,7 +129,7 @@ final class WayInAdvice {
         if (Json.bool(body, key).orElse(false)) {
           advice.warn(
               place + "/" + key,
-              "no caller can become a moderator: there is no PIN or number only for moderators"
+              "no caller can become a moderator: no PIN or number is for moderators only"
                   + (advice.isComplete() ? ", and no callflow sets moderator" : "")
                   + (advice.isComplete() ? "" : " (unless a callflow sets moderator)"));
         }
@@ -141,7 +144,7 @@ final class WayInAdvice {
     List<String> own = new ArrayList<>(strings(body, "moderator", "pins"));
     own.addAll(strings(body, "moderator", "numbers"));
     return own.stream().anyMatch(way -> way.matches("[0-9]+") && !ofOthers.contains(way))
-        // The element that describes an ad-hoc room can itself make the caller a moderator.
+        // The element that describes an ad-hoc conference can itself make the caller a moderator.
         || id.isEmpty()
         || advice.isComplete()
             && advice.store().all(advice.account(), DocumentType.CALLFLOW).stream()

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the sounds of the room's profile: to members who are alone, muted or deafened, and to the
- * whole room when the number of members is announced. The mixer's own profile has none of these
- * sounds because it cannot differ per room.
+ * Plays the sounds of the room's profile: to members when they are alone, muted or deafened, and to
+ * the whole room when the number of members is announced. The mixer's own profile has none of these
+ * sounds because it is the same for all rooms.
  *
  * <p>The first visitor determines the sounds of a room. Thread-safe; never blocks.
  */
@@ -36,13 +36,13 @@ public final class RoomSounds {
   /**
    * The sounds that a room plays to its members.
    *
-   * @param alone for the only member in the room
-   * @param muted for a member who is muted
-   * @param unmuted for a member who is unmuted
-   * @param deaf for a member who is deafened
-   * @param undeaf for a member who can hear again
-   * @param countFrom the minimum number of members for announcing their number after a join; empty
-   *     for no announcements
+   * @param alone played to a member who is alone in the room
+   * @param muted played to a member who has been muted
+   * @param unmuted played to a member who has been unmuted
+   * @param deaf played to a member who has been deafened
+   * @param undeaf played to a member who can hear again
+   * @param countFrom the smallest number of members that is announced when a member has joined;
+   *     empty for no announcements
    * @param language the language of the announcement
    */
   public record Sounds(
@@ -96,7 +96,7 @@ public final class RoomSounds {
         });
   }
 
-  /** Removes a visitor; the last one takes the room's sounds with them. */
+  /** Removes a visitor; forgets the room's sounds when the last visitor has left. */
   public void leaves(RoomId id) {
     rooms.computeIfPresent(id, (key, room) -> --room.visitors > 0 ? room : null);
   }

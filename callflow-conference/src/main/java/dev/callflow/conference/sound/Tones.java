@@ -13,9 +13,9 @@ import java.util.Optional;
  * (docs/spec/conference.md#tones).
  */
 public enum Tones {
-  /** The sound when a participant enters. */
+  /** The sound played when a participant enters. */
   ENTRY("entry", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,659);v=-7;>=3;+=.1;%(800,0,659,783)"),
-  /** The sound when a participant leaves. */
+  /** The sound played when a participant leaves. */
   EXIT("exit", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,440);v=-7;>=3;+=.1;%(800,0,349,440)");
 
   private final String name;
@@ -50,7 +50,7 @@ public enum Tones {
     return this == ENTRY ? "enter-sound" : "exit-sound";
   }
 
-  /** Reads a profile's value; a silent stream there means silence. */
+  /** Reads the value from a profile, where a stream of silence switches the tone off. */
   private static Tone sound(String text) {
     return text.startsWith("silence_stream://") ? new Tone.Off() : new Tone.Sound(text);
   }
@@ -67,7 +67,7 @@ public enum Tones {
     return Optional.of(new Media.Stream(defaultSound));
   }
 
-  /** Returns the configured values, the highest level first. */
+  /** Returns the configured values, from the highest level to the lowest. */
   private List<Tone> levels(Guest guest) {
     ConferenceDocument conference = guest.target().conference();
     List<Tone> levels = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Performs the actions of the keys that a participant presses. A key that would change nothing
- * sends no command and publishes no event.
+ * Performs the actions of the keys that a participant presses. If a key would change nothing, no
+ * command is sent and no event is published.
  */
 public final class KeyActions {
 
@@ -101,15 +101,15 @@ public final class KeyActions {
   }
 
   /**
-   * Finds the member. Waits a moment if necessary, because keys and mixer events arrive on
-   * different connections.
+   * Finds the member in the room. Waits a moment if necessary, because keys and mixer events arrive
+   * on different connections.
    */
   private Optional<Member> member(Presence presence) {
     CallId call = presence.call().id();
     Optional<Member> member = rooms.member(presence.room(), call);
     if (member.isEmpty()) {
-      // Waiting for the room, because taking the call's own events could swallow the one that the
-      // participant has left.
+      // Waits for the room and takes no events of the call, because that could swallow the event
+      // that reports the participant's departure.
       Optional<PendingCondition> listed = rooms.expect(presence.room(), new Condition.In(call));
       listed.ifPresent(pending -> {
         pending.await(LISTED_TIMEOUT);
@@ -162,7 +162,7 @@ public final class KeyActions {
       case MixerReply.Done done -> {}
       // Not a fault: the member has left in the meantime, or another member holds the floor.
       case MixerReply.NotThere gone ->
-          LOG.debug("room {}: the key command {} came after the member had left", room, command);
+          LOG.debug("room {}: the member left before the key command {}", room, command);
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
           LOG.debug("room {}: the mixer refused the key command {}: {}", room, command, held);
       case MixerReply.Refused refused ->

@@ -3,7 +3,7 @@ package dev.callflow.conference.stay;
 import dev.callflow.conference.mixer.Member;
 
 /**
- * The volume and energy levels that a participant changes by keys. The volumes are counted here
+ * The volume and energy levels that a participant changes with keys. The volumes are tracked here
  * because FreeSWITCH does not report them. Used by the participant's thread only.
  */
 final class Levels {
@@ -12,7 +12,7 @@ final class Levels {
   private int talkVolume;
   private int listenVolume;
 
-  /** Returns the energy level that the participant had before their first key. */
+  /** Returns the energy level that the participant had before they pressed their first key. */
   int usualEnergy(Member member) {
     if (usualEnergy < 0) {
       usualEnergy = member.energyLevel();

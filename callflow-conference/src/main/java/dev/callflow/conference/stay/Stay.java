@@ -27,7 +27,10 @@ public final class Stay {
 
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
 
-  /** The mixer's events may arrive a moment after those of the leg. */
+  /**
+   * The maximum time to wait for the mixer to report the reason: its events may arrive a moment
+   * after those of the leg.
+   */
   private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
 
   private final Mixer mixer;
@@ -41,8 +44,7 @@ public final class Stay {
   }
 
   /**
-   * Acts on a participant's keys until the mixer releases the leg or the call ends. Blocks until
-   * then.
+   * Acts on a participant's keys, and blocks, until the mixer releases the leg or the call ends.
    */
   public Departure untilOut(Presence presence) {
     try {
@@ -73,7 +75,7 @@ public final class Stay {
       if (event.isEmpty()) {
         act(presence, levels, keys, pressed);
         pressed = "";
-      } else if (event.get() instanceof LegEvent.Digit(char key)) {
+      } else if (event.get() instanceof LegEvent.Dtmf(char key)) {
         pressed = press(presence, levels, keys, pressed + key);
       } else if (event.get() instanceof RoomSignal.Left) {
         return outcome(presence);
@@ -82,8 +84,8 @@ public final class Stay {
   }
 
   /**
-   * Acts as soon as the pressed keys cannot become a longer sequence; returns the keys that still
-   * can.
+   * Performs the action of the pressed keys as soon as they cannot become a longer sequence;
+   * returns the keys that still can.
    */
   private String press(Presence presence, Levels levels, KeyMap keys, String pressed) {
     if (keys.isBeginning(pressed)) {
@@ -93,7 +95,7 @@ public final class Stay {
       act(presence, levels, keys, pressed);
       return "";
     }
-    // With the last key no sequence matches; the keys before it may be a complete one.
+    // No sequence matches all of the keys, but those before the last may be a complete sequence.
     String before = pressed.substring(0, pressed.length() - 1);
     act(presence, levels, keys, before);
     return before.isEmpty()
@@ -113,7 +115,7 @@ public final class Stay {
         .or(() -> lateReason(presence))
         .map(Departure::outcome)
         .orElseGet(() -> {
-          // Throws if the participant has hung up in the meantime and so was not kicked.
+          // Throws if the participant has hung up in the meantime, and so has not been kicked.
           presence.call().next(Duration.ZERO);
           return inferred(presence.room());
         });

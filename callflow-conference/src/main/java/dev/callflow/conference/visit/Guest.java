@@ -11,16 +11,16 @@ import java.util.Set;
  *
  * @param target the call and the conference
  * @param moderator whether they are a moderator
- * @param invitation the terms on which an operator brings the participant in; empty for callers, to
- *     whom the conference document applies
+ * @param invitation the terms on which an operator adds the participant; empty for callers, to whom
+ *     the conference document applies
  */
 public record Guest(Target target, boolean moderator, Optional<Terms> invitation) {
 
   /**
-   * The terms on which an operator brings a participant in.
+   * The terms on which an operator adds a participant.
    *
    * @param flags the member's flags
-   * @param profile the name of the mixer profile; empty for the one of the document
+   * @param profile the name of the mixer profile; empty for the document's profile
    */
   public record Terms(Set<MemberFlag> flags, String profile) {}
 
@@ -29,7 +29,7 @@ public record Guest(Target target, boolean moderator, Optional<Terms> invitation
     return new Guest(target, moderator, Optional.empty());
   }
 
-  /** Returns a participant brought in by an operator. */
+  /** Returns a participant whom an operator adds. */
   public static Guest invited(Target target, Terms terms) {
     return new Guest(target, terms.flags().contains(MemberFlag.MODERATOR), Optional.of(terms));
   }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases that a participant must give back, whichever way they leave. Each is given back once,
- * the latest first. Used by the participant's thread only.
+ * The resources that a participant holds. They are released in whichever way the participant
+ * leaves: each of them once, the latest first. Used by the participant's thread only.
  */
 public final class Held implements AutoCloseable {
 
@@ -15,12 +15,12 @@ public final class Held implements AutoCloseable {
 
   private final Deque<Runnable> leases = new ArrayDeque<>();
 
-  /** Adds an action that gives back a lease. */
+  /** Adds an action that releases a resource. */
   public void add(Runnable giveBack) {
     leases.push(giveBack);
   }
 
-  /** Removes an action, which then no longer runs on {@link #close}. */
+  /** Removes an action, so that {@link #close} no longer runs it. */
   public void drop(Runnable giveBack) {
     leases.remove(giveBack);
   }
@@ -31,8 +31,8 @@ public final class Held implements AutoCloseable {
       try {
         leases.pop().run();
       } catch (RuntimeException e) {
-        // The other leases must still be given back, above all the seat.
-        LOG.error("cannot give back a lease of a participant", e);
+        // The other resources must still be released, above all the seat.
+        LOG.error("cannot release a resource held by a participant", e);
       }
     }
   }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The reason why a caller is not let in.
+ * The refusal of a caller.
  *
- * @param reason the outcome, one of the refusals
+ * @param reason the outcome, which gives the reason for the refusal
  * @param prompts the media that the caller hears before the callflow continues
  * @param conference the conference; empty if none was found
  */

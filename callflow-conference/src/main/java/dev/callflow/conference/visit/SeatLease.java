@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * A participant's seat in a room, or their place among the callers waiting for one, until it is
- * given back. Used by the participant's thread only.
+ * released. Used by the participant's thread only.
  */
 public final class SeatLease {
 
@@ -24,7 +24,10 @@ public final class SeatLease {
     this.call = call;
   }
 
-  /** Holds a seat that has been requested from the room or is about to be requested. */
+  /**
+   * Holds a seat that has been or is about to be requested from the room. Closing {@code held}
+   * releases the seat.
+   */
   public static SeatLease hold(Rooms rooms, RoomId room, CallId call, Held held) {
     SeatLease seat = new SeatLease(rooms, room, call);
     held.add(seat::giveBack);
@@ -36,15 +39,13 @@ public final class SeatLease {
     return rooms.ask(room, state -> state.next(call)).flatMap(Function.identity());
   }
 
-  /** Holds the seat in the next room, which was reserved when the move began. */
+  /** Holds the seat that was reserved in the next room when the move began. */
   public SeatLease moveOn(RoomId to, Held held) {
     movedOn = true;
     return hold(rooms, to, call, held);
   }
 
-  /**
-   * Gives back the seat, and also the seat in the next room if the participant did not get there.
-   */
+  /** Releases the seat, and also the seat in the next room if the participant never got there. */
   private void giveBack() {
     boolean followed = movedOn;
     rooms.tell(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller and their conference; their role has not been decided yet.
+ * A caller and their conference, before the caller's role has been decided.
  *
  * @param caller the caller
  * @param conference the conference
@@ -65,8 +65,8 @@ public record Target(
   }
 
   /**
-   * Returns the room's music, or the switch's if the room has none, so that callers never wait in
-   * silence.
+   * Returns the room's hold music, or the switch's if the room has none, so that callers never wait
+   * in silence.
    */
   public Media holdMusic() {
     return sound("moh-sound").orElseGet(Media.HoldMusic::new);

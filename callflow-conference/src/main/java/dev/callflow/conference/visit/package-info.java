@@ -1,4 +1,4 @@
-/** The states of a participant on the way into a room; each adds the results of one step. */
+/** The states of a participant on the way into a room; each state adds the result of one step. */
 @NullMarked
 package dev.callflow.conference.visit;
 

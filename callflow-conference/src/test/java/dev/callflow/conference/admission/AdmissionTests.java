@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 
-/** A caller's complete visit: the order of the steps and all ways in which the visit ends. */
+/** A caller's complete visit: the order of the steps, and all ways in which the visit can end. */
 class AdmissionTests {
 
   private static final String PIN = "conf-enter_conf_pin";
@@ -59,7 +59,7 @@ class AdmissionTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           reports.add(call + " is a " + (moderator ? "moderator" : "member"));
         }
       };
@@ -166,7 +166,7 @@ class AdmissionTests {
     bed.readOnly.losesTheSystemsConfiguration();
     Running<Outcome> visit = calls(ann);
 
-    // 3 s for the greeting, 3 s for the prompt, and the account's timeout of 2 s.
+    // The greeting and the prompt take 3 s each, and the account's timeout is 2 s.
     bed.passes(Duration.ofSeconds(3 + 3 + 2));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -284,7 +284,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aRefusedCallerGivesBackTheirPlaceInTheQueue() {
+  void aRefusedCallerNoLongerWaitsInTheRoom() {
     bed.room("{\"wait_for_moderator\":true,\"wait_timeout\":5}");
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("no_moderator"));
@@ -294,7 +294,7 @@ class AdmissionTests {
   // ---- failures
 
   @Test
-  void aCallerIsRefusedIfTheStoreFailsWhileTheConferenceIsSearched() {
+  void aCallerIsRefusedIfTheStoreFailsWhileTheConferenceIsLookedUp() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann, bed.readOnly::goesDown);
 
@@ -367,7 +367,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerIsRefusedAndTheSeatGivenBackIfRecordingTheNameFails() {
+  void aCallerIsRefusedAndTheirSeatReleasedIfRecordingTheNameFails() {
     bed.room("{\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
@@ -375,7 +375,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerIsRefusedAndTheSeatGivenBackIfTheMixerFails() {
+  void aCallerIsRefusedAndTheirSeatReleasedIfTheMixerFails() {
     bed.room("{}");
     bed.mixer.admits(Admits.FAILING);
 
@@ -507,7 +507,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aFailedMoveHasTheSameOutcomeAndGivesTheSeatsBack() {
+  void aFailedMoveHasTheSameOutcomeAndReleasesTheSeats() {
     bed.room("{}").conference("other", "{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));

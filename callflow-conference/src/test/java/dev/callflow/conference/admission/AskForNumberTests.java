@@ -137,7 +137,7 @@ class AskForNumberTests {
 
   @Test
   void theCallerHasFiveSecondsForTheFirstKeyAfterThePrompt() {
-    // Three rounds of the prompt (3 s), the silence (5 s) and the "bad number" prompt (3 s).
+    // Three rounds, each with the prompt (3 s), silence (5 s) and the "bad number" prompt (3 s).
     ask();
 
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(3 * (3 + 5 + 3)));

@@ -46,7 +46,7 @@ class DoorTests {
   // ---- seats
 
   @Test
-  void aCallerGetsASeatUntilTheyGiveItBack() {
+  void aCallerKeepsTheirSeatUntilItIsReleased() {
     bed.room("{}");
 
     Seated seated = passed(take(ann.member()));
@@ -191,7 +191,7 @@ class DoorTests {
     passed(take(mia.moderator()));
   }
 
-  // ---- callers who are already in
+  // ---- duplicate callers
 
   @Test
   void twoCallsFromOneNumberAreAllowedByDefault() {
@@ -235,7 +235,7 @@ class DoorTests {
   // ---- waiting for a moderator
 
   @Test
-  void aCallerWaitsWithMusicUntilAModeratorIsIn() {
+  void aCallerHearsMusicWhileWaitingForAModerator() {
     bed.room("{\"wait_for_moderator\":true}");
     Running<Result<Seated>> taking = bed.begin(() -> door.take(ann.member(), held));
     bed.passes(Duration.ofMinutes(3));
@@ -259,7 +259,7 @@ class DoorTests {
   }
 
   @Test
-  void aCallerDoesNotWaitIfAModeratorIsIn() {
+  void aCallerDoesNotWaitIfAModeratorIsInTheRoom() {
     bed.room("{\"wait_for_moderator\":true}");
     bed.enters(mia.moderator());
 
@@ -306,7 +306,7 @@ class DoorTests {
   }
 
   @Test
-  void aRoomThatRequiresAModeratorRefusesCallersAtOnceIfNoneIsIn() {
+  void aRoomThatRequiresAModeratorRefusesCallersAtOnceIfThereIsNone() {
     bed.room("{\"require_moderator\":true}");
 
     assertThat(refused(take(ann.member())).reason()).isEqualTo(ConferenceOutcome.NO_MODERATOR);

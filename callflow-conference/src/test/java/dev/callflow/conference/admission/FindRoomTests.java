@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Finding the conference of an element. */
+/** Finding the conference that an element selects. */
 class FindRoomTests {
 
   private final Bed bed = new Bed();
@@ -162,7 +162,7 @@ class FindRoomTests {
   }
 
   @Test
-  void anElementWithoutIdAndNameSelectsNoConferenceYet() {
+  void anElementWithoutAnIdOrNameSelectsNoConferenceYet() {
     assertThat(passed(find("{}"))).isEmpty();
     assertThat(passed(find("{\"config\":{\"play_name\":true}}"))).isEmpty();
   }

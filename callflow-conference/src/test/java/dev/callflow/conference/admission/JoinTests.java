@@ -306,13 +306,13 @@ class JoinTests {
   }
 
   @Test
-  void theRoomLearnsThatTheParticipantIsIn() {
+  void theRoomIsNotifiedThatTheParticipantIsIn() {
     bed.room("{}");
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
 
     passed(enter(ann.member()));
 
-    // Only participants who are in can be moved.
+    // Only participants who are in the room can be moved.
     assertThat(
             bed.run(() ->
                 bed.rooms.ask(
@@ -360,7 +360,7 @@ class JoinTests {
   }
 
   @Test
-  void aParticipantWhomTheRoomListsAfterFifteenSecondsIsIn() {
+  void aParticipantWhomTheRoomListsAfterFifteenSecondsHasJoined() {
     bed.room("{}");
     bed.mixer.admits(Admits.IN_SILENCE);
 

@@ -18,7 +18,7 @@ class MemberFlagsTests {
   }
 
   @Test
-  void aProfileWithoutFlagsHasNone() {
+  void aProfileWithoutFlagsAddsNoFlags() {
     bed.room("{}");
 
     assertThat(MemberFlags.of(bed.visitor("ann").target().profile())).isEmpty();

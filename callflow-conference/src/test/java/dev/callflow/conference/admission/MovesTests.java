@@ -43,7 +43,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantWhoIsNotMovedIsNotFollowed() {
+  void aParticipantWhoIsNotBeingMovedEntersNoOtherRoom() {
     Presence presence = bed.enters(ann.member(), held);
     bed.mixer.letGo("ann");
 
@@ -65,7 +65,7 @@ class MovesTests {
   }
 
   @Test
-  void theFirstSeatIsGivenBackAtOnceAndTheSecondOnLeaving() {
+  void theFirstSeatIsReleasedAtOnceAndTheSecondOnLeaving() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.seatsTaken()).isEqualTo(1);
@@ -145,7 +145,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatsAreGivenBackIfTheDocumentCannotBeRead() {
+  void theSeatsAreReleasedIfTheDocumentCannotBeRead() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -158,7 +158,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheMixerSendsThemBack() {
+  void theSeatIsReleasedIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.admits(Admits.NO_LEG);
 
@@ -170,7 +170,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheyHangUpDuringTheMove() {
+  void theSeatIsReleasedIfTheyHangUpDuringTheMove() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.admits(Admits.LATER);
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -183,7 +183,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheyHangUpInTheOtherRoom() {
+  void theSeatIsReleasedIfTheyHangUpInTheOtherRoom() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
@@ -194,7 +194,7 @@ class MovesTests {
   }
 
   @Test
-  void bothSeatsAreGivenBackIfTheyHangUpInTheFirstRoom() {
+  void bothSeatsAreReleasedIfTheyHangUpInTheFirstRoom() {
     Presence presence = bed.enters(ann.member(), held);
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());

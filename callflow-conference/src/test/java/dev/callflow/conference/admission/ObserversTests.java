@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The reports of {@link AnnounceRole} and {@link Outcomes} to observers. */
+/** Observers receive the reports of {@link AnnounceRole} and {@link Outcomes}. */
 class ObserversTests {
 
   private final Bed bed = new Bed();
@@ -27,7 +27,7 @@ class ObserversTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           reports.add(call + " is a " + (moderator ? "moderator" : "member") + " of " + room);
         }
       };
@@ -40,7 +40,7 @@ class ObserversTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           throw new IllegalStateException("broken");
         }
       };
@@ -51,7 +51,7 @@ class ObserversTests {
   }
 
   @Test
-  void theRoleIsReportedAndTheGuestReturnedUnchanged() {
+  void theRoleIsReportedAndTheGuestIsReturnedUnchanged() {
     bed.room("{}");
     Guest member = bed.visitor("ann").member();
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers become regular participants or moderators, some of them by a PIN. */
+/** Callers become regular participants or moderators, in some cases by entering a PIN. */
 class RoleAndPinTests {
 
   private static final String PROMPT = "conf-enter_conf_pin";
@@ -41,7 +41,7 @@ class RoleAndPinTests {
   // ---- without PINs
 
   @Test
-  void withoutPinsACallerIsARegularParticipantAndNotAsked() {
+  void withoutPinsACallerIsARegularParticipantAndIsNotAsked() {
     bed.room("{}");
 
     assertThat(passed(decide()).moderator()).isFalse();
@@ -185,7 +185,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void unreadablePinsAreAskedForAndNeverAccepted() {
+  void withUnreadablePinsCallersAreAskedButNoPinIsAccepted() {
     bed.room("{\"member\":{\"pins\":\"1234\"}}");
     ann.leg().replies(PROMPT, "1234#", "1234#", "1234#");
 
@@ -287,7 +287,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void anotherNumberIsStillAsked() {
+  void callersFromAnotherNumberAreStillAsked() {
     bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1#");
     decide();
@@ -322,7 +322,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aCallerToARoomUnderAttackWaitsForTheirTurnWithMusic() {
+  void aCallerHearsMusicWhileWaitingForTheirTurnInARoomUnderAttack() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
     ann.leg().replies(PROMPT, "1234#");
@@ -337,7 +337,7 @@ class RoleAndPinTests {
   void aCallerWaitsAtMostHalfAMinuteForTheirTurn() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
-    // A caller ahead in the queue who never takes their turn.
+    // There is a caller ahead in the queue who never takes their turn.
     guess(PinAttempt.begin(throttle, Bed.ROOM, "49301", LIMITS));
     ann.leg().replies(PROMPT, "1234#");
 
@@ -396,7 +396,10 @@ class RoleAndPinTests {
             .decide(Target.of(target.caller(), target.conference(), Optional.of(moderator))));
   }
 
-  /** Enters so many wrong PINs from different numbers that newcomers have to take turns. */
+  /**
+   * Enters so many wrong PINs, from different numbers, that callers from unknown numbers have to
+   * wait for their turns.
+   */
   private void attack() {
     for (int i = 0; i < 50; i++) {
       guess("4989" + i);

@@ -76,7 +76,7 @@ class SpokenNameTests {
     bed.account("{\"review_name\":true}").room("{\"play_name\":true}");
     stranger.leg().press("1");
     stranger.leg().replies(ASKS, "1");
-    // The key that keeps the recording counts only after the review prompt has started.
+    // The key that accepts the recording is effective only after the review prompt has started.
     stranger.leg().replies("conf-review", "1");
 
     nameOf(stranger);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The greeting of callers. */
+/** How callers are greeted. */
 class WelcomeTests {
 
   private final Bed bed = new Bed();

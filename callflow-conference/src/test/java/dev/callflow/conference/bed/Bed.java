@@ -51,7 +51,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A test bed with the account {@code acme}, its documents, a mixer, rooms and virtual time.
  *
- * <p>Code that waits must be run by {@link #run} or {@link #begin}, on threads of the virtual time.
+ * <p>Code that waits must be run by {@link #run} or {@link #begin}, which use threads in virtual
+ * time.
  */
 public final class Bed implements AutoCloseable {
 
@@ -63,7 +64,7 @@ public final class Bed implements AutoCloseable {
   /** The room of the conference {@code other}. */
   public static final RoomId OTHER = new RoomId(ACME, "other");
 
-  /** More virtual time than any test needs. */
+  /** The maximum virtual time that a task may take; more than any test needs. */
   private static final Duration LIMIT = Duration.ofDays(1);
 
   public final VirtualTime time = new VirtualTime();
@@ -132,7 +133,7 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Sets the account's configuration of conferences. */
+  /** Sets the account's conference configuration. */
   public Bed account(String json) {
     ObjectNode body = Json.object();
     body.putObject("config").set("conferences", json(json));
@@ -140,7 +141,7 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Sets the system's configuration of conferences. */
+  /** Sets the system's conference configuration. */
   public Bed system(String json) {
     ObjectNode config = Json.object();
     config.set("conferences", json(json));
@@ -148,7 +149,7 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Makes the store that the steps receive editable. */
+  /** Lets the steps receive an editable store. */
   public Bed editable() {
     editable = true;
     return this;
@@ -161,7 +162,7 @@ public final class Bed implements AutoCloseable {
 
   // ---- callers
 
-  /** Creates a caller with their own number. */
+  /** Creates a caller with a number that no other caller has. */
   public Visitor visitor(String id) {
     ScriptedLeg leg = new ScriptedLeg(id, time);
     mixer.attach(leg);
@@ -170,14 +171,14 @@ public final class Bed implements AutoCloseable {
 
   // ---- running code
 
-  /** Runs a task on a thread of the virtual time until it is done. */
+  /** Runs a task on a thread in virtual time, and waits until the task is done. */
   public <T> T run(Supplier<T> task) {
     Running<T> running = begin(task);
     until(running);
     return running.result();
   }
 
-  /** Runs a task on a thread of the virtual time until it is done. */
+  /** Runs a task on a thread in virtual time, and waits until the task is done. */
   public void run(Runnable task) {
     run(() -> {
       task.run();
@@ -186,7 +187,7 @@ public final class Bed implements AutoCloseable {
   }
 
   /**
-   * Starts a task on a thread of the virtual time. Returns when nothing more happens at this
+   * Starts a task on a thread in virtual time. Returns when nothing more happens at the current
    * instant.
    */
   public <T> Running<T> begin(Supplier<T> task) {
@@ -204,7 +205,7 @@ public final class Bed implements AutoCloseable {
     return running;
   }
 
-  /** Lets virtual time pass until a task is done. */
+  /** Lets virtual time pass until a task is done, and returns its result. */
   public <T> T until(Running<T> running) {
     try {
       time.run(LIMIT, running::isDone);
@@ -214,7 +215,7 @@ public final class Bed implements AutoCloseable {
     return running.result();
   }
 
-  /** Lets virtual time pass. */
+  /** Lets the given virtual time pass. */
   public void passes(Duration length) {
     try {
       time.run(time.elapsed().plus(length));
@@ -232,8 +233,8 @@ public final class Bed implements AutoCloseable {
   // ---- the room
 
   /**
-   * Takes a seat and enters the room, as the admission steps do; closing {@code held} gives back
-   * the seat.
+   * Takes a seat and enters the room, as the admission steps do; closing {@code held} releases the
+   * seat.
    */
   public Presence enters(Guest guest, Held held) {
     return run(() -> {
@@ -251,7 +252,7 @@ public final class Bed implements AutoCloseable {
                   RoomRules.of(target.conference(), target.profile()),
                   guest.call()::signal));
       if (!(decision instanceof JoinDecision.Seated)) {
-        throw new AssertionError("got no seat: " + decision);
+        throw new AssertionError("the caller got no seat: " + decision);
       }
       Join join = new Join(mixer, rooms, sounds, ConferenceMetrics.NONE);
       return passed(join.enter(new Seated(guest, seat), Optional.empty(), held));
@@ -268,8 +269,8 @@ public final class Bed implements AutoCloseable {
   }
 
   /**
-   * Moves a participant as an operator's move does: takes a seat there, records the reason here,
-   * and kicks them.
+   * Moves a participant in the way an operator does: takes a seat in the other room, records the
+   * reason in the first room, and kicks the participant from it.
    */
   public void moves(String call, RoomId from, RoomId to, Set<MemberFlag> flags) {
     CallId leg = new CallId(call);
@@ -301,7 +302,10 @@ public final class Bed implements AutoCloseable {
     return run(() -> rooms.member(room, new CallId(call)));
   }
 
-  /** Returns the number of seats taken in all rooms, once nothing more happens at this instant. */
+  /**
+   * Returns the number of seats taken in all rooms, once everything that is pending at this instant
+   * has happened.
+   */
   public int seatsTaken() {
     passes(Duration.ZERO);
     return seats;
@@ -324,7 +328,7 @@ public final class Bed implements AutoCloseable {
 
   // ---- results of steps
 
-  /** Returns the value of a step that has passed. */
+  /** Returns the value of a step that let the caller continue. */
   public static <T> T passed(Result<T> result) {
     return switch (result) {
       case Result.Passed<T>(T value) -> value;
@@ -333,7 +337,7 @@ public final class Bed implements AutoCloseable {
     };
   }
 
-  /** Returns the refusal of a step. */
+  /** Returns the refusal from a step that refused the caller. */
   public static Refusal refused(Result<?> result) {
     if (result instanceof Result.Refused<?>(Refusal refusal)) {
       return refusal;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A read-only view of another store that a test can make fail. */
+/** A read-only view of another store. A test can make the reads fail. */
 public class ReadOnlyStore implements DocumentStore {
 
   private final DocumentStore of;

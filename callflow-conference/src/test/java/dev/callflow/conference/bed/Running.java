@@ -33,7 +33,7 @@ public final class Running<T> {
     return done;
   }
 
-  /** Returns the result of the task, or throws the exception that it has thrown. */
+  /** Returns the result of the task, or throws the exception that the task threw. */
   public T result() {
     if (failure != null) {
       throw failure;

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A leg that records the orders it receives. A test schedules keys, spoken names and hang-ups as
- * reactions to a prompt or after a time.
+ * A leg that records the orders it receives. A test schedules key presses, spoken names and
+ * hang-ups, as reactions to a prompt or after a delay.
  */
 public final class ScriptedLeg implements Leg {
 
-  /** The length of everything that is played. */
+  /** The time that each prompt, sound or other media item takes to play. */
   public static final Duration PLAY_LENGTH = Duration.ofSeconds(3);
 
   private static final int CAPACITY = 1_000;
@@ -48,11 +48,11 @@ public final class ScriptedLeg implements Leg {
     this.events = time.inbox(CAPACITY);
   }
 
-  // ---- what the caller does
+  // ---- actions of the caller
 
   /** Presses keys now. */
   public void press(String keys) {
-    keys.chars().forEach(key -> happens(new LegEvent.Digit((char) key)));
+    keys.chars().forEach(key -> happens(new LegEvent.Dtmf((char) key)));
   }
 
   /** Presses keys later, all at the same moment. */
@@ -61,8 +61,8 @@ public final class ScriptedLeg implements Leg {
   }
 
   /**
-   * Presses keys as soon as a prompt is played: the first keys the first time, the second keys the
-   * second time, and so on.
+   * Presses keys each time a prompt is played: the first element of {@code keys} the first time,
+   * the second element the second time, and so on.
    */
   public void replies(String prompt, String... keys) {
     for (String each : keys) {
@@ -90,7 +90,7 @@ public final class ScriptedLeg implements Leg {
     on(prompt, this::hangsUp);
   }
 
-  /** Makes playing a prompt throw an exception. */
+  /** Makes the leg throw an exception when a prompt is played. */
   public void breaksDuring(String prompt) {
     on(
         prompt,
@@ -104,19 +104,22 @@ public final class ScriptedLeg implements Leg {
     replies.computeIfAbsent(prompt, first -> new ArrayDeque<>()).add(reaction);
   }
 
-  /** Sends an event. */
+  /** Sends an event to the call's thread. */
   public void happens(LegEvent event) {
     events.offer(event);
   }
 
   // ---- for assertions
 
-  /** Returns the orders to the leg, oldest first. */
+  /** Returns the orders that the leg has received, oldest first. */
   public List<String> orders() {
     return List.copyOf(orders);
   }
 
-  /** Returns the media played to the leg, oldest first; prompts with a language include it. */
+  /**
+   * Returns the media played to the leg, oldest first; the name of a prompt includes its language,
+   * if it has one.
+   */
   public List<String> heard() {
     return List.copyOf(heard);
   }
@@ -176,7 +179,7 @@ public final class ScriptedLeg implements Leg {
   @Override
   public PlaybackId speak(
       String text, String voice, String language, String engine, KeyPolicy keys) {
-    throw new UnsupportedOperationException("conferences do not speak");
+    throw new UnsupportedOperationException("conferences do not use text-to-speech");
   }
 
   @Override

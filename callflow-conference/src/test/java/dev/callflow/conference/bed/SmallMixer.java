@@ -31,29 +31,29 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mixer that by default does the obvious at once: legs that enter are in, kicked members are out,
- * and each change has its event. A test can change that. For virtual time only, where one thread
- * runs at a time.
+ * A mixer that by default reacts at once: legs enter the room, kicked members leave it, and each
+ * change is reported by an event. A test can change this behaviour. Use it in virtual time only,
+ * where one thread runs at a time.
  */
 public final class SmallMixer implements Mixer {
 
   /** The energy level of members whose options do not set one. */
   public static final int USUAL_ENERGY = 300;
 
-  /** A leg that was sent into a room. */
+  /** An order to let a leg enter a room. */
   public record Entry(CallId leg, RoomId room, JoinOptions options) {}
 
-  /** The treatment of legs that enter. */
+  /** What happens to legs that enter a room. */
   public enum Admits {
-    /** They are in the room at once. */
+    /** The leg is in the room at once. */
     AT_ONCE,
-    /** They are sent back at once. */
+    /** The leg is sent back at once. */
     NO_LEG,
-    /** Nothing happens until the test lets them in. */
+    /** Nothing happens until the test lets the leg in. */
     LATER,
-    /** They are in the room, but their legs receive no event. */
+    /** The leg is in the room at once but receives no event. */
     IN_SILENCE,
-    /** Entering throws an exception. */
+    /** The order throws an exception. */
     FAILING
   }
 
@@ -100,7 +100,7 @@ public final class SmallMixer implements Mixer {
     available = is;
   }
 
-  /** Sets the treatment of legs that enter from now on. */
+  /** Sets what happens to legs that enter from now on. */
   public void admits(Admits how) {
     admits = how;
   }
@@ -110,7 +110,7 @@ public final class SmallMixer implements Mixer {
     lag = by;
   }
 
-  /** Confirms kicks but keeps the members. */
+  /** Makes the mixer confirm kicks but keep the members. */
   public void keepsTheKicked() {
     removesKicked = false;
   }
@@ -120,7 +120,7 @@ public final class SmallMixer implements Mixer {
     shows = Optional.of(reply);
   }
 
-  /** Replies to every command with this reply and does nothing. */
+  /** Makes the mixer give this reply to every command and do nothing. */
   public void answers(MixerReply reply) {
     replies = Optional.of(reply);
   }
@@ -149,14 +149,14 @@ public final class SmallMixer implements Mixer {
     letIn(entry, true);
   }
 
-  /** Releases a leg without any event that gives the reason. */
+  /** Releases a leg without sending an event that gives the reason. */
   public void letGo(String leg) {
     RoomId room = roomOf(leg);
     sendLeft(new CallId(leg), room, true);
     remove(room, new CallId(leg));
   }
 
-  /** Kicks a leg as an unknown third party would. */
+  /** Kicks a leg in the way another application would. */
   public void kicksAsThirdParty(String leg) {
     RoomId room = roomOf(leg);
     changed(room, new CallId(leg), MixerEvent.Change.KICKED, member -> member);
@@ -176,12 +176,12 @@ public final class SmallMixer implements Mixer {
 
   // ---- for assertions
 
-  /** Returns all entries, oldest first. */
+  /** Returns all orders to enter, oldest first. */
   public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** Returns the latest entry of a leg. */
+  /** Returns the latest order to let a leg enter. */
   public Entry entry(String leg) {
     return entries.stream()
         .filter(entry -> entry.leg().equals(new CallId(leg)))
@@ -199,7 +199,7 @@ public final class SmallMixer implements Mixer {
     return List.copyOf(orders);
   }
 
-  /** Returns a dialled leg that has answered. */
+  /** Returns a leg that was dialled and has answered. */
   public ScriptedLeg leg(String id) {
     return Optional.ofNullable(legs.get(new CallId(id)))
         .orElseThrow(() -> new AssertionError("there is no leg " + id));

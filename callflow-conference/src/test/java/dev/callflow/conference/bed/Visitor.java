@@ -33,7 +33,7 @@ public final class Visitor {
     this.number = number;
   }
 
-  /** Sets the caller's number; empty for a withheld one. */
+  /** Sets the caller's number; empty if withheld. */
   public Visitor number(String of) {
     number = of;
     return this;
@@ -75,7 +75,7 @@ public final class Visitor {
     return element;
   }
 
-  /** Returns the caller before a conference has been found. */
+  /** Returns the caller as they are before a conference has been found. */
   public Caller caller() {
     Account account = bed.documents().account(Bed.ACME).orElseThrow();
     return new Caller(
@@ -86,7 +86,7 @@ public final class Visitor {
         LayeredSettings.of(bed.documents(), account, "conferences"));
   }
 
-  /** Returns the caller with the stored conference that the element names. */
+  /** Returns the caller together with the stored conference that the element names. */
   public Target target() {
     Caller caller = caller();
     String id = caller.element().id().orElseThrow();

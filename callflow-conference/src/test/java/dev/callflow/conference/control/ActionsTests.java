@@ -38,7 +38,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which actions are refused, and which commands the others send. */
+/** Operators' actions: the commands that they send, and the reasons for which they are refused. */
 class ActionsTests {
 
   private static final Member ALICE = member("alice", 1);

@@ -24,7 +24,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which endpoints a conference dials, with which seats, and the results. */
+/**
+ * Dialling out of a conference: the endpoints that are called, the seats that they take, and the
+ * results.
+ */
 class DialOutTests {
 
   private static final String UNKNOWN_ID = "0123456789abcdef0123456789abcdef";
@@ -213,7 +216,7 @@ class DialOutTests {
         failing.passes(Duration.ofMinutes(1));
         List<CallId> in = failing.mixer.entries().stream().map(entry -> entry.leg()).toList();
 
-        assertThat(failing.seatsTaken()).as("after %s reads", reads).isEqualTo(in.size());
+        assertThat(failing.seatsTaken()).as("seats after %s reads", reads).isEqualTo(in.size());
         if (reads == 0) {
           assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(running::result);
         }

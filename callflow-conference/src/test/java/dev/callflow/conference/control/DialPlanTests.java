@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which legs an endpoint creates. */
+/** The legs that are dialled for each kind of endpoint. */
 class DialPlanTests {
 
   private static final String PHONE = "phone000000000000000000000000000";
@@ -47,7 +47,7 @@ class DialPlanTests {
   @Test
   void anInvalidSipAddressIsNotCalled() {
     assertThat(plan(new Endpoint.Sip("sip:example.com")))
-        .containsExactly(failed("sip:example.com", "is not a SIP address"));
+        .containsExactly(failed("sip:example.com", "the endpoint is not a SIP address"));
   }
 
   @Test
@@ -129,7 +129,7 @@ class DialPlanTests {
     device(PHONE, "{\"do_not_disturb\":{\"enabled\":true},\"sip\":{\"username\":\"phone\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(failed(PHONE, "the device is set to do not disturb"));
+        .containsExactly(failed(PHONE, "the device has do-not-disturb enabled"));
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A dialled leg, from its first ring until it is hung up. */
+/** A dialled leg, from the first ring until the hang-up. */
 class DialledLegsTests {
 
   private static final String LEG = "dialled-1";

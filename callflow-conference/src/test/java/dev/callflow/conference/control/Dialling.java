@@ -92,7 +92,7 @@ final class Dialling {
     return this;
   }
 
-  /** Starts to dial numbers. */
+  /** Starts to dial the given numbers. */
   Running<ActionResult> begin(String... numbers) {
     return begin(Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
   }
@@ -123,11 +123,11 @@ final class Dialling {
     return ((ActionResult.Done) bed.until(dialling)).dialled();
   }
 
-  /** Returns the result of a single leg. */
+  /** Returns the result of the only leg. */
   DialledEndpoint endpoint(Running<ActionResult> dialling) {
     List<DialledEndpoint> endpoints = endpoints(dialling);
     if (endpoints.size() != 1) {
-      throw new AssertionError("expected one result, but there are " + endpoints);
+      throw new AssertionError("expected exactly one result, but got " + endpoints);
     }
     return endpoints.getFirst();
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** An action is performed once for each key, even if it is repeated. */
+/** An action is performed once for each idempotency key, even if the request is repeated. */
 class IdempotentActionsTests {
 
   private static final ConferenceAction LOCK = new ConferenceAction.Lock(true);

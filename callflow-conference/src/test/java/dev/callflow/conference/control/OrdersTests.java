@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A command is done when the mixer shows its effect. */
+/** A command counts as done when the mixer shows its effect. */
 class OrdersTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -97,7 +97,7 @@ class OrdersTests {
   @Test
   void withoutAnEventOrASnapshotTheResultIsUnknown() {
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(new ActionResult.Unknown("the mixer does not show the effect"));
+        .isEqualTo(new ActionResult.Unknown("the action had no visible effect in the mixer"));
   }
 
   @Test
@@ -110,7 +110,7 @@ class OrdersTests {
   void aRefusalOmitsTheMixersMessage() {
     mixer.answer(new MixerReply.Refused("/secret/file is missing"));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer refused it"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer refused the action"));
     assertThat(orders.give(ROOM, new MixerCommand.Play(new Media.Stored("a", "b")), ""))
         .isEqualTo(refused(Reason.BY_MIXER, "", "the media cannot be played"));
   }
@@ -128,7 +128,7 @@ class OrdersTests {
   void aKickIsDoneIfTheParticipantHasJustLeft() {
     mixer.answer(command -> {
       mixer.emit(removed(ALICE));
-      // A query of the room's thread returns after the event was processed.
+      // This query returns only after the room's thread has processed the event.
       rooms.snapshot(ROOM);
       return new MixerReply.NotThere();
     });
@@ -164,8 +164,8 @@ class OrdersTests {
     assertThat(results)
         .containsExactly(
             new ActionResult.Unknown("link is down"),
-            new ActionResult.Unknown("not sent"),
-            new ActionResult.Unknown("not sent"));
+            new ActionResult.Unknown("not sent because the mixer is not responding"),
+            new ActionResult.Unknown("not sent because the mixer is not responding"));
   }
 
   @Test

@@ -53,7 +53,7 @@ class ObservedTests {
     mixer = Observed.mixer(new RefusingMixer(), registry);
   }
 
-  /** Refuses every command. */
+  /** A mixer that refuses every command. */
   private final class RefusingMixer implements Mixer {
     @Override
     public boolean available() {

@@ -90,9 +90,9 @@ class EventDeliveryTests {
   }
 
   @Test
-  void aFailingSubscriberCostsOthersNoEvents() throws Exception {
+  void otherSubscribersReceiveAllEventsIfOneFails() throws Exception {
     delivery.subscribe(event -> {
-      throw new IllegalStateException("a bug of the application");
+      throw new IllegalStateException("a bug in the application");
     });
     delivery.subscribe(event -> delivered.add(event.sequence()));
     delivery.deliver(event(ROOM, 1));

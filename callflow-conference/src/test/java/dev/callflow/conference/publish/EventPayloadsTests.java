@@ -46,7 +46,7 @@ class EventPayloadsTests {
     return payloads.of(ROOM, INSTANCE, notice);
   }
 
-  /** The payload of a conference event: the common properties and those of this event. */
+  /** Returns the payload of a conference event: the common properties and the event's own. */
   private static String conferenceEvent(String name, String more) {
     return Json.read(
             """
@@ -168,7 +168,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void aLostEventSaysThatTheMixerWasRestarted() {
+  void aLostEventReportsThatTheMixerWasRestarted() {
     assertThat(read(payloads.lost(destroyed(), EventType.CONFERENCE_DESTROY)))
         .isEqualTo(conferenceEvent("conference-destroy", ",\"reason\":\"mixer_restarted\""));
   }

@@ -47,7 +47,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The event settings are read before a room opens, and never on its thread. */
+/** The event settings are read before a room opens, and never on the room's thread. */
 class EventSettingsTests {
 
   private static final AccountId ACME = ROOM.account();
@@ -58,7 +58,7 @@ class EventSettingsTests {
   private final EventLogs logs = new EventLogs(time);
   private final EventSettings settings = new EventSettings(store, time);
 
-  /** A store with one account; tests can make it block or fail. */
+  /** A store with one account. Tests can make the store block or fail. */
   private static final class OneAccount implements DocumentStore {
     volatile String system = "{}";
     volatile String account = "{}";

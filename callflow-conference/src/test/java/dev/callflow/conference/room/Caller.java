@@ -5,7 +5,7 @@ import dev.callflow.core.call.LegEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A caller who asks to join, and the decisions that they receive later. */
+/** A caller who asks to join a room, and the decisions that the caller receives later. */
 final class Caller {
 
   final CallId call;
@@ -45,7 +45,7 @@ final class Caller {
     return this;
   }
 
-  /** Ends the call: from now on, the caller rejects decisions. */
+  /** Ends the call. From now on, the caller rejects decisions. */
   void hangUp() {
     hungUp = true;
   }

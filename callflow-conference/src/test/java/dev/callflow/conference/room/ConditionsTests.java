@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Conditions of a room that threads wait for. */
+/** Waiting for a room to reach a state. */
 class ConditionsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -137,7 +137,7 @@ class ConditionsTests {
   }
 
   @Test
-  void theEndOfTheRoomMeetsOnlyConditionsForEndAndLeaving() {
+  void theEndOfTheRoomMeetsOnlyTheConditionsForItsEndAndForLeaving() {
     aliceIsIn();
     PendingCondition ended = expect(new Condition.Ended());
     PendingCondition out = expect(new Condition.Out(call("alice")));

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How a room is compared with the mixer's snapshots. */
+/** How the known state of a room is compared with the mixer's snapshots. */
 class ReconcilerTests {
 
   private static final Member ALICE = member("alice", 1);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Records the effects of a room, and counts its seats. */
+/** Records the effects of a room's decisions, and counts the taken seats. */
 final class RecordedEffects implements RoomEffects {
 
   final List<String> done = new ArrayList<>();

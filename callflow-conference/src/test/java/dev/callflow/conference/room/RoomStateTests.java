@@ -25,10 +25,10 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.Seated;
 import dev.callflow.conference.room.JoinDecision.Waiting;
-import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ class RoomStateTests {
         .toList();
   }
 
-  // ---- events of the mixer
+  // ---- mixer events
 
   @Test
   void eventsArePublishedInOrderWithRisingVersions() {
@@ -97,7 +97,7 @@ class RoomStateTests {
   }
 
   @Test
-  void repeatedEventsOfTheMixerArePublishedOnce() {
+  void repeatedMixerEventsArePublishedOnce() {
     mixer(created());
     mixer(created());
     mixer(added(ALICE));
@@ -168,7 +168,7 @@ class RoomStateTests {
   }
 
   @Test
-  void settingsOfOperatorsEndWithTheRoom() {
+  void operatorSettingsEndWithTheRoom() {
     mixer(created());
     room.ban("1001");
     room.limit(1);
@@ -180,7 +180,7 @@ class RoomStateTests {
   }
 
   @Test
-  void settingsOfOperatorsLastWhileAnotherInstanceRuns() {
+  void operatorSettingsLastWhileAnotherInstanceRuns() {
     mixer(new MixerEvent.Created(ROOM, "i-0"));
     mixer(created());
     room.limit(7);
@@ -188,7 +188,7 @@ class RoomStateTests {
     assertThat(room.snapshot().maxMembers()).isEqualTo(OptionalInt.of(7));
   }
 
-  // ---- the moderator
+  // ---- moderators
 
   @Test
   void waitingCallersAreSeatedWhenTheModeratorHasEntered() {
@@ -403,7 +403,9 @@ class RoomStateTests {
     assertThat(snapshot.members()).containsExactly(ALICE);
     assertThat(snapshot.variables()).containsExactly(Map.entry("topic", "budget"));
     room.adopt(shown(ALICE, BOB), OPEN);
-    assertThat(room.snapshot().members()).as("the room is already known").containsExactly(ALICE);
+    assertThat(room.snapshot().members())
+        .as("members after a second adoption")
+        .containsExactly(ALICE);
   }
 
   @Test
@@ -423,20 +425,20 @@ class RoomStateTests {
   // ---- the end of a room
 
   @Test
-  void aRoomIsOverWithoutCallersPendingConditionsOrAMixerRoom() {
+  void aRoomIsOverWhenNoCallerNoConditionAndNoMixerRoomIsLeft() {
     assertThat(room.isOver()).isTrue();
     room.join(caller("alice").request(waitForModerator()));
-    assertThat(room.isOver()).as("a caller waits").isFalse();
+    assertThat(room.isOver()).as("over while a caller waits").isFalse();
     room.leave(call("alice"));
     assertThat(room.isOver()).isTrue();
     PendingCondition in =
         new PendingCondition(ROOM, new Condition.In(call("alice")), TimeSource.system().inbox(1));
     room.expect(in);
-    assertThat(room.isOver()).as("a condition is pending").isFalse();
+    assertThat(room.isOver()).as("over while a condition is pending").isFalse();
     room.forget(in);
     assertThat(room.isOver()).isTrue();
     mixer(created());
-    assertThat(room.isOver()).as("the mixer has the room").isFalse();
+    assertThat(room.isOver()).as("over while the mixer has the room").isFalse();
   }
 
   @Test
@@ -479,6 +481,6 @@ class RoomStateTests {
   void aFullRoomRefusesAnInvitation() {
     room.limit(1);
     isIn(caller("alice"), OPEN);
-    assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(Why.FULL));
+    assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(DenyReason.FULL));
   }
 }

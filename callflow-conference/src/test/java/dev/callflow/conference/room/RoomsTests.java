@@ -54,7 +54,7 @@ class RoomsTests {
         mixer, TimeSource.system(), answerTimeout, new RecordingNames(new Random(1)), watch);
   }
 
-  /** Collects what the listener receives in queues, so that a test can wait for it. */
+  /** A listener that puts what it receives into queues, so that a test can wait for it. */
   private static final class Watch implements RoomListener {
     final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<RoomId> opened = new LinkedBlockingQueue<>();
@@ -86,7 +86,7 @@ class RoomsTests {
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
     T item = queue.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(item).as("item received in time").isNotNull();
+    assertThat(item).as("the next item in the queue").isNotNull();
     return item;
   }
 
@@ -122,7 +122,7 @@ class RoomsTests {
   }
 
   @Test
-  void anUnknownRoomAnswersNothing() {
+  void anUnknownRoomGivesNoAnswers() {
     assertThat(rooms.snapshot(ROOM)).isEmpty();
     assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
     assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
@@ -161,7 +161,7 @@ class RoomsTests {
     CountDownLatch end = new CountDownLatch(1);
     impatient.tell(ROOM, state -> await(end));
     assertThat(impatient.join(ROOM, caller("alice").request(OPEN)))
-        .isEqualTo(new JoinDecision.Refused(JoinDecision.Why.UNAVAILABLE));
+        .isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.UNAVAILABLE));
     end.countDown();
   }
 
@@ -244,7 +244,7 @@ class RoomsTests {
   }
 
   @Test
-  void aCallerGetsInHoweverOftenTheRoomClosesAtTheMomentOfAsking() {
+  void aCallerGetsInHoweverOftenTheRoomClosesWhileTheyAsk() {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
         new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
@@ -256,7 +256,7 @@ class RoomsTests {
   }
 
   @Test
-  void anEventOfTheMixerArrivesHoweverOftenTheRoomClosesAtThatMoment() {
+  void aMixerEventIsProcessedHoweverOftenTheRoomClosesAsItArrives() {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
         new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
@@ -267,7 +267,7 @@ class RoomsTests {
     Eventually.holds("alice is a member", () -> closing.member(ROOM, ALICE.call()).isPresent());
   }
 
-  /** A time source whose first rooms each close right before their first task arrives. */
+  /** A time source that makes the first few rooms close right before their first task arrives. */
   private static final class ClosingTime implements TimeSource {
 
     private final int rooms;
@@ -283,7 +283,7 @@ class RoomsTests {
       return capacity > 1 && closed.get() < rooms ? new ClosingInbox<>(inbox) : inbox;
     }
 
-    /** Closes the room by a task without effect, then takes the offered one. */
+    /** An inbox that makes its room close before it accepts the first task. */
     private final class ClosingInbox<T> implements Inbox<T> {
 
       private final Inbox<T> inbox;

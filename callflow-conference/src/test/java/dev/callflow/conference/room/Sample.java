@@ -62,7 +62,7 @@ public final class Sample {
         OptionalInt.of(members));
   }
 
-  /** Returns the id of a call with a given name. */
+  /** Returns the id of the call with the given name. */
   public static CallId call(String name) {
     return new CallId(name);
   }
@@ -78,37 +78,37 @@ public final class Sample {
         START);
   }
 
-  /** Returns the event for the start of the room. */
+  /** Returns the event that reports the start of the room. */
   public static MixerEvent created() {
     return new MixerEvent.Created(ROOM, INSTANCE);
   }
 
-  /** Returns the event for the end of the room. */
+  /** Returns the event that reports the end of the room. */
   public static MixerEvent.InRoom destroyed() {
     return new MixerEvent.Destroyed(ROOM, INSTANCE);
   }
 
-  /** Returns the event for a member who joins. */
+  /** Returns the event that reports that a member has joined. */
   public static MixerEvent.InRoom added(Member member) {
     return new MixerEvent.Added(ROOM, INSTANCE, member);
   }
 
-  /** Returns the event for a member who leaves. */
+  /** Returns the event that reports that a member has left. */
   public static MixerEvent.InRoom removed(Member member) {
     return new MixerEvent.Removed(ROOM, INSTANCE, member);
   }
 
-  /** Returns the event for a change of a member. */
+  /** Returns the event that reports that a member has changed. */
   public static MixerEvent.InRoom changed(MixerEvent.Change what, Member member) {
     return new MixerEvent.Changed(ROOM, INSTANCE, what, member);
   }
 
-  /** Returns the event for locking or unlocking the room. */
+  /** Returns the event that reports that the room has been locked or unlocked. */
   public static MixerEvent.InRoom locked(boolean on) {
     return new MixerEvent.Locked(ROOM, INSTANCE, on);
   }
 
-  /** Returns a snapshot of the room, neither locked nor recorded. */
+  /** Returns a snapshot that shows the room as neither locked nor being recorded. */
   public static SnapshotReply shown(Member... members) {
     return new SnapshotReply.Shown(snapshot(Set.of(), members));
   }

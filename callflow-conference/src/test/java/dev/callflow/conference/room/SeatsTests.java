@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
+import dev.callflow.conference.room.JoinDecision.SeatPending;
 import dev.callflow.conference.room.JoinDecision.Seated;
-import dev.callflow.conference.room.JoinDecision.Soon;
 import dev.callflow.conference.room.JoinDecision.Waiting;
-import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.conference.room.JoinRequest.OnDuplicate;
 import dev.callflow.conference.room.JoinRequest.Rules;
 import dev.callflow.core.call.CallId;
@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which callers get a seat in a room. */
+/** Deciding which callers get a seat in a room. */
 class SeatsTests {
 
   private final RecordedEffects effects = new RecordedEffects();
@@ -77,7 +77,7 @@ class SeatsTests {
   void aFullRoomRefusesCallers() {
     join(caller("alice"), seats(2));
     join(caller("bob"), seats(2));
-    assertThat(join(caller("carol"), seats(2))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("carol"), seats(2))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
@@ -85,14 +85,14 @@ class SeatsTests {
     join(caller("alice"), seats(1));
     assertThat(join(caller("boss").exempt(), seats(1))).isEqualTo(new Seated());
     assertThat(join(caller("ghost").ghost(), seats(1))).isEqualTo(new Seated());
-    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
   void aMemberWithoutASeatCounts() {
     mixer(created());
     mixer(added(member("stranger", 1)));
-    assertThat(join(caller("alice"), seats(1))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("alice"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
@@ -116,11 +116,11 @@ class SeatsTests {
   void anOperatorsLimitTakesPrecedenceOverTheDocuments() {
     seats.limit(1);
     join(caller("alice"), seats(5));
-    assertThat(join(caller("bob"), seats(5))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("bob"), seats(5))).isEqualTo(new Refused(DenyReason.FULL));
     seats.limit(0);
     assertThat(join(caller("carol"), seats(1))).isEqualTo(new Seated());
     seats.resetLimits();
-    assertThat(join(caller("dave"), seats(1))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("dave"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
@@ -137,8 +137,8 @@ class SeatsTests {
     isIn(caller("alice"), seats(1));
     seats.departs(call("alice"), LeaveReason.KICKED);
     Caller bob = caller("bob");
-    assertThat(join(bob, seats(1))).isEqualTo(new Soon());
-    assertThat(join(bob, seats(1))).isEqualTo(new Soon());
+    assertThat(join(bob, seats(1))).isEqualTo(new SeatPending());
+    assertThat(join(bob, seats(1))).isEqualTo(new SeatPending());
     assertThat(bob.received).isEmpty();
     seats.leave(call("alice"));
     assertThat(bob.received).containsExactly(new Seated());
@@ -162,7 +162,7 @@ class SeatsTests {
     join(caller("alice"), seats(1));
     isIn(caller("boss").exempt(), seats(1));
     seats.departs(call("boss"), LeaveReason.KICKED);
-    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
@@ -185,11 +185,11 @@ class SeatsTests {
   // ---- bans, locks, duplicates
 
   @Test
-  void aBannedNumberIsRefusedHoweverItIsSpelled() {
+  void aBannedNumberIsRefusedHoweverItIsWritten() {
     assertThat(seats.ban("+49 30 1234")).isTrue();
     assertThat(seats.ban("0049301234")).isFalse();
     assertThat(join(caller("alice").number("0049 30-1234"), OPEN))
-        .isEqualTo(new Refused(Why.BANNED));
+        .isEqualTo(new Refused(DenyReason.BANNED));
     assertThat(seats.unban("49301234")).isTrue();
     assertThat(seats.unban("49301234")).isFalse();
     assertThat(join(caller("alice").number("0049 30-1234"), OPEN)).isEqualTo(new Seated());
@@ -212,7 +212,7 @@ class SeatsTests {
   void aLockedRoomRefusesAllButExemptCallers() {
     mixer(created());
     mixer(locked(true));
-    assertThat(join(caller("alice"), OPEN)).isEqualTo(new Refused(Why.LOCKED));
+    assertThat(join(caller("alice"), OPEN)).isEqualTo(new Refused(DenyReason.LOCKED));
     assertThat(join(caller("boss").exempt(), OPEN)).isEqualTo(new Seated());
     mixer(locked(false));
     assertThat(join(caller("bob"), OPEN)).isEqualTo(new Seated());
@@ -222,7 +222,8 @@ class SeatsTests {
   void aSecondCallOfANumberIsRefusedIfConfigured() {
     Rules rules = onDuplicate(OnDuplicate.REFUSE);
     join(caller("alice").number("1001"), rules);
-    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Refused(Why.DUPLICATE));
+    assertThat(join(caller("alice2").number("1001"), rules))
+        .isEqualTo(new Refused(DenyReason.DUPLICATE));
     assertThat(join(caller("bob").number("1002"), rules)).isEqualTo(new Seated());
   }
 
@@ -259,7 +260,7 @@ class SeatsTests {
     Caller first = caller("alice").number("1001");
     join(first, rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Waiting());
-    assertThat(first.received).containsExactly(new Refused(Why.KICKED));
+    assertThat(first.received).containsExactly(new Refused(DenyReason.KICKED));
     assertThat(seats.waiting()).isEqualTo(1);
   }
 
@@ -309,7 +310,7 @@ class SeatsTests {
   @Test
   void callersWhoDoNotWaitAreRefusedWithoutTheRequiredModerator() {
     assertThat(join(caller("alice"), requireModerator(Duration.ZERO)))
-        .isEqualTo(new Refused(Why.NO_MODERATOR));
+        .isEqualTo(new Refused(DenyReason.NO_MODERATOR));
   }
 
   @Test
@@ -322,8 +323,8 @@ class SeatsTests {
     seats.limit(1);
     isIn(caller("boss").moderator(), waitForModerator());
     seats.admitWaiting();
-    assertThat(alice.received).containsExactly(new Refused(Why.BANNED));
-    assertThat(bob.received).containsExactly(new Refused(Why.FULL));
+    assertThat(alice.received).containsExactly(new Refused(DenyReason.BANNED));
+    assertThat(bob.received).containsExactly(new Refused(DenyReason.FULL));
 
     Caller carol = caller("carol");
     seats.leave(call("boss"));
@@ -331,7 +332,7 @@ class SeatsTests {
     mixer(created());
     mixer(locked(true));
     seats.admitWaiting();
-    assertThat(carol.received).containsExactly(new Refused(Why.LOCKED));
+    assertThat(carol.received).containsExactly(new Refused(DenyReason.LOCKED));
   }
 
   @Test
@@ -353,7 +354,8 @@ class SeatsTests {
     seats.ban("1001");
     assertThat(seats.invite(caller("alice").number("1001").invitation(seats(1))))
         .isEqualTo(new Seated());
-    assertThat(seats.invite(caller("bob").invitation(seats(1)))).isEqualTo(new Refused(Why.FULL));
+    assertThat(seats.invite(caller("bob").invitation(seats(1))))
+        .isEqualTo(new Refused(DenyReason.FULL));
     assertThat(seats.invite(caller("boss").exempt().invitation(seats(1)))).isEqualTo(new Seated());
   }
 
@@ -361,7 +363,7 @@ class SeatsTests {
   void aCallThatHasASeatCannotBeInvitedAgain() {
     seats.invite(caller("alice").invitation(OPEN));
     assertThat(seats.invite(caller("alice").invitation(OPEN)))
-        .isEqualTo(new Refused(Why.DUPLICATE));
+        .isEqualTo(new Refused(DenyReason.DUPLICATE));
   }
 
   @Test
@@ -410,7 +412,7 @@ class SeatsTests {
     Move move = new Move(Sample.ROOM, java.util.Set.of());
     assertThat(seats.moves(call("alice"), move)).isFalse();
     join(caller("alice"), OPEN);
-    assertThat(seats.moves(call("alice"), move)).as("not entered").isFalse();
+    assertThat(seats.moves(call("alice"), move)).as("moving before entering the room").isFalse();
     seats.entered(call("alice"));
     assertThat(seats.moves(call("alice"), move)).isTrue();
     assertThat(seats.moves(call("alice"), move)).isFalse();
@@ -443,7 +445,7 @@ class SeatsTests {
     seats.departs(call("leaving"), LeaveReason.LEFT);
     seats.end();
     assertThat(effects.done).containsExactlyInAnyOrder("kick alice", "kick stranger", "cancel leg");
-    assertThat(bob.received).containsExactly(new Refused(Why.KICKED));
+    assertThat(bob.received).containsExactly(new Refused(DenyReason.KICKED));
     assertThat(seats.departure(call("alice"))).contains(LeaveReason.ENDED);
     assertThat(seats.departure(call("joining"))).isEmpty();
   }
@@ -457,6 +459,6 @@ class SeatsTests {
     mixer(removed(member("alice", 1)));
     seats.removed(call("alice"));
     mixer(added(member("alice", 2)));
-    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 }

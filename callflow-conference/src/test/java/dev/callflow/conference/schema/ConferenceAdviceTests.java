@@ -168,8 +168,8 @@ class ConferenceAdviceTests {
         .containsExactly(
             "/controls/a~1b/2/digits: warning: is repeated further down, so this"
                 + " entry has no effect",
-            "/controls/a~1b/0/digits: warning: is the beginning of other keys, so it takes"
-                + " effect only after two seconds",
+            "/controls/a~1b/0/digits: warning: is the beginning of another entry, so it"
+                + " takes effect only after two seconds",
             "/caller_controls: warning: names an undefined group, so no keys work");
   }
 
@@ -199,10 +199,10 @@ class ConferenceAdviceTests {
                  "conference-flags":"wait-mod|audio-always"}}\
                 """))
         .containsExactly(
-            "/profile/sound_prefix: warning: is ignored: only sounds may name a file, and"
-                + " only media that the account may use",
-            "/profile/video-mute-banner: warning: is ignored: only sounds may name a file, and"
-                + " only media that the account may use");
+            "/profile/sound_prefix: warning: is ignored: only sounds may name files, and"
+                + " only files that the account may use",
+            "/profile/video-mute-banner: warning: is ignored: only sounds may name files, and"
+                + " only files that the account may use");
   }
 
   @Test
@@ -233,7 +233,7 @@ class ConferenceAdviceTests {
         .containsExactly(
             Problem.at(
                 "/conference_numbers/1",
-                "also belongs to conference b, so callers reach neither by it"));
+                "also belongs to conference b, so callers can reach neither conference with it"));
   }
 
   @Test

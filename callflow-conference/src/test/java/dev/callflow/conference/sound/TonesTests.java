@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tones that the room hears when a participant enters or leaves. The levels from the highest to
- * the lowest: the element, the document, the profile that the conference names, the account's and
- * then the system's configuration (moderators' tones first), the default profile, and the built-in
- * tone.
+ * The tones that the room hears when a participant enters or leaves. From the highest to the
+ * lowest, the levels are: the element, the document, the profile that the conference names, the
+ * account's configuration and then the system's (each with the moderators' tones first), the
+ * default profile, and the built-in tone.
  */
 class TonesTests {
 

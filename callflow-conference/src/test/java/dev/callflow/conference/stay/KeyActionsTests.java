@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands that each key action sends to the mixer. */
+/** The commands that are sent to the mixer for each key action. */
 class KeyActionsTests {
 
   private static final CallId ANN = new CallId("ann");
@@ -85,7 +85,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void deafMuteSwitchesOnTheMissingOne() {
+  void deafMuteSwitchesOnWhicheverIsStillOff() {
     assertThat(commands(KeyAction.MUTE, KeyAction.DEAF_MUTE))
         .containsExactly(new MixerCommand.Mute(ANN, true), new MixerCommand.Deaf(ANN, true));
   }

@@ -21,7 +21,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A participant's keys in the room, and the ways in which their stay ends. */
+/**
+ * The effects of the keys that a participant presses in the room, and the ways in which their stay
+ * can end.
+ */
 class StayTests {
 
   private static final CallId ANN = new CallId("ann");

@@ -183,7 +183,7 @@ public final class Call {
         case LegEvent.PlaybackEnded(PlaybackId id, PlayResult result) when id.equals(playback) -> {
           return result;
         }
-        case LegEvent.Digit(char key) -> {
+        case LegEvent.Dtmf(char key) -> {
           keep(key);
           if (mode == KeyPolicy.INTERRUPT) {
             return PlayResult.INTERRUPTED;
@@ -191,7 +191,9 @@ public final class Call {
         }
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -280,10 +282,12 @@ public final class Call {
         case null -> {
           return Optional.empty();
         }
-        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.Dtmf(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -309,18 +313,20 @@ public final class Call {
         case null -> {
           return;
         }
-        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.Dtmf(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
   }
 
   /**
-   * Waits for the next event of any kind. For modules with an event loop of their own, as the
-   * conference module has while a caller is in the room.
+   * Waits for the next event of any kind. For modules with an event loop of their own, such as the
+   * conference module while a caller is in the room.
    *
    * @param timeout how long to wait
    * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing
@@ -328,8 +334,8 @@ public final class Call {
    */
   public Optional<LegEvent> next(Duration timeout) {
     LegEvent event =
-        keys.isEmpty() ? take(time.now().plus(timeout)) : new LegEvent.Digit(keys.removeFirst());
-    if (event instanceof LegEvent.Digit(char key)) {
+        keys.isEmpty() ? take(time.now().plus(timeout)) : new LegEvent.Dtmf(keys.removeFirst());
+    if (event instanceof LegEvent.Dtmf(char key)) {
       keysConsumed(String.valueOf(key));
     }
     return Optional.ofNullable(event);
@@ -366,10 +372,12 @@ public final class Call {
         case LegEvent.RecordingEnded(RecordingId id, long millis) when id.equals(recording) -> {
           return Duration.ofMillis(millis);
         }
-        case LegEvent.Digit key -> keysConsumed("?");
+        case LegEvent.Dtmf key -> keysConsumed("?");
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.PlaybackEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -379,7 +387,7 @@ public final class Call {
    * Starts an endless playback, for instance of music, and does not wait.
    *
    * @param media the media
-   * @return the id of the playback, to stop it
+   * @return the id of the playback, with which it can be stopped
    */
   public PlaybackId startMusic(Media media) {
     requireAlive();
@@ -407,7 +415,7 @@ public final class Call {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names and values that {@link Leg#set} accepts; others are ignored
+   * @param variables the values by name; those that {@link Leg#set} does not accept are ignored
    */
   public void set(Map<String, String> variables) {
     requireAlive();

@@ -13,7 +13,7 @@ public sealed interface FoundMedia {
   record Playable(Media medium) implements FoundMedia {}
 
   /**
-   * The string is an id, but neither a media document of the account nor a prompt has it.
+   * The string is an id, but neither a media document of the account nor a prompt has this id.
    *
    * @param id the id
    */

@@ -3,7 +3,7 @@ package dev.callflow.core.call;
 import java.util.Locale;
 
 /**
- * Why a call ended: a Q.850 cause by its FreeSWITCH name.
+ * The reason why a call ended: a Q.850 cause, identified by its FreeSWITCH name.
  *
  * <p>The set of names is open, because switches define more.
  *

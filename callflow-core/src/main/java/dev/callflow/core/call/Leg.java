@@ -93,8 +93,8 @@ public interface Leg {
    *
    * @param variables the values by name. A name consists of letters, digits, {@code _} and {@code
    *     -} and begins with {@code cav_} or {@code callflow_}, because other variables control the
-   *     switch. A value is one line without {@code '}, backslashes and {@code $}. Invalid names and
-   *     values are logged and ignored
+   *     switch. A value is a single line without {@code '}, backslashes or {@code $}. Invalid names
+   *     and values are logged and ignored.
    */
   void set(Map<String, String> variables);
 

@@ -8,12 +8,12 @@ public sealed interface LegEvent {
    *
    * @param key the key, one of {@code 0-9 * # A-D}
    */
-  record Digit(char key) implements LegEvent {
+  record Dtmf(char key) implements LegEvent {
 
     /** Hides the key, because it may be part of a PIN. */
     @Override
     public String toString() {
-      return "Digit[*]";
+      return "Dtmf[*]";
     }
   }
 

@@ -27,7 +27,7 @@ public sealed interface Media {
     public Prompt {
       if (name.isEmpty() || !isPlain(name, 64) || !isPlain(language, 16)) {
         throw new IllegalArgumentException(
-            "not a prompt name or language: " + name + " (" + language + ")");
+            "not a valid prompt name or language: " + name + " (" + language + ")");
       }
     }
 

@@ -18,7 +18,9 @@ record MediaFolder(List<String> path) {
 
   private static final String ACCOUNT = "{account}";
 
-  /** Excludes every character that has a meaning to FreeSWITCH, a shell or a quoted string. */
+  /**
+   * Excludes every character that has a special meaning in FreeSWITCH, a shell or a quoted string.
+   */
   private static final Pattern SEGMENT =
       Pattern.compile("(?! )(?!\\.{1,2}$)[\\p{L}\\p{N} _.+()-]{1,128}(?<! )");
 
@@ -46,13 +48,13 @@ record MediaFolder(List<String> path) {
           "not a media folder: "
               + text
               + "; expected for example /srv/media or"
-              + " /srv/media/{account}, without . and ..");
+              + " /srv/media/{account}, without . or ..");
     }
     return new MediaFolder(path);
   }
 
   /**
-   * Returns whether a file is in this folder or below.
+   * Returns whether a file is in this folder or in one of its subfolders.
    *
    * @param account the account that {@code {account}} must match; empty for any account
    */

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>It allows the account's own media documents, prompts by name, strict forms of {@code
  * tone_stream://}, {@code silence_stream://} and {@code local_stream://}, and the folders and hosts
  * that the host application allows. It refuses everything else, because a switch plays anything
- * that it has a format for, including shell commands, recordings of other accounts and addresses
- * inside its network.
+ * that it has a format for, including the output of shell commands, recordings of other accounts
+ * and URLs inside its network.
  *
  * <p>The allowed folders and hosts come from the host's configuration and never from documents,
  * which tenants may write. Immutable and safe for use by any thread.
@@ -91,7 +91,7 @@ public final class MediaGuard {
   }
 
   /**
-   * Allows the files in one more folder, and below, on the switch's machine.
+   * Allows the files in one more folder on the switch's machine, and in its subfolders.
    *
    * @param folder the folder, such as {@code /srv/media}; a segment {@code {account}} matches the
    *     id of the account whose document names the file; a relative path is below the sound prefix

@@ -57,7 +57,9 @@ record MediaHost(String name, Optional<Integer> port) {
         Optional.ofNullable(host.group(2)).map(Integer::valueOf));
   }
 
-  /** Returns whether a string is a URL of this host that cannot be misread as one of another. */
+  /**
+   * Returns whether a string is a URL of this host that cannot be misread as a URL of another host.
+   */
   boolean allows(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !isPort(url.group(3))) {
@@ -108,7 +110,7 @@ record MediaHost(String name, Optional<Integer> port) {
         return false;
       }
     }
-    // Reject invalid UTF-8: another decoder may read an incomplete character differently.
+    // Rejects invalid UTF-8, because another decoder may read an incomplete character differently.
     return text.isEmpty()
         || URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8).indexOf('\ufffd')
             < 0;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks up media that an account's documents name, for one call.
  *
- * <p>Media that may not be played counts as missing, and is logged once for each place that names
+ * <p>Media that may not be played counts as missing. It is logged once for each place that names
  * it. The log never contains the string, which may include a password. Owned by the call's thread.
  */
 public final class MediaReader {
@@ -19,7 +19,7 @@ public final class MediaReader {
 
   static final String PROMPT_SCHEME = "prompt://";
 
-  /** Limits how many places with unplayable media are logged in one call. */
+  /** The maximum number of places with unplayable media that are logged in one call. */
   private static final int MAX_REPORTED = 100;
 
   private final BiFunction<String, String, FoundMedia> guard;
@@ -65,7 +65,7 @@ public final class MediaReader {
     found
         .problem()
         .filter(why -> reported.size() < MAX_REPORTED && reported.add(place))
-        .ifPresent(why -> LOG.warn("{}: not played, because it {}", place, why));
+        .ifPresent(why -> LOG.warn("{}: media not played, because it {}", place, why));
     return found.media();
   }
 }

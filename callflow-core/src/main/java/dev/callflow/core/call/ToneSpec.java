@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  *
  * <p>The generator can also read files ({@code path=}). It generates the whole sound in memory
  * before playing the first sample, so the length is limited. Only the complete tone may repeat
- * forever, by {@code loops=-1} at the end.
+ * forever, with {@code loops=-1} at its end.
  */
 final class ToneSpec {
 
   private static final int MAX_LENGTH = 1024;
 
-  /** Longer than any ringing tone, and 2 MB at 8 kHz. */
+  /** Longer than any ringing tone; takes 2 MB at 8 kHz. */
   private static final long MAX_MILLIS = 120_000;
 
   /** The assumed duration of a key without {@code d=}; the generator's own default is shorter. */

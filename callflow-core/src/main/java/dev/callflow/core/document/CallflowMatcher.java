@@ -28,7 +28,10 @@ final class CallflowMatcher {
     this.rules = rules;
   }
 
-  /** Reads documents in ascending order of ids; a shared number belongs to the first of them. */
+  /**
+   * Reads documents in ascending order of ids; a shared number belongs to the first document that
+   * has it.
+   */
   static CallflowMatcher of(List<Document> documents) {
     Map<String, Callflow> byId = new HashMap<>();
     Map<String, Callflow> byNumber = new HashMap<>();
@@ -54,7 +57,7 @@ final class CallflowMatcher {
         try {
           rules.add(new Rule(NumberPattern.of(pattern), callflow));
         } catch (PatternSyntaxException e) {
-          // The parser has reported it.
+          // The parser has already reported the pattern.
           LOG.debug("{}: ignoring an invalid pattern", document.source());
         }
       }

@@ -75,7 +75,7 @@ public final class CallflowParser {
     JsonNode flow = body.get("flow");
     Node root;
     if (flow == null) {
-      report(ROOT, "missing property \"flow\"; its calls are hung up");
+      report(ROOT, "missing property \"flow\"; calls to the callflow are hung up");
       root = new Node.Empty(path);
     } else {
       root = node(path, flow);
@@ -119,7 +119,8 @@ public final class CallflowParser {
     Map<String, Node> children = children(path, value);
     String module = Json.text(value, "module").orElse("");
     if (module.isEmpty()) {
-      report(path, "missing required property \"module\"; continues at the wildcard child");
+      report(
+          path, "missing required property \"module\"; the call continues at the wildcard child");
       return new Node.Malformed(path, children);
     }
     return new Node.Action(path, module, data(path, value), children);

@@ -199,7 +199,10 @@ public final class DocumentSchema {
         ", ", rules.getJSONArray("enum").toList().stream().map(String::valueOf).sorted().toList());
   }
 
-  /** The brackets in that message contain only the name of the property, never a value. */
+  /**
+   * Returns the name of a missing property, which is in brackets in the message. The brackets never
+   * contain a value.
+   */
   private static String missing(ValidationException violation) {
     String message = violation.getErrorMessage();
     int from = message.indexOf('[');

@@ -8,9 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads accounts and their documents.
  *
- * <p>Any thread may call the methods. Each may block, at most for the timeout that every store must
- * have. A store that cannot answer throws {@link StoreUnavailableException} and never reports the
- * document as missing; otherwise a caller could enter a conference whose PINs could not be read.
+ * <p>Any thread may call the methods. Each may block, but for no longer than the timeout that every
+ * store must have. A store that cannot answer throws {@link StoreUnavailableException} and never
+ * reports the document as missing; otherwise a caller could enter a conference whose PINs could not
+ * be read.
  */
 public interface DocumentStore {
 
@@ -26,7 +27,7 @@ public interface DocumentStore {
   /**
    * Finds the account that owns a SIP domain.
    *
-   * @param realm the domain; upper and lower case are not distinguished
+   * @param realm the domain; not case-sensitive
    * @return the account's id; empty if no account owns the domain
    * @throws StoreUnavailableException if the store cannot answer
    */

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A store whose documents can be changed. A change names the revision that it replaces.
  *
  * <p>Ids and numbers (see {@link DocumentNumbers}) are unique among the documents of a type within
- * an account, even if several threads or processes write concurrently. Blocking, threads and errors
- * are as in {@link DocumentStore}.
+ * an account, even if several threads or processes write concurrently. The rules for blocking,
+ * threads and errors are those of {@link DocumentStore}.
  */
 public interface EditableStore extends DocumentStore {
 
@@ -68,8 +68,8 @@ public interface EditableStore extends DocumentStore {
       AccountId account, DocumentType type, String id, ObjectNode body, long revision);
 
   /**
-   * Removes a document. Its numbers become available again. A later document of the same id never
-   * has one of its revisions.
+   * Removes a document. Its numbers become available again. A later document with the same id never
+   * reuses one of its revisions.
    *
    * @param account the owner
    * @param type the document's type

@@ -42,7 +42,7 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
    * Reads a non-empty string.
    *
    * @param key the key
-   * @return the string
+   * @return the account's string, or otherwise the system's string; empty if neither exists
    */
   public Optional<String> text(String key) {
     return Json.text(account, key).or(() -> Json.text(system, key));
@@ -52,7 +52,7 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
    * Reads a boolean.
    *
    * @param key the key
-   * @return the boolean
+   * @return the account's boolean, or otherwise the system's boolean; empty if neither exists
    */
   public Optional<Boolean> bool(String key) {
     return Json.bool(account, key).or(() -> Json.bool(system, key));

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A node of a callflow's tree (docs/spec/callflows.md#document). */
 public sealed interface Node {
 
-  /** The key of the child to continue at if no other child matches. */
+  /** The key of the child at which the callflow continues if no other child matches. */
   String WILDCARD = "_";
 
   /**

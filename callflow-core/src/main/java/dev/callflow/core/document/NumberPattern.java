@@ -88,7 +88,7 @@ public record NumberPattern(Pattern pattern) {
     return Optional.of(new Match(captured, groups));
   }
 
-  /** A string that throws an exception after too many reads of its characters. */
+  /** A string that throws an exception when its characters have been read too many times. */
   private record Bounded(String text, int[] steps) implements CharSequence {
     @Override
     public int length() {

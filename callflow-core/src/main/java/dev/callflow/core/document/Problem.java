@@ -7,7 +7,8 @@ import tools.jackson.core.JsonPointer;
  *
  * @param pointer the place of the problem, from the root of the document
  * @param message what is wrong, without secrets
- * @param warning whether the document is valid but probably mistaken
+ * @param warning whether this is only a warning: the document is valid, but probably not what was
+ *     intended
  */
 public record Problem(JsonPointer pointer, String message, boolean warning) {
 
@@ -37,7 +38,7 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
    * Creates a warning.
    *
    * @param pointer the place of the problem, as a JSON pointer; empty for the root
-   * @param message what is valid but probably mistaken, without secrets
+   * @param message what is valid but probably not what was intended, without secrets
    * @return the warning
    */
   public static Problem warning(String pointer, String message) {

@@ -23,7 +23,8 @@ public sealed interface WriteResult {
   record Missing() implements WriteResult {}
 
   /**
-   * Other documents of the same type and account have numbers of the document; nothing was changed.
+   * Some of the document's numbers belong to other documents of the same type and account; nothing
+   * was changed.
    *
    * @param numbers the conflicting numbers in ascending order
    */

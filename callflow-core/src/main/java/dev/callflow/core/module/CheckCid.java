@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code check_cid}: branches on the caller's number.
  *
- * <p>Continues at {@code match} or {@code nomatch}; in absolute mode, at the child whose key is the
- * number.
+ * <p>Continues at {@code match} or {@code nomatch}; in absolute mode, continues at the child whose
+ * key equals the number.
  */
 final class CheckCid implements CallflowModule {
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code collect_dtmf}: collects digits, stores them in the variable {@code dtmf_} plus the
- * collection's name, and continues at the child whose key is the digits, or at the wildcard child.
+ * collection's name, and continues at the child whose key equals the digits, or at the wildcard
+ * child.
  */
 final class CollectDtmf implements CallflowModule {
 

@@ -31,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * version stays in use.
  *
  * <p>Documents can also be changed through this class, which reads the folder, checks the change
- * and writes the complete file atomically. Revisions start at 1 each time the folder is opened. A
- * manual edit of a file at the same moment may be lost. The file of a new document is named after
- * its id.
+ * and writes the complete file atomically. Revisions start at 1 each time the folder is opened. If
+ * a file is edited manually at the same moment, the edit may be lost. The file of a new document is
+ * named after its id.
  *
  * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened, on
  * a separate thread, and before each change.
@@ -162,7 +162,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
           before.ifPresentOrElse(
               it -> store.put(account, it), () -> store.remove(account, type, id));
           throw new StoreUnavailableException(
-              "the file of document " + id + " cannot be written", e);
+              "the file for document " + id + " cannot be written", e);
         }
       }
       return result;

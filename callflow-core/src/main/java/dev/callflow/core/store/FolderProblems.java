@@ -31,7 +31,10 @@ final class FolderProblems {
     problems.remove(file);
   }
 
-  /** Removes the problems of shared numbers, which depend on all callflows and are found again. */
+  /**
+   * Removes the problems with shared numbers, which depend on all callflows and are determined
+   * again.
+   */
   void clearShared() {
     for (List<FileProblem> ofFile : problems.values()) {
       ofFile.removeIf(it -> it.problem().message().startsWith(SHARED));

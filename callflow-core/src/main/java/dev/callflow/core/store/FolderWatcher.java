@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks a data folder for changes once a second, on a thread of its own. */
+/** Checks a data folder for changes once a second, on a separate thread. */
 final class FolderWatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps accounts and documents in memory. For tests, replays, and applications that load documents
- * from a source of their own.
+ * Keeps accounts and documents in memory. Suitable for tests, for replays, and for applications
+ * that load documents from a source of their own.
  *
  * <p>Safe for use by any thread; never blocks. Listeners run on the thread that makes a change.
  */

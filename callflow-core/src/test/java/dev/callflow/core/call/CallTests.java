@@ -184,7 +184,7 @@ class CallTests {
     leg.press(Duration.ofSeconds(1), "5");
     call.sleep(Duration.ofSeconds(2));
 
-    assertThat(call.next(Duration.ZERO)).contains(new LegEvent.Digit('5'));
+    assertThat(call.next(Duration.ZERO)).contains(new LegEvent.Dtmf('5'));
     assertThat(call.next(Duration.ofSeconds(1))).isEmpty();
   }
 

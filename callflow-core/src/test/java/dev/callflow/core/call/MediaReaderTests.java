@@ -41,10 +41,10 @@ class MediaReaderTests {
     }
     assertThat(lines())
         .containsExactly(
-            "/flow/data/id: not played, because it is not a playable URL; expected a plain URL on an"
-                + " allowed media host",
-            "max_members_media: not played, because it is not the id of a media document of the"
-                + " account");
+            "/flow/data/id: media not played, because it is not a playable URL; expected a plain"
+                + " URL on an allowed media host",
+            "max_members_media: media not played, because it is not the id of a media document of"
+                + " the account");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A leg that records its commands and on which events happen at times that a test sets. */
+/** A leg that records its commands. Its events happen at times that a test sets. */
 public final class ScriptedLeg implements Leg {
 
   /** The length of every playback. */
@@ -24,9 +24,9 @@ public final class ScriptedLeg implements Leg {
     events = time.new SteppedInbox<>();
   }
 
-  /** Presses keys in command, all at the same time. */
+  /** Presses keys in order, all at the same time. */
   public ScriptedLeg press(Duration fromNow, String keys) {
-    keys.chars().forEach(key -> events.arrives(fromNow, new LegEvent.Digit((char) key)));
+    keys.chars().forEach(key -> events.arrives(fromNow, new LegEvent.Dtmf((char) key)));
     return this;
   }
 
@@ -44,12 +44,12 @@ public final class ScriptedLeg implements Leg {
     silent = true;
   }
 
-  /** Returns the commands to the leg, in command. */
+  /** Returns the commands to the leg, in order. */
   public List<String> commands() {
     return commands;
   }
 
-  /** Returns the consumed keys, one entry for each call of {@link #keysConsumed}. */
+  /** Returns the consumed keys, with one entry for each call of {@link #keysConsumed}. */
   public List<String> consumedKeys() {
     return consumedKeys;
   }

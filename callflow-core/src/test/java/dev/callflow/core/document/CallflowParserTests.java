@@ -52,7 +52,7 @@ class CallflowParserTests {
 
     assertThat(parsed.callflow().flow()).isInstanceOf(Node.Empty.class);
     assertThat(problems(parsed))
-        .containsExactly(": missing property \"flow\"; its calls are hung up");
+        .containsExactly(": missing property \"flow\"; calls to the callflow are hung up");
   }
 
   @Test
@@ -70,7 +70,8 @@ class CallflowParserTests {
     assertThat(problems(parsed))
         .containsExactly(
             "/flow/children/1: must be an object",
-            "/flow: missing required property \"module\"; continues at the wildcard child");
+            "/flow: missing required property \"module\"; the call continues at the wildcard"
+                + " child");
   }
 
   @Test

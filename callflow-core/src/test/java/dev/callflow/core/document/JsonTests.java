@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
-/** How lenient the reading of documents is. */
+/** How leniently documents are read. */
 class JsonTests {
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class BuiltInModulesTests {
   private final ScriptedLeg leg = new ScriptedLeg(time);
   private final MemoryStore store = new MemoryStore();
 
-  // ---- the list
+  // ---- the list of modules
 
   @Test
   void anEngineHasTheBuiltInModulesAndNoOthers() {

@@ -40,7 +40,7 @@ public final class SteppedTime implements TimeSource {
 
   @Override
   public Timer after(Duration delay, String name, Runnable task) {
-    throw new UnsupportedOperationException("stepped time has no timers");
+    throw new UnsupportedOperationException("stepped time does not support timers");
   }
 
   /** An inbox in which a test can schedule items. */

@@ -99,7 +99,7 @@ final class KillSeries {
     }
     writes += done;
     if (!killed) {
-      ledgers.getFirst().fault("the host exited before it was killed, or hung");
+      ledgers.getFirst().fault("the host hung, or exited before it was killed");
     }
   }
 

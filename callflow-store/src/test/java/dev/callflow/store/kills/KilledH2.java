@@ -19,8 +19,8 @@ record KilledH2(Path parent) implements KilledStore {
   }
 
   /**
-   * Uses several files to find a fault sooner: only about one in 30 kills damaged a file of
-   * 2.5.252.
+   * Uses several files to find a fault sooner: with H2 2.5.252, only about one kill in 30 damaged a
+   * file.
    */
   @Override
   public int stores() {

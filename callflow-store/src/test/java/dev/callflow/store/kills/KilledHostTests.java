@@ -44,7 +44,7 @@ class KilledHostTests {
     KillSeries series = new KillSeries(store, seed);
     series.run(kills);
     String summary =
-        "%s: %d acknowledged changes, %d kills, changes lost or torn by %d, callflow.kills.seed=%d"
+        "%s: acknowledged changes: %d, kills: %d, faults: %d, callflow.kills.seed=%d"
             .formatted(store.name(), series.writes(), kills, series.faults().size(), seed);
     System.out.println(summary);
     assertThat(series.faults()).as(summary).isEmpty();

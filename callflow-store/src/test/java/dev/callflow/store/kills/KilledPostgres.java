@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** PostgreSQL databases. In every third round, the server is killed as well and restarted. */
+/** PostgreSQL databases. In every third round, the server is also killed and restarted. */
 final class KilledPostgres implements KilledStore, AutoCloseable {
 
   private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
@@ -33,8 +33,8 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        // With the embedded server's default, off, acknowledged changes may be in memory only.
-        // Fsync may stay off: data that a process has written survives the process.
+        // With "off", the embedded server's default, acknowledged changes may be in memory only.
+        // Fsync may stay off: data that a process has written to a file survives the process.
         .setServerConfig("synchronous_commit", "on");
   }
 
@@ -84,7 +84,7 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
   @Override
   public void settle() throws IOException {
     if (serverKilled) {
-      // The server is gone, but this releases its lock on the folder.
+      // The server has already been killed; closing it releases its lock on the folder.
       server.close();
       server = builder().setPort(port).start();
       serverKilled = false;

@@ -27,7 +27,7 @@ final class Ledger {
    * The expected state of a document.
    *
    * @param stamp the stamp of its content; empty if it was deleted
-   * @param revision its revision; the last one if it was deleted
+   * @param revision its revision; the last one before its deletion if it was deleted
    */
   private record State(OptionalLong stamp, long revision) {
     static final State NEVER = new State(OptionalLong.empty(), 0);
@@ -51,7 +51,7 @@ final class Ledger {
   /**
    * Creates a ledger for an empty store.
    *
-   * @param revisionsStay whether a document has the same revision after a restart
+   * @param revisionsStay whether documents keep their revisions across a restart
    */
   Ledger(boolean revisionsStay) {
     this.revisionsStay = revisionsStay;
@@ -75,7 +75,7 @@ final class Ledger {
       case "done" -> end(Integer.parseInt(words[1]), Long.parseLong(words[2]));
       case "refused" -> started.remove(Integer.parseInt(words[1]));
       case "opening", "unavailable" -> {}
-      default -> throw new IllegalArgumentException("unexpected output of a host: " + line);
+      default -> throw new IllegalArgumentException("unexpected output from a host: " + line);
     }
     return words[0].equals("done");
   }
@@ -98,7 +98,10 @@ final class Ledger {
     acknowledged.put(change.id, new State(change.outcome.stamp, revision));
   }
 
-  /** Compares all documents with a store, and adopts its state of the changes in progress. */
+  /**
+   * Compares all expected documents with a store. For each change that was in progress, the state
+   * found in the store becomes the expected one.
+   */
   void compare(OpenStore store) {
     Map<String, State> possible = new HashMap<>();
     started.values().forEach(change -> possible.put(change.id, change.outcome));
@@ -163,14 +166,14 @@ final class Ledger {
       for (String number : DocumentNumbers.of(type, document.body())) {
         if (!ofDocuments.add(number)) {
           faults.add(
-              "number %s belongs to %s and another document".formatted(number, document.id()));
+              "number %s belongs to both %s and another document".formatted(number, document.id()));
         }
       }
     }
     Set<String> taken = taken(type, store);
     if (!taken.equals(ofDocuments)) {
       faults.add(
-          "%s: numbers %s of documents are not taken, and %s are taken without a document"
+          "%s: numbers %s of stored documents are free, and numbers %s of no document are taken"
               .formatted(type, without(ofDocuments, taken), without(taken, ofDocuments)));
     }
   }

@@ -10,7 +10,7 @@ public final class AddressRange {
   private static final int BITS_OF_IPV4 = 32;
   private static final int BITS_OF_IPV6 = 128;
 
-  /** The number of bits in front of an IPv4 address that is written as an IPv6 address. */
+  /** The number of bits before the IPv4 address in an IPv4-mapped IPv6 address. */
   private static final int BITS_OF_MAPPED_PREFIX = BITS_OF_IPV6 - BITS_OF_IPV4;
 
   private final String text;
@@ -24,18 +24,20 @@ public final class AddressRange {
   }
 
   /**
-   * Parses a range. Host names are not accepted: an access list must not depend on a name server.
+   * Parses a range. Host names are not accepted, since an access list must not depend on a name
+   * server.
    *
    * @param text an IPv4 or IPv6 address; for a network, followed by {@code /} and the number of
    *     prefix bits
    * @return the range
-   * @throws IllegalArgumentException if the text is not such a range
+   * @throws IllegalArgumentException if the text is not a valid range
    */
   public static AddressRange of(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     byte[] bytes = literal(address, text);
-    // Java parses ::ffff:192.0.2.7 as an IPv4 address, but its prefix length counts IPv6 bits.
+    // Java parses ::ffff:192.0.2.7 as an IPv4 address, but a prefix length after it counts IPv6
+    // bits.
     boolean mapped = address.indexOf(':') >= 0 && bytes.length == BITS_OF_IPV4 / Byte.SIZE;
     int all = mapped ? BITS_OF_IPV6 : bytes.length * Byte.SIZE;
     int bits = slash < 0 ? all : bits(text.substring(slash + 1), all, text);
@@ -52,7 +54,7 @@ public final class AddressRange {
       throw invalid(text);
     }
     try {
-      // For a literal address, this does not query a name server.
+      // This does not query a name server, since the address is a literal.
       InetAddress parsed = InetAddress.getByName(address);
       byte[] bytes = parsed.getAddress();
       if (ipv4 && !parsed.getHostAddress().equals(address)) {
@@ -81,7 +83,7 @@ public final class AddressRange {
    * ::ffff:192.0.2.7}) counts as the IPv4 address.
    *
    * @param address the address of a peer
-   * @return true if it is in the range
+   * @return true if the address is in the range
    */
   public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();

@@ -10,7 +10,8 @@ public final class EslClosedException extends EslException {
   /**
    * Creates the exception.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    */
   public EslClosedException(String message) {
     super(message);
@@ -19,7 +20,8 @@ public final class EslClosedException extends EslException {
   /**
    * Creates the exception with a cause.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    * @param cause the underlying exception
    */
   public EslClosedException(String message, Throwable cause) {

@@ -2,7 +2,9 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** Thrown when a queue is full: too many unprocessed events, commands or applications. */
+/**
+ * Thrown when a queue is full because too many events, commands or applications are unprocessed.
+ */
 public final class EslOverflowException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
@@ -10,7 +12,8 @@ public final class EslOverflowException extends EslException {
   /**
    * Creates the exception.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    */
   public EslOverflowException(String message) {
     super(message);
@@ -19,7 +22,8 @@ public final class EslOverflowException extends EslException {
   /**
    * Creates the exception with a cause.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    * @param cause the underlying exception
    */
   public EslOverflowException(String message, Throwable cause) {

@@ -4,7 +4,8 @@ import java.io.Serial;
 
 /**
  * Thrown when the peer sends an invalid frame, a frame over the size limits, or an unexpected
- * answer; the connection closes unless only the kind of answer was unexpected.
+ * answer. The connection is then closed; it may stay open only if the answer was valid but of the
+ * wrong kind.
  */
 public final class EslProtocolException extends EslException {
 
@@ -13,7 +14,8 @@ public final class EslProtocolException extends EslException {
   /**
    * Creates the exception.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    */
   public EslProtocolException(String message) {
     super(message);
@@ -22,7 +24,8 @@ public final class EslProtocolException extends EslException {
   /**
    * Creates the exception with a cause.
    *
-   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param message the message, which names the peer and says what failed and why; must not contain
+   *     secrets
    * @param cause the underlying exception
    */
   public EslProtocolException(String message, Throwable cause) {

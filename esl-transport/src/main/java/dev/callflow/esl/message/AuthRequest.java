@@ -1,4 +1,4 @@
 package dev.callflow.esl.message;
 
-/** The greeting of an inbound connection, which requests a password. */
+/** FreeSWITCH's greeting on an inbound connection, which requests a password. */
 public record AuthRequest() implements EslNotification {}

@@ -12,8 +12,8 @@ public record CommandReply(EslHeaders headers) implements EslAnswer {
   /**
    * Returns the text of the reply.
    *
-   * @return for instance {@code +OK accepted} or {@code -ERR invalid}; for {@code getvar}, the
-   *     value
+   * @return the text, for instance {@code +OK accepted} or {@code -ERR invalid}; for {@code
+   *     getvar}, the value of the variable
    */
   public String text() {
     return headers.first("Reply-Text").orElse("").stripTrailing();

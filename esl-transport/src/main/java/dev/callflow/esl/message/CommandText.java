@@ -12,7 +12,10 @@ import java.util.List;
  */
 public final class CommandText {
 
-  /** Set only by this class: with a wrong length, the rest of the body would run as commands. */
+  /**
+   * A header that only this class sets: with a wrong length, the rest of the body would run as
+   * commands.
+   */
   private static final String LENGTH = "Content-Length";
 
   private final StringBuilder head = new StringBuilder();
@@ -21,7 +24,7 @@ public final class CommandText {
   CommandText() {}
 
   /**
-   * Writes the command line without empty words.
+   * Writes the command line; empty words are left out.
    *
    * @param words the command and its arguments
    */

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 /**
  * A command to FreeSWITCH (docs/spec/event-socket.md#commands).
  *
- * <p>{@link #render} is the only place that creates a command's bytes. It refuses line ends and NUL
- * in every part, so that external text cannot inject commands. {@code toString} does not show
+ * <p>{@link #render} is the only method that creates a command's bytes. It refuses line ends and
+ * NUL in every part, so that external text cannot inject commands. {@code toString} does not show
  * passwords.
  */
 public sealed interface EslCommand {
@@ -34,7 +34,7 @@ public sealed interface EslCommand {
   /**
    * Writes the parts of the command.
    *
-   * @param text the text to write to
+   * @param text the command text to write to
    */
   void write(CommandText text);
 
@@ -74,10 +74,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code api}: runs an api command, which blocks the connection until it has ended.
+   * {@code api}: runs an api command, which blocks the connection until the command has ended.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    */
   record Api(String command, String arguments) implements EslCommand {
     @Override
@@ -95,12 +95,15 @@ public sealed interface EslCommand {
    * {@code bgapi}: runs an api command in the background; the result arrives as an event.
    *
    * @param command the command's name
-   * @param arguments its arguments, may be empty
+   * @param arguments its arguments; may be empty
    * @param jobUuid the job's id, at most 200 bytes
    */
   record BgApi(String command, String arguments, String jobUuid) implements EslCommand {
 
-    /** Checks the id: a longer one would make FreeSWITCH's reply overflow and break its framing. */
+    /**
+     * Checks the length of the id: a longer id would overflow FreeSWITCH's reply and break its
+     * framing.
+     */
     public BgApi {
       int length = jobUuid.getBytes(StandardCharsets.UTF_8).length;
       if (length < 1 || length > 200) {
@@ -166,7 +169,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code noevents}: ends all subscriptions; filters stay. */
+  /** {@code noevents}: ends all subscriptions; the filters remain. */
   record NoEvents() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -215,9 +218,9 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code divert_events}: turns the delivery of events queued to the session on or off.
+   * {@code divert_events}: turns on or off the delivery of events that are queued to the session.
    *
-   * @param on whether this connection receives these events
+   * @param on whether this connection should receive these events
    */
   record DivertEvents(boolean on) implements EslCommand {
     @Override
@@ -251,11 +254,11 @@ public sealed interface EslCommand {
    *
    * @param uuid the channel's uuid; empty on an outbound connection
    * @param application the application's name
-   * @param argument its argument; sent in the body if it has line breaks or is long
+   * @param argument its argument; sent in the body if it contains line breaks or is long
    * @param eventUuid the Application-UUID of the application's events
-   * @param eventLock whether later applications wait until this one ends; without it, they nest
-   *     (docs/spec/event-socket.md#sendmsg)
-   * @param loops the number of times to run it, at least 1
+   * @param eventLock whether later applications wait until this one ends; without the lock, they
+   *     run inside it (docs/spec/event-socket.md#sendmsg)
+   * @param loops the number of times to run the application, at least 1
    */
   record Execute(
       Optional<String> uuid,
@@ -307,7 +310,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code nomedia}: takes FreeSWITCH out of the media path, or puts it back.
+   * {@code sendmsg} with {@code nomedia}: takes FreeSWITCH out of the media path or puts it back
+   * into the path.
    *
    * @param uuid the channel's uuid; empty on an outbound connection
    * @param peer the {@code nomedia-uuid}, the uuid of the affected channel
@@ -322,7 +326,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code unicast}: exchanges a call's media with a socket.
+   * {@code sendmsg} with {@code unicast}: sends a call's media to a socket and receives media from
+   * it.
    *
    * @param uuid the channel's uuid; empty on an outbound connection
    * @param local the address of FreeSWITCH
@@ -380,11 +385,11 @@ public sealed interface EslCommand {
    *
    * @param name the event's name
    * @param headers its headers, with non-empty names
-   * @param body its body, may be empty
+   * @param body its body; may be empty
    */
   record SendEvent(String name, Map<String, String> headers, String body) implements EslCommand {
 
-    /** Copies the headers, in their order. */
+    /** Copies the headers and keeps their order. */
     public SendEvent {
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
@@ -402,7 +407,7 @@ public sealed interface EslCommand {
   /**
    * {@code log}: subscribes to FreeSWITCH's log.
    *
-   * @param level the highest level to receive, 0 (console) to 7 (debug)
+   * @param level the highest level to receive, from 0 (console) to 7 (debug)
    */
   record Log(int level) implements EslCommand {
     @Override
@@ -420,8 +425,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code getvar}: reads a channel variable. A value with line breaks breaks the framing; prefer
-   * {@code api uuid_getvar}.
+   * {@code getvar}: reads a channel variable. A value that contains line breaks corrupts the
+   * framing; prefer {@code api uuid_getvar}.
    *
    * @param name the variable's name
    */
@@ -456,7 +461,10 @@ public sealed interface EslCommand {
     }
   }
 
-  /** A command unknown to FreeSWITCH, which answers at once with an error and no side effects. */
+  /**
+   * A command that FreeSWITCH does not know; it answers immediately with an error, without side
+   * effects.
+   */
   record Noop() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -465,11 +473,11 @@ public sealed interface EslCommand {
   }
 
   /**
-   * Creates an {@code execute} command for the connection's own call, with a new Event-UUID and
-   * with event-lock.
+   * Creates an {@code execute} command for the connection's own call, with a new Event-UUID and an
+   * event-lock.
    *
    * @param application the application's name
-   * @param argument its argument, may be empty
+   * @param argument its argument; may be empty
    * @return the command
    */
   static Execute execute(String application, String argument) {

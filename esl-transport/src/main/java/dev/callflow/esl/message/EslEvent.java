@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event, independent of whether it was sent as plain text, JSON or XML.
+ * An event, whether it was sent as plain text, JSON or XML.
  *
  * <p>Keeps the bytes of the frame and finds headers on demand; JSON and XML are parsed on the first
  * access. Immutable and safe for use by any thread.

@@ -3,7 +3,7 @@ package dev.callflow.esl.message;
 /**
  * Selects events before any of their data is copied.
  *
- * <p>This is cheaper than receiving all events and discarding most of them. Unlike FreeSWITCH's own
+ * <p>This is cheaper than copying all events and discarding most of them. Unlike FreeSWITCH's own
  * {@code filter}, it never hides events that the client itself needs.
  */
 @FunctionalInterface

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A view of an event in its connection's buffer, valid only during one method call on the
  * connection's own thread.
  *
- * <p>Comparing headers allocates no memory. Use {@link #keep} to keep the event for longer.
+ * <p>Comparing headers allocates no memory. Use {@link #keep} to retain the event for longer.
  */
 public final class EslEventView {
 

@@ -25,7 +25,7 @@ public final class EslHeaders {
 
   private static final int MAX_DIGITS = 18;
 
-  /** After this many lookups, an index is built. */
+  /** The number of lookups after which an index is built. */
   private static final int SEARCHES_WITHOUT_INDEX = 8;
 
   private final byte[] bytes;
@@ -59,7 +59,9 @@ public final class EslHeaders {
     this.immutable = immutable;
   }
 
-  /** Creates headers over an array that never changes, which allows an index for fast lookups. */
+  /**
+   * Creates headers backed by an array that never changes, so that an index can speed up lookups.
+   */
   static EslHeaders immutable(byte[] bytes) {
     return new EslHeaders(bytes, 0, bytes.length, true, true);
   }
@@ -96,8 +98,8 @@ public final class EslHeaders {
   }
 
   /**
-   * Returns whether the first value of a header is the given one; allocates no memory if the name
-   * is ASCII.
+   * Returns whether the first value of a header equals the given one; allocates no memory if the
+   * name is ASCII.
    *
    * @param header the header's name, case-insensitive
    * @param value the decoded value, ASCII only
@@ -206,7 +208,10 @@ public final class EslHeaders {
     return known.find(name);
   }
 
-  /** Returns the start of the next line with the name, or -1 if the block has none. */
+  /**
+   * Returns the start of the first line with the name at or after a given line, or -1 if there is
+   * none.
+   */
   private int find(String name, int start) {
     int line = start;
     while (line < to && bytes[line] != '\n') {
@@ -218,7 +223,9 @@ public final class EslHeaders {
     return -1;
   }
 
-  /** Returns a string with one character for each UTF-8 byte of the name, to compare with bytes. */
+  /**
+   * Returns a string with one character for each UTF-8 byte of the name, for comparison with bytes.
+   */
   private static String asBytes(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) > 0x7f) {

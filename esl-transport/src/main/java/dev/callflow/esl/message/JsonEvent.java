@@ -46,7 +46,7 @@ final class JsonEvent {
         }
       }
     } catch (JacksonException e) {
-      // A partial event with a mark is better than silently losing the event.
+      // A partial event that is marked as malformed is better than a lost one.
       headers.add(Map.entry("Callflow-Malformed", "json"));
     }
     return new ParsedEvent(headers, body);

@@ -13,7 +13,10 @@ final class LineIndex {
   private final byte[] bytes;
   private final int to;
 
-  /** The start of each line plus one, or 0 for a free slot; the length is a power of two. */
+  /**
+   * One plus the start of each line, or 0 for a free slot; the length of the array is a power of
+   * two.
+   */
   private final int[] starts;
 
   LineIndex(byte[] bytes, int from, int to) {

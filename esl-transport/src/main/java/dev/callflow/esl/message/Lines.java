@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Searches eight bytes at a time: most of the cost of reading an event is finding line ends. */
+/**
+ * Searches eight bytes at a time, since finding line ends is most of the cost of reading an event.
+ */
 final class Lines {
 
   private static final VarHandle LONGS =

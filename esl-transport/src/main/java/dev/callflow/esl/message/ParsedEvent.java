@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON or XML event, which cannot be searched in place and is parsed completely. */
+/** A JSON or XML event, which cannot be searched in place and is therefore parsed completely. */
 record ParsedEvent(List<Map.Entry<String, String>> headers, String body) {
 
   ParsedEvent {

@@ -3,7 +3,7 @@ package dev.callflow.esl.message;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes FreeSWITCH's percent-encoding: first to bytes, then as UTF-8
+ * Decodes FreeSWITCH's percent-encoding to bytes, and these bytes as UTF-8
  * (docs/spec/event-socket.md#plain-events).
  */
 final class Percent {

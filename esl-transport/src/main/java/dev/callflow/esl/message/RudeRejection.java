@@ -1,4 +1,7 @@
 package dev.callflow.esl.message;
 
-/** FreeSWITCH's access list refuses our address; a disconnect notice and the close follow. */
+/**
+ * Announces that FreeSWITCH's access list refuses our address. FreeSWITCH then sends a disconnect
+ * notice and closes the connection.
+ */
 public record RudeRejection() implements EslNotification {}

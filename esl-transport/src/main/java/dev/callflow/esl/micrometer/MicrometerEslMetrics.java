@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Records metrics of event-socket connections with Micrometer: {@code esl.connections} (by
- * direction), {@code esl.commands} (times by command), {@code esl.commands.unanswered}, {@code
- * esl.events}, {@code esl.answers.stray}, {@code esl.frames.unknown}, {@code esl.reading.paused}
- * and {@code esl.overflows}.
+ * direction), {@code esl.commands} (response times, by command), {@code esl.commands.unanswered},
+ * {@code esl.events}, {@code esl.answers.stray}, {@code esl.frames.unknown}, {@code
+ * esl.reading.paused} and {@code esl.overflows}.
  *
  * <p>Several clients and servers may share an instance. Safe for use by any thread.
  */
@@ -36,7 +36,7 @@ public final class MicrometerEslMetrics implements EslMetrics {
    *
    * @param registry the registry to register them with
    */
-  // Only users of this class need Micrometer.
+  // Micrometer is an optional dependency, since only users of this class need it.
   @SuppressWarnings("exports")
   public MicrometerEslMetrics(MeterRegistry registry) {
     this.registry = registry;

@@ -29,7 +29,7 @@ public interface EslMailbox<T> {
   @Nullable T poll(Duration timeout) throws InterruptedException;
 
   /**
-   * Takes the items that are already in the mailbox; never blocks.
+   * Takes items that are already in the mailbox; never blocks.
    *
    * @param into the collection that the items are added to, in order
    * @param max the maximum number of items to take

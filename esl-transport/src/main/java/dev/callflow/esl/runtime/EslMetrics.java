@@ -3,8 +3,8 @@ package dev.callflow.esl.runtime;
 import java.time.Duration;
 
 /**
- * Receives counts and times from connections. Methods run on the threads of the connections and
- * must not block; each does nothing unless overridden.
+ * Receives counts and times from connections. The methods run on the threads of the connections and
+ * must not block. By default, they do nothing.
  */
 public interface EslMetrics {
 

@@ -14,7 +14,7 @@ public interface EslNetwork {
   /**
    * Creates event loops; the caller shuts them down.
    *
-   * @param name the prefix of their thread names
+   * @param name the prefix of the thread names
    * @param threads the maximum number of threads
    * @return the event loops
    */

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Grows on demand, so that thousands of idle calls do not each hold a full-size array. */
+/**
+ * A mailbox that grows on demand, so that thousands of idle calls do not each hold a full-size
+ * array.
+ */
 final class SystemMailbox<T> implements EslMailbox<T> {
 
   private final int capacity;
@@ -18,7 +21,7 @@ final class SystemMailbox<T> implements EslMailbox<T> {
 
   SystemMailbox(int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
+      throw new IllegalArgumentException("the capacity must be at least 1, but is " + capacity);
     }
     this.capacity = capacity;
   }

@@ -14,7 +14,7 @@ class EslHeadersTests {
     return EslHeaders.immutable(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** After a few lookups, an index is used; it must give the same results. */
+  /** After a few lookups, the headers use an index, which must give the same results. */
   @Test
   void theThousandthLookupGivesTheSameResultAsTheFirst() {
     EslHeaders headers =

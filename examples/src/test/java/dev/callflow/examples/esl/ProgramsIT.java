@@ -122,8 +122,7 @@ class ProgramsIT {
       alice.press("4711");
 
       prints("entered 4711");
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.heard()).endsWith("conference/conf-goodbye.wav");
     }
   }
@@ -159,8 +158,7 @@ class ProgramsIT {
 
       prints("key 5");
       prints("ended NORMAL_CLEARING");
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 

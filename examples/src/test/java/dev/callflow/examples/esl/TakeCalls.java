@@ -8,7 +8,7 @@ import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 
-/** Handles calls and receives the events of each: the keys, and the end with its cause. */
+/** Handles calls and receives the events of each: the keys, and the hangup with its cause. */
 final class TakeCalls implements EslCallListener {
 
   private final EslCall call;
@@ -40,6 +40,6 @@ final class TakeCalls implements EslCallListener {
 
   @Override
   public void ended(EslCallEnd end) {
-    System.out.println("ended " + end.cause().orElse("for an unknown cause"));
+    System.out.println("ended " + end.cause().orElse("for an unknown reason"));
   }
 }

@@ -45,7 +45,7 @@ class ArchitectureTests {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.callflow");
 
-  /** Everything but the command line, which writes to a terminal. */
+  /** All classes except the command line, which writes to a terminal. */
   private static final JavaClasses LIBRARY =
       ALL.that(
           DescribedPredicate.describe(
@@ -265,7 +265,9 @@ class ArchitectureTests {
     NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(LIBRARY);
   }
 
-  /** All code waits and reads the time through one port, so that tests control the time. */
+  /**
+   * All code uses the same port to wait and to read the time, so that tests can control the time.
+   */
   @Test
   void nothingSleepsOrReadsTheMachinesClock() {
     noClasses()
@@ -307,7 +309,7 @@ class ArchitectureTests {
 
   @Test
   void accessorsDoNotBeginWithGet() {
-    // Java itself requires such names in futures.
+    // Java itself requires such names for the methods of futures.
     methods()
         .that()
         .arePublic()

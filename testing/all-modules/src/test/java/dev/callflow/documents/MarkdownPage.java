@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page in Markdown: its headings as anchors, and its links. Code blocks are not read. */
+/** A page in Markdown: its headings as anchors, and its links. Code blocks are skipped. */
 record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
 
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?)(?: +#+)?");
@@ -35,13 +35,14 @@ record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
         add(slug(heading.group(1)), anchors);
       }
       ANCHOR.matcher(line).results().forEach(found -> anchors.add(found.group(1)));
-      LINK.matcher(CODE.matcher(line).replaceAll("")).results()
+      LINK.matcher(CODE.matcher(line).replaceAll(""))
+          .results()
           .forEach(found -> links.add(found.group(1)));
     }
     return new MarkdownPage(file, anchors, links);
   }
 
-  /** A second heading of the same text gets a number, as in the web's view of the page. */
+  /** Adds a number to the anchor of a second heading with the same text, as GitHub does. */
   private static void add(String slug, Set<String> anchors) {
     String anchor = slug;
     for (int i = 1; !anchors.add(anchor); i++) {
@@ -57,7 +58,10 @@ record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
         .replace(' ', '-');
   }
 
-  /** Returns what the link's target lacks; empty if it resolves or leads out of the repository. */
+  /**
+   * Returns what is missing at the link's target; empty if the link resolves or leads out of the
+   * repository.
+   */
   String missing(String link) {
     if (link.matches("[a-z]+:.*")) {
       return "";

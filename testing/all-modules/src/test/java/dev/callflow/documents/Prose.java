@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A piece of text that people read: a comment or string of a Java file, or a paragraph of a page.
  *
  * @param place the file and the line where the text begins
- * @param text the text in one line, without the marks of comments
+ * @param text the text in one line, without comment markers
  */
 record Prose(String place, String text) {
 
@@ -22,7 +22,8 @@ record Prose(String place, String text) {
           Pattern.DOTALL);
 
   private static final Pattern TITLE =
-      Pattern.compile("\"(?:title|description|note|name|because)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile(
+          "\"(?:title|description|note|name|because)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   static List<Prose> of(Path file) {
     String content = Repository.read(file);

@@ -10,13 +10,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** References from code and documents lead to a page, and to a heading of it. */
+/**
+ * References in code and documents lead to pages that exist, and to headings that exist on those
+ * pages.
+ */
 class ReferencesTests {
 
   private static final Pattern REFERENCE =
       Pattern.compile("docs/((?:spec/|adr/)?[\\w-]+\\.md)(?:#([\\w-]+))?");
 
-  /** The ways to refer to a text that is not in the repository. */
+  /** The ways of referring to a text that is not in the repository. */
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "\\b(?:spec|protocol|design)(?:ification)?,? (?:section )?\\d+(?:\\.\\d+)?\\b"
@@ -54,7 +57,7 @@ class ReferencesTests {
   }
 
   @Test
-  void nothingRefersToATextOutsideOfTheRepository() {
+  void nothingRefersToATextOutsideTheRepository() {
     List<String> outside = new ArrayList<>();
     for (Path file : Repository.files(".java", ".md", ".json", ".xml", ".html", ".sql")) {
       if (file.endsWith("ReferencesTests.java")) {

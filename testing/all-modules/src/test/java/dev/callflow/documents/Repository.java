@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The files of this repository that people read. */
+/** The files in this repository that people read. */
 final class Repository {
 
   static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
-  /** Folders that tools write. */
+  /** Folders that tools write to; they are skipped. */
   private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea");
 
   private Repository() {}
@@ -58,7 +58,7 @@ final class Repository {
     }
   }
 
-  /** Returns how the file is named in messages: by its path from the root. */
+  /** Returns the file's name for messages, which is its path from the root. */
   static String name(Path file) {
     return ROOT.relativize(file).toString();
   }

@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The main class of a subject's process. Each input line is a task, each output line its figures.
+ * The main class of a subject's process. Each input line is a task, and each output line has the
+ * figures of one task.
  */
 final class SubjectMain {
 
@@ -23,7 +24,7 @@ final class SubjectMain {
 
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
-    // Output that a peer prints must not be mistaken for figures.
+    // Redirect the output that a peer prints, so that it is not mistaken for figures.
     System.setOut(System.err);
     Subject subject = subject(args[0], List.of(args).subList(1, args.length));
     BufferedReader in =
@@ -40,7 +41,7 @@ final class SubjectMain {
       out.println(answer);
       out.flush();
     }
-    // Some peers leave threads behind that would keep the process alive.
+    // Some peers leave threads behind, which would keep the process alive.
     System.exit(0);
   }
 

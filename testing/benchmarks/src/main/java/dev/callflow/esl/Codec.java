@@ -13,7 +13,7 @@ public final class Codec {
   private Codec() {}
 
   /**
-   * Creates a decoder, as each connection uses one.
+   * Creates a decoder like the one that each connection uses.
    *
    * @param filter decides which events to decode
    * @return the decoder

@@ -37,7 +37,7 @@ class BenchmarksIT {
             "own against bare, p99",
             "Outbound connections",
             "own against bare, calls a second",
-            "Last key to the next command");
+            "Last key press to the next command");
     assertThat(Files.readString(file)).contains("\"bar\" : 1.2", "\"machine\"");
   }
 

@@ -14,7 +14,7 @@ import dev.callflow.simulator.room.Joined;
 import dev.callflow.simulator.room.OpenRooms;
 import java.util.Optional;
 
-/** Creates the running form of an application that a channel executes. */
+/** Creates the {@link Running} instance of an application that a channel executes. */
 final class ApplicationStarter {
 
   private final OpenRooms rooms;

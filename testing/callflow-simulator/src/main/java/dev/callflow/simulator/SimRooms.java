@@ -41,9 +41,9 @@ public final class SimRooms {
   /**
    * Runs several commands in one step: members kicked by any of them leave after the last one.
    *
-   * @param commands runs the commands
+   * @param commands executes the commands and returns a result
    * @param <T> the type of the result
-   * @return the result of {@code commands}
+   * @return the result that {@code commands} returned
    */
   public <T> T inOneStep(Supplier<T> commands) {
     return lock.get(commands);
@@ -52,7 +52,7 @@ public final class SimRooms {
   /**
    * Lists the rooms.
    *
-   * @return the rooms in the order of their creation
+   * @return the rooms in the order in which they were created
    */
   public List<SimRoomState> all() {
     return lock.get(() -> rooms.all().stream().map(SimRoom::state).toList());
@@ -72,7 +72,7 @@ public final class SimRooms {
    * Lists the members of a room.
    *
    * @param name the room's name
-   * @return the members in the order of joining; empty if there is no such room
+   * @return the members in the order in which they joined; empty if there is no such room
    */
   public List<MemberState> members(String name) {
     return lock.get(() -> {
@@ -82,7 +82,7 @@ public final class SimRooms {
   }
 
   /**
-   * Lists the relations between members.
+   * Lists the relations between the members of a room.
    *
    * @param name the room's name
    * @return the relations in the order in which they were set
@@ -112,7 +112,7 @@ public final class SimRooms {
    * @param name the room's name
    * @param channel the member's channel
    * @param on true to mute, false to unmute
-   * @param quiet whether to skip the prompt to the member
+   * @param quiet true to play no prompt to the member
    * @return the outcome
    */
   public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
@@ -152,7 +152,7 @@ public final class SimRooms {
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param level 0 to 1800
+   * @param level the threshold, 0 to 1800
    * @return the outcome
    */
   public RoomReply energy(String name, String channel, int level) {
@@ -164,7 +164,7 @@ public final class SimRooms {
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param level -4 to 4
+   * @param level the volume, -4 to 4
    * @return the outcome
    */
   public RoomReply volumeIn(String name, String channel, int level) {
@@ -177,7 +177,7 @@ public final class SimRooms {
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param level -4 to 4
+   * @param level the volume, -4 to 4
    * @return the outcome
    */
   public RoomReply volumeOut(String name, String channel, int level) {
@@ -186,7 +186,7 @@ public final class SimRooms {
   }
 
   /**
-   * Sets a member's automatic gain control.
+   * Sets the level of a member's automatic gain control.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -199,7 +199,7 @@ public final class SimRooms {
   }
 
   /**
-   * Sends DTMF digits to a member's far end.
+   * Sends DTMF digits to the far end of a member's channel.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -215,7 +215,7 @@ public final class SimRooms {
   }
 
   /**
-   * Kicks a member; its channel stays up.
+   * Kicks a member. The channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -226,12 +226,12 @@ public final class SimRooms {
   }
 
   /**
-   * Kicks a member; its channel stays up.
+   * Kicks a member. The channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param sound the file to play instead of the profile's kicked-sound; as in FreeSWITCH, ignored
-   *     if the profile has no kicked-sound
+   * @param sound the file to play instead of the profile's kicked-sound; as in FreeSWITCH, the file
+   *     is ignored if the profile has no kicked-sound
    * @return the outcome
    */
   public RoomReply kick(String name, String channel, Optional<String> sound) {
@@ -247,8 +247,8 @@ public final class SimRooms {
   }
 
   /**
-   * Removes a member without a sound ({@code conference hup}). Despite the command's name, the
-   * channel stays up.
+   * Removes a member without playing a sound ({@code conference hup}). Despite the command's name,
+   * the channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -266,11 +266,11 @@ public final class SimRooms {
   }
 
   /**
-   * Puts a member on hold, or resumes them. Emits an event even if nothing changes.
+   * Puts a member on hold, or takes them off hold. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on true to hold, false to resume
+   * @param on true to put the member on hold, false to take them off hold
    * @return the outcome
    */
   public RoomReply hold(String name, String channel, boolean on) {
@@ -282,7 +282,8 @@ public final class SimRooms {
   }
 
   /**
-   * Moves a member to another room through the dialplan, as {@code conference:ROOM@default}.
+   * Moves a member to another room by transferring the channel to the inline application {@code
+   * conference:ROOM@default}.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -313,7 +314,7 @@ public final class SimRooms {
   }
 
   /**
-   * Gives a member the floor, taking it from its holder.
+   * Gives the floor to a member, taking it from the current holder, if any.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -324,14 +325,15 @@ public final class SimRooms {
   }
 
   /**
-   * Sets the relation between two members, replacing any previous one.
+   * Sets the relation between two members, replacing any previous one. If {@code speaks} and {@code
+   * hears} are both true, the relation is removed.
    *
    * @param name the room's name
    * @param channel the member's channel
    * @param other the other member's channel
    * @param speaks whether the other member hears this one
-   * @param hears whether this member hears the other; if both are true, the relation is cleared
-   * @return the outcome
+   * @param hears whether this member hears the other one
+   * @return the outcome; {@link RoomReply#REFUSED} if there is no relation to remove
    */
   public RoomReply relate(
       String name, String channel, String other, boolean speaks, boolean hears) {
@@ -364,7 +366,7 @@ public final class SimRooms {
   }
 
   /**
-   * Sets the maximum number of members.
+   * Sets the maximum number of members of a room.
    *
    * @param name the room's name
    * @param limit the maximum, at least 1; empty for no limit
@@ -416,7 +418,7 @@ public final class SimRooms {
    * Sets variables of a room.
    *
    * @param name the room's name
-   * @param variables values by name; an empty value unsets
+   * @param variables the values by name; an empty value unsets the variable
    * @return the outcome
    */
   public RoomReply assign(String name, Map<String, String> variables) {
@@ -440,7 +442,7 @@ public final class SimRooms {
   }
 
   /**
-   * Plays a file to the whole room at once, in parallel to the queued sounds ({@code play …
+   * Plays a file to the whole room at once, in parallel with the queued sounds ({@code play …
    * async}).
    *
    * @param name the room's name
@@ -453,7 +455,7 @@ public final class SimRooms {
   }
 
   /**
-   * Stops the parallel sounds of a room.
+   * Stops all sounds of a room that play in parallel with the queued sounds.
    *
    * @param name the room's name
    * @return the number of sounds stopped; empty if there is no such room
@@ -466,10 +468,10 @@ public final class SimRooms {
   }
 
   /**
-   * Pauses or resumes playback to the whole room.
+   * Pauses the sound that is playing to the whole room, or resumes it if it is paused.
    *
    * @param name the room's name
-   * @return whether playback is paused now; empty if nothing is playing
+   * @return whether the sound is paused now; empty if nothing is playing
    */
   public Optional<Boolean> pausePlaying(String name) {
     return lock.get(() -> {
@@ -495,10 +497,10 @@ public final class SimRooms {
   }
 
   /**
-   * Stops the current sound of a room.
+   * Stops the sound that is playing to the whole room.
    *
    * @param name the room's name
-   * @param all whether to drop the queued sounds too
+   * @param all whether to drop the queued sounds as well
    * @return the number of sounds stopped; empty if there is no such room
    */
   public OptionalInt stop(String name, boolean all) {
@@ -509,7 +511,7 @@ public final class SimRooms {
   }
 
   /**
-   * Stops all sounds, current and queued, of one member.
+   * Stops all sounds for one member: the one that is playing and the queued ones.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -526,11 +528,12 @@ public final class SimRooms {
   }
 
   /**
-   * Starts a recording of a room.
+   * Starts to record a room.
    *
    * @param name the room's name
-   * @param path the file
-   * @return the outcome; refused if the room is already being recorded to this file
+   * @param path the file to record to
+   * @return the outcome; {@link RoomReply#REFUSED} if the room is already being recorded to this
+   *     file
    */
   public RoomReply startRecording(String name, String path) {
     return withRoom(
@@ -541,9 +544,9 @@ public final class SimRooms {
    * Pauses or resumes a recording of a room.
    *
    * @param name the room's name
-   * @param path the file
+   * @param path the file of the recording
    * @param on true to pause, false to resume
-   * @return the outcome; refused if the room is not being recorded to this file
+   * @return the outcome; {@link RoomReply#REFUSED} if the room is not being recorded to this file
    */
   public RoomReply pauseRecording(String name, String path, boolean on) {
     return withRoom(
@@ -554,8 +557,8 @@ public final class SimRooms {
    * Stops a recording of a room.
    *
    * @param name the room's name
-   * @param path the file
-   * @return the outcome; refused if the room is not being recorded to this file
+   * @param path the file of the recording
+   * @return the outcome; {@link RoomReply#REFUSED} if the room is not being recorded to this file
    */
   public RoomReply stopRecording(String name, String path) {
     return withRoom(

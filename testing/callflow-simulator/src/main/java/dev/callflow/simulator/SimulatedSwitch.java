@@ -24,12 +24,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An in-memory switch: channels that execute applications, media that have lengths, and rooms.
+ * An in-memory switch with channels, rooms and media. Channels execute applications; media have a
+ * length, but no content.
  *
- * <p>Only playing media, sleeping and waiting for keys take time; answering, joining, kicking and
- * hanging up do not. All methods are thread-safe and do not block. Listeners receive the events of
- * a command before the command returns; events of effects that take time follow when that time has
- * passed.
+ * <p>Playing, recording, sleeping, ringing and waiting for keys take time; answering, joining,
+ * kicking and hanging up do not. All methods are thread-safe and do not block. Listeners receive
+ * the events of a command before the command returns; events of effects that take time follow once
+ * that time has passed.
  *
  * <p>Unless documented otherwise, a command for a channel or room that does not exist has no
  * effect.
@@ -47,7 +48,7 @@ public final class SimulatedSwitch {
   private record Line(Channel channel, Executions executions) {}
 
   /**
-   * Creates a switch without channels and rooms.
+   * Creates a switch without channels or rooms.
    *
    * @param time the time source for everything that takes time
    * @param settings the switch's settings
@@ -62,7 +63,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Adds a listener for all events from now on.
+   * Adds a listener for all future events.
    *
    * @param listener receives the events in order, one at a time, on the thread that caused them and
    *     while that thread holds the switch's lock; must not block, and may send commands to the
@@ -73,7 +74,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Adds a listener for all events of one type from now on, under the same rules as {@link
+   * Adds a listener for all future events of one type, under the same rules as {@link
    * #listen(Consumer)}. Listeners receive events in the order in which the listeners were added.
    *
    * @param type the type of the events
@@ -91,14 +92,14 @@ public final class SimulatedSwitch {
   /**
    * Returns the ID of the switch's process.
    *
-   * @return FreeSWITCH's Core-UUID
+   * @return the ID, which FreeSWITCH calls Core-UUID
    */
   public String coreUuid() {
     return settings.coreUuid();
   }
 
   /**
-   * Returns the rooms of this switch.
+   * Returns the queries and commands for the rooms of this switch.
    *
    * @return the rooms
    */
@@ -120,14 +121,14 @@ public final class SimulatedSwitch {
   /**
    * Lists the channels.
    *
-   * @return the channels in the order of their creation
+   * @return the channels in the order in which they were created
    */
   public List<ChannelState> channels() {
     return lock.get(() -> lines.values().stream().map(line -> line.channel().state()).toList());
   }
 
   /**
-   * Creates the channel of an incoming call. It rings until an application is executed on it.
+   * Creates the channel of an incoming call. The channel rings until it is answered.
    *
    * @param call the call
    * @throws IllegalArgumentException if the call's UUID is in use
@@ -137,11 +138,11 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Places a call. After its answer it is silent until an application is executed on it.
+   * Places a call. Once answered, the channel is silent until an application is executed on it.
    *
    * @param call the call
    * @param farEnd how the dialled party behaves
-   * @param timeout the time the call may ring; then it ends with {@code NO_ANSWER}
+   * @param timeout the maximum ringing time, after which the call ends with {@code NO_ANSWER}
    * @throws IllegalArgumentException if the call's UUID is in use
    */
   public void dial(NewChannel call, FarEnd farEnd, Duration timeout) {
@@ -187,7 +188,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Answers a channel if it rings.
+   * Answers a channel if it has not been answered yet.
    *
    * @param channel the channel
    */
@@ -214,7 +215,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Lists the recordings of callers and rooms that have not been discarded.
+   * Lists all recordings of callers and rooms, except those that were deleted.
    *
    * @return the paths of the recordings
    */
@@ -225,14 +226,14 @@ public final class SimulatedSwitch {
   /**
    * Deletes a recording.
    *
-   * @param path the file
+   * @param path the path of the recording
    */
   public void discard(String path) {
     lock.run(() -> media.discard(path));
   }
 
   /**
-   * Executes an application on a channel, or queues it while a locked one runs.
+   * Executes an application on a channel, or queues it if a locked application is running.
    *
    * @param channel the channel
    * @param execution the application
@@ -242,12 +243,12 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Executes an application on a channel, or queues it while a locked one runs.
+   * Executes an application on a channel, or queues it if a locked application is running.
    *
    * @param channel the channel
    * @param execution the application
-   * @param onEnd runs once, after the events of the end, when the application has ended for good or
-   *     can no longer start; runs on the thread that caused the end, and must not block
+   * @param onEnd called once, when the application has ended for good or can no longer start. The
+   *     call follows the corresponding events, on the thread that caused them; it must not block
    */
   public void execute(String channel, Execution execution, Runnable onEnd) {
     lock.run(() -> {
@@ -261,7 +262,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Stops one application, or removes it from the queue.
+   * Stops a running application, or removes an application from the queue.
    *
    * @param channel the channel
    * @param execution the execution's ID
@@ -271,10 +272,10 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Stops all playback to a channel ({@code uuid_break}).
+   * Stops all playback on a channel ({@code uuid_break}).
    *
    * @param channel the channel
-   * @param all whether to drop the queued applications too
+   * @param all whether to drop the queued applications as well
    */
   public void stopPlaying(String channel, boolean all) {
     on(channel, line -> line.executions().stopPlaying(all));
@@ -293,7 +294,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Transfers a channel to another extension and ends everything it executes ({@code
+   * Ends all applications of a channel and transfers it to another extension ({@code
    * uuid_transfer}).
    *
    * @param channel the channel
@@ -304,11 +305,12 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Transfers a channel to a list of applications and ends everything it executes ({@code
+   * Ends all applications of a channel and transfers it to a list of applications ({@code
    * uuid_transfer … inline}).
    *
    * @param channel the channel
-   * @param applications the applications in the inline dialplan's form: {@code set:a=b,playback:x}
+   * @param applications the applications, written as for the inline dialplan: {@code
+   *     set:a=b,playback:x}
    */
   public void transferInline(String channel, String applications) {
     on(channel, line -> line.channel().transfer(applications, true));
@@ -326,8 +328,8 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Queues a hangup: the channel hangs up after a locked application and everything queued before
-   * the hangup, or at once if there is none ({@code sendmsg hangup}).
+   * Queues a hangup behind the running locked application and everything that is already queued. If
+   * no locked application is running, hangs up at once ({@code sendmsg hangup}).
    *
    * @param channel the channel
    * @param cause the hangup cause
@@ -340,15 +342,15 @@ public final class SimulatedSwitch {
    * Sets variables of a channel without executing an application ({@code uuid_setvar}).
    *
    * @param channel the channel
-   * @param variables values by name; an empty value unsets
+   * @param variables the values by name; an empty value unsets the variable
    */
   public void assign(String channel, Map<String, String> variables) {
     on(channel, line -> line.channel().assign(variables));
   }
 
   /**
-   * Swaps caller and callee of a channel, as FreeSWITCH does when a dialled party starts executing
-   * applications.
+   * Swaps the caller and the callee of a channel, as FreeSWITCH does when a dialled party starts
+   * executing applications.
    *
    * @param channel the channel
    */
@@ -367,10 +369,10 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Lets the far end of a channel talk, starting now.
+   * Makes the far end of a channel talk for a given time, starting now.
    *
    * @param channel the channel
-   * @param length the duration of the speech
+   * @param length how long to talk
    */
   public void talk(String channel, Duration length) {
     on(channel, line -> line.channel().talk(length));

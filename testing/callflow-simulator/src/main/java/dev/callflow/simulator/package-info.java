@@ -1,4 +1,4 @@
-/** An in-memory switch with channels that execute applications, and with conference rooms. */
+/** An in-memory switch that has conference rooms and channels that execute applications. */
 @NullMarked
 package dev.callflow.simulator;
 

@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each guard is needed: without it, but with all the others, an attack succeeds on a switch that
- * parses arguments as FreeSWITCH does. The attacks use the engine's ports directly, and so bypass
+ * parses arguments as FreeSWITCH does. The attacks use the engine's ports directly, and thus bypass
  * the checks of documents and requests.
  */
 class GuardsIT {
@@ -65,7 +65,7 @@ class GuardsIT {
   private static boolean succeeds(Guard guard, Set<Guard> guards) throws Exception {
     try (Attacked attacked = new Attacked(new SwitchText(guards))) {
       return switch (guard) {
-        // The quotes around the dial string end too early, so the leg goes elsewhere.
+        // The quotes around the dial string end too early, so the leg calls a different target.
         case QUOTE -> !attacked.dials("x'", Map.of());
         // The variable that follows becomes part of the name.
         case BACKSLASH ->

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The page about conference fields lists every field of the schemas, and names only existing tests.
+ * The page about conference fields lists every field of the schemas, and names only tests that
+ * exist.
  */
 class ConferenceFieldsTests {
 
@@ -90,7 +91,10 @@ class ConferenceFieldsTests {
     assertThat(existing).containsAll(named);
   }
 
-  /** Returns the rows of a section's table by field, the first column. Columns count from 1. */
+  /**
+   * Returns the rows of a section's table, keyed by the field in the first column. The first column
+   * has index 1.
+   */
   private static Map<String, List<String>> table(String section) throws IOException {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     boolean inside = false;

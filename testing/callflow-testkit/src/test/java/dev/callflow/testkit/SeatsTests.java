@@ -65,8 +65,8 @@ class SeatsTests {
 
   /**
    * Callers arrive, enter PINs, wait, join, and leave by key or by hanging up, at any moment.
-   * Operators kick some of them and dial parties who answer, are busy or never answer, or they
-   * cancel the dialling. Afterwards all seats must be free.
+   * Operators kick some of them, dial parties who answer, are busy or never answer, and cancel some
+   * of the calls that are being dialled. Afterwards, all seats must be free.
    */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -226,7 +226,7 @@ class SeatsTests {
 
     @Override
     public void inside(CallId leg, CallId inside, DialOrder order, String number) {
-      throw new IllegalStateException("this test dials no numbers");
+      throw new IllegalStateException("this test must not dial numbers");
     }
 
     private void caller(String id, Duration at, String pin) {
@@ -301,7 +301,7 @@ class SeatsTests {
     for (Thread thread : threads) {
       thread.join();
     }
-    // The room's thread may still have to process departures. A snapshot waits for them.
+    // The room's thread may still have to process departures. Taking a snapshot waits for them.
     rooms.snapshot(ROOM);
     assertThat(counted.seats().get()).as("seats still taken").isZero();
     assertThat(maxSeated.get()).isLessThanOrEqualTo(seats);
@@ -311,7 +311,7 @@ class SeatsTests {
       replies.add(rooms.join(ROOM, request(new CallId("late-" + i), seats)));
     }
     assertThat(replies.subList(0, seats)).allMatch(JoinDecision.Seated.class::isInstance);
-    assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));
+    assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.FULL));
   }
 
   /** Counts seats as they are taken and released. */

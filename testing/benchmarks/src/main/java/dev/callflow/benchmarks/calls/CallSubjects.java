@@ -16,8 +16,8 @@ public final class CallSubjects {
    *
    * @param name {@code own} for Callflow, or {@code bare} for Netty with the same commands
    * @param controlPort the port on which FreeSWITCH listens
-   * @return the subject. Its task {@code port} returns the port for calls, {@code cost} the CPU
-   *     time so far.
+   * @return the subject. Its task {@code port} returns the port for calls, and its task {@code
+   *     cost} returns the CPU time so far.
    */
   public static Subject of(String name, int controlPort) {
     int port =

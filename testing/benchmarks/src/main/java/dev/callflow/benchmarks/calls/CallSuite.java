@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures calls with a PIN, from accepting the connection to the conference, and the time from a
- * key to its effect. Compares them with bare Netty that sends the same commands.
+ * Measures calls with a PIN, from the moment the connection is accepted until the caller enters the
+ * conference, and the time from a key press to its effect. Compares the figures with those of bare
+ * Netty that sends the same commands.
  */
 public final class CallSuite {
 
@@ -105,7 +106,7 @@ public final class CallSuite {
   }
 
   private void rate(Turns turns) {
-    report.section("Calls with a PIN, from accepting to the conference, " + AT_ONCE + " at once");
+    report.section("Calls with a PIN, from connection to conference, " + AT_ONCE + " at once");
     for (String name : List.of(OWN, BARE)) {
       report.add(name, turns.median(name, figures -> figures.get("rate")), "calls/s");
       report.add(name + ", CPU", turns.median(name, figures -> figures.get("cpu")), "us/call");
@@ -120,7 +121,7 @@ public final class CallSuite {
   }
 
   private void keys(int perSecond, Turns turns) {
-    report.section("Last key to the next command, " + perSecond + " calls a second");
+    report.section("Last key press to the next command, " + perSecond + " calls a second");
     for (String percentile : List.of("p50", "p99")) {
       for (String name : List.of(OWN, BARE)) {
         report.add(

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take
- * no time, so that only the application's time is measured.
+ * FreeSWITCH's side of calls whose callers press a PIN, enter a conference and leave at once.
+ * Prompts take no time, so only the application's time is measured.
  */
 final class Exchange implements AutoCloseable {
 
@@ -43,8 +43,9 @@ final class Exchange implements AutoCloseable {
    * The result of a round.
    *
    * @param entered the number of callers who entered the conference
-   * @param seconds the time from the first call to the end of the last
-   * @param keyMicros the time from the last key to the next command of each call, in microseconds
+   * @param seconds the time from the start of the first call to the end of the last one, in seconds
+   * @param keyMicros the time between the last key press and the next command, for each call, in
+   *     microseconds
    */
   record Round(int entered, double seconds, double[] keyMicros) {
     double percentile(double share) {
@@ -120,7 +121,8 @@ final class Exchange implements AutoCloseable {
       acquire(free, atOnce);
       double seconds = (System.nanoTime() - start) / 1e9;
       if (timed.get() != total) {
-        throw new IllegalStateException(timed + " of " + total + " calls reached the PIN prompt");
+        throw new IllegalStateException(
+            "only " + timed + " of " + total + " calls reached the PIN prompt");
       }
       return new Round(entered.get(), seconds, keyMicros);
     }
@@ -132,7 +134,7 @@ final class Exchange implements AutoCloseable {
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls had entered the conference"
+            "waited %d s for calls to enter the conference or to end; %d of %d have entered"
                 .formatted(MAX_SECONDS, entered.get(), total));
       }
     }

@@ -15,7 +15,10 @@ final class RecordedEvents {
   private static final String ROOM = "@room@";
   private static final String NUMBER = "@number@";
 
-  /** Gives each event its own sequence number, since the library ignores repeated numbers. */
+  /**
+   * Gives each event its own sequence number, because the library ignores events with repeated
+   * numbers.
+   */
   private final AtomicLong sequence = new AtomicLong(1_000_000);
 
   private final String channelData;
@@ -78,7 +81,7 @@ final class RecordedEvents {
     return frame(complete, CALL, call, WHAT, application, ID, id);
   }
 
-  /** Returns the event of a key, which must be percent-encoded. */
+  /** Returns the event for a pressed key. The key must be percent-encoded. */
   String key(String call, String digit) {
     return frame(key, CALL, call, WHAT, digit);
   }

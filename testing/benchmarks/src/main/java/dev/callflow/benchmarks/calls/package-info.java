@@ -1,4 +1,4 @@
-/** Measures calls from the accepted connection to the conference, and from a key to its effect. */
+/** Measures how fast calls reach the conference, and the time from a key press to its effect. */
 @NullMarked
 package dev.callflow.benchmarks.calls;
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** FreeSWITCH's side of many calls that are handed over and stay open. */
 public final class Callers implements AutoCloseable {
 
-  /** The maximum number of pending connections, below the backlog of a listening socket. */
+  /** The maximum number of pending connections; lower than the backlog of a listening socket. */
   private static final int AT_ONCE = 512;
 
   private static final ByteBuf REPLY =
@@ -31,7 +31,7 @@ public final class Callers implements AutoCloseable {
   private final String channelData;
   private final String hangup;
 
-  /** Prepares the messages of the calls from the recording. */
+  /** Takes the messages of the calls from the recording. */
   public Callers() {
     channelData =
         event("CHANNEL_ANSWER")

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Holds many clients of our library. Tasks: {@code open N}, {@code memory}. */
+/** Keeps many clients of our library connected. Tasks: {@code open N}, {@code memory}. */
 final class Clients implements Subject {
 
   private final int port;

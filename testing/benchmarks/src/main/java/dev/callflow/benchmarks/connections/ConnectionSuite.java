@@ -30,7 +30,7 @@ public final class ConnectionSuite {
     this.report = report;
   }
 
-  /** Measures calls that are handed over, held all at once, and ended. */
+  /** Measures the cost of calls that are handed over, all held at the same time, and then ended. */
   public void outbound() {
     try (Callers callers = new Callers()) {
       report.section(
@@ -106,7 +106,7 @@ public final class ConnectionSuite {
   }
 
   /**
-   * Measures clients that are connected and held.
+   * Measures the cost of clients that are connected and stay connected.
    *
    * @param server the server that the clients connect to
    */

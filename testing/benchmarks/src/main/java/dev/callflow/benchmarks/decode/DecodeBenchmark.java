@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The time to decode one event of the recording in memory, for use with JMH's profilers while
- * changing the codec ({@code benchmarks/run jmh -prof gc}). The load programs, which measure CPU
- * time in turns, decide whether the bars are met.
+ * changing the codec ({@code benchmarks/run jmh -prof gc}). Whether the bars are met is decided by
+ * the load programs, which measure the CPU time of subjects that take turns.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

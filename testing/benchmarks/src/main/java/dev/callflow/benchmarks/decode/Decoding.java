@@ -229,7 +229,8 @@ public abstract class Decoding {
       int lines = 0;
       for (int i = from; i < to; i++) {
         if (bytes[i] == '\n') {
-          // Stores each position; otherwise the JIT could count without visiting single lines.
+          // Stores each position; otherwise, the JIT compiler could count the line ends without
+          // visiting each one.
           ends[lines] = i;
           lines++;
         }

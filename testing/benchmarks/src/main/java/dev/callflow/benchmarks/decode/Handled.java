@@ -11,7 +11,10 @@ final class Handled {
   static final String NAME = "Event-Name";
   static final String CHANNEL = "Unique-ID";
 
-  /** In the middle of an event and missing in every fifth, so that a lazy decoder must search. */
+  /**
+   * A header that is in the middle of an event and missing from every fifth one, so that a lazy
+   * decoder must search for it.
+   */
   static final String NUMBER = "Caller-Destination-Number";
 
   private static final int MAX_SECONDS = 120;
@@ -34,7 +37,10 @@ final class Handled {
     return value == null ? 0 : value.length();
   }
 
-  /** Counts an event with the number of characters read, or of comparisons that were true. */
+  /**
+   * Counts an event, and adds the number of characters that were read from it or, if values were
+   * only compared, the number of comparisons that were true.
+   */
   void event(int read) {
     characters.addAndGet(read);
     if (events.incrementAndGet() == last) {

@@ -72,7 +72,7 @@ interface SocketReceiver {
     };
   }
 
-  /** Receives the recording a number of times, and measures the cost for the whole process. */
+  /** Receives the recording a number of times, and measures the cost to the whole process. */
   default Map<String, Double> measured(int times) throws InterruptedException {
     long events = handled().events();
     long characters = handled().characters();
@@ -157,7 +157,7 @@ interface SocketReceiver {
   /** Bare Netty. */
   final class Bare implements SocketReceiver {
 
-    /** The length that no reply exceeds and that every event exceeds. */
+    /** The length of the longest possible reply; every event is longer. */
     private static final int MAX_REPLY = 200;
 
     private final Handled handled = new Handled();
@@ -183,7 +183,10 @@ interface SocketReceiver {
       };
     }
 
-    /** Reads bytes without looking at them, and counts an event for each average event length. */
+    /**
+     * Reads bytes without parsing them, and estimates the number of events from the average event
+     * length.
+     */
     static ChannelHandler bytes(Handled handled) {
       int all = Recording.PLAIN.events().length;
       return new ChannelInboundHandlerAdapter() {

@@ -33,7 +33,7 @@ public final class SubjectProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param name the name of the subject, see {@code SubjectMain}
+   * @param name the name of the subject (see {@code SubjectMain})
    * @param arguments further arguments for the subject
    */
   public SubjectProcess(String name, Object... arguments) {

@@ -22,7 +22,7 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Lets subjects take turns.
+   * Runs the subjects in turn, one round at a time.
    *
    * @param subjects the subjects
    * @param rounds the number of rounds
@@ -45,8 +45,8 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that
-   * a round takes a given CPU time.
+   * Runs the subjects in turn. In each round, a subject repeats its task often enough for the round
+   * to take the given CPU time; the number of repetitions is chosen for each subject.
    *
    * @param subjects the subjects
    * @param rounds the number of rounds
@@ -56,7 +56,7 @@ public record Turns(Map<String, List<Figures>> figures) {
    */
   public static Turns fill(
       List<SubjectProcess> subjects, int rounds, double warmUp, double seconds) {
-    // Warming up is not measured, so several subjects may do it at the same time.
+    // Warm-ups are not measured, so several subjects may warm up at the same time.
     Map<String, Integer> times =
         subjects.parallelStream()
             .collect(
@@ -77,11 +77,11 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Returns the median of a subject.
+   * Returns the median of a value over a subject's rounds.
    *
    * @param subject the name of the subject
    * @param figure computes a value from the figures of a round
-   * @return the median of the rounds
+   * @return the median over the rounds
    */
   public double median(String subject, ToDoubleFunction<Figures> figure) {
     return Cost.percentile(all(subject).stream().mapToDouble(figure).toArray(), 0.5);
@@ -93,7 +93,7 @@ public record Turns(Map<String, List<Figures>> figures) {
    * @param subject the name of a subject
    * @param other the name of the subject to compare with
    * @param figure computes a value from the figures of a round
-   * @return the median of the ratios of the rounds
+   * @return the median, over the rounds, of the ratio between the two values
    */
   public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
     double[] values = all(subject).stream().mapToDouble(figure).toArray();

@@ -33,8 +33,8 @@ public final class RequestSubjects {
    *
    * @param name {@code own} for Callflow, or {@code bare} for Javalin with a prepared response
    * @param length the size of the response of {@code bare}, in bytes
-   * @return the subject. Its task {@code port} returns the port of the server, {@code cost} the CPU
-   *     time so far.
+   * @return the subject. Its task {@code port} returns the port of the server, and its task {@code
+   *     cost} returns the CPU time so far.
    */
   public static Subject of(String name, int length) {
     return switch (name) {

@@ -15,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Measures how many requests for a running conference with 100 participants a core can answer, by
- * the CPU time of the whole server process. The requests use eight connections. A bare server that
- * answers with the same number of bytes is measured for comparison. {@code benchmarks/run requests}
- * runs the benchmark.
+ * Measures how many requests for a running conference with 100 participants one core can answer in
+ * a second, according to the CPU time of the whole server process. The requests use eight
+ * connections. For comparison, it also measures a bare server that answers with the same number of
+ * bytes. {@code benchmarks/run requests} runs the benchmark.
  */
 public final class RequestsBenchmark {
 

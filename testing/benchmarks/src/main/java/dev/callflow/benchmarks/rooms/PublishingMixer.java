@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A mixer that publishes given events, and whose snapshots show the rooms as they were opened. */
+/**
+ * A mixer that publishes the events it is given, and whose snapshots show the rooms as they were
+ * when opened.
+ */
 public final class PublishingMixer implements Mixer {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");

@@ -22,8 +22,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures and prints three properties of live rooms: whether an event costs the same in a room of
- * 1,000 as in one of 10; how far 1,000 rooms of 10 with 5,000 talking events a second are from a
- * backlog; and how long the comparison of a room of 1,000 with its snapshot takes.
+ * 1,000 as in one of 10; how much more load 1,000 rooms of 10 with 5,000 talking events a second
+ * could take before events pile up; and how long it takes to compare a room of 1,000 with its
+ * snapshot.
  *
  * <p>{@code benchmarks/run rooms} runs the benchmark on one core.
  */
@@ -114,7 +115,7 @@ public final class RoomsBenchmark {
     OneRoom(int members) {
       this.members = members;
       mixer = new PublishingMixer(members);
-      // The mixer keeps the rooms reachable, since they listen to it.
+      // The mixer keeps the rooms reachable, because they listen to it.
       Rooms rooms =
           new Rooms(
               mixer,
@@ -161,7 +162,7 @@ public final class RoomsBenchmark {
     }
   }
 
-  /** Measures talking events up to a subscriber that reads each payload. */
+  /** Measures the path of talking events to a subscriber that reads each payload. */
   private static void talking() throws InterruptedException {
     int rooms = 1_000;
     int members = 10;

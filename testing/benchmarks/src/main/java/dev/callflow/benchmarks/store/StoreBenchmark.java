@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Measures the store with 10,000 conferences of one account, on H2 in a file and on an embedded
- * PostgreSQL. Prints the times of the first page, of all documents, of one document from the
- * database and from memory, and of changes.
+ * PostgreSQL. Prints how long it takes to read the first page, to read all documents, to find one
+ * document in the database and in memory, and to make changes.
  *
  * <p>{@code benchmarks/run store} runs the benchmark.
  */
@@ -46,7 +46,7 @@ public final class StoreBenchmark {
     measure("H2, file", StoreOptions.of("jdbc:h2:" + file));
     Files.delete(folder.resolve("calls.mv.db"));
     Files.delete(folder);
-    // With full durability. The default for tests does not wait for the disk.
+    // Uses full durability; by default, the embedded server does not wait for the disk.
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "on")

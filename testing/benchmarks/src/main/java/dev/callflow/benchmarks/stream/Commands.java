@@ -6,7 +6,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** FreeSWITCH's end of a connection. Splits the input into commands, and flushes the replies. */
+/** FreeSWITCH's side of a connection. Splits the input into commands, and flushes the replies. */
 public abstract class Commands extends ByteToMessageDecoder {
 
   /** Creates a handler for one connection. */

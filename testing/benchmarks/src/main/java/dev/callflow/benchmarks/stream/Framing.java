@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Splits the stream into frames and does nothing else, as the simplest relay would. Supports only
- * well-formed frame heads.
+ * well-formed frame headers.
  */
 public abstract class Framing extends ByteToMessageDecoder {
 

@@ -13,16 +13,16 @@ import org.tukaani.xz.XZInputStream;
 
 /** The events of 115 calls, as FreeSWITCH 1.11.2 sent them on one connection. */
 public enum Recording {
-  /** As {@code text/event-plain}. */
+  /** The events as {@code text/event-plain}. */
   PLAIN,
-  /** As {@code text/event-json}. */
+  /** The events as {@code text/event-json}. */
   JSON;
 
   /** The number of events in each recording. */
   public static final int EVENTS = 8096;
 
   /**
-   * Reads the recording.
+   * Reads the frames of the events.
    *
    * @return the frames of the events, one after another, without the greeting, replies and notices
    */
@@ -46,7 +46,7 @@ public enum Recording {
   }
 
   /**
-   * Reads the recording.
+   * Reads the bodies of the events.
    *
    * @return the bodies of the events
    */

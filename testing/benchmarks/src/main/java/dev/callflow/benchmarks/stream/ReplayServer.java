@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The FreeSWITCH of the benchmarks. Sends the recordings on request, as fast as the client reads.
+ * Plays the part of FreeSWITCH in the benchmarks. Sends the recordings on request, as fast as the
+ * client reads them.
  *
- * <p>Greets, answers every command with the same short reply, and sends events for three {@code
- * api} commands: {@code play plain N} and {@code play json N} send a recording N times, and {@code
- * flow N} sends N events a second until {@code flow 0}. Runs on bare Netty, so that its cost is the
- * same for all clients.
+ * <p>Greets each client, answers every command with the same short reply, and sends events in
+ * response to three {@code api} commands: {@code play plain N} and {@code play json N} send a
+ * recording N times, and {@code flow N} sends N events a second until {@code flow 0}. Runs on bare
+ * Netty, so that its cost is the same for all clients.
  */
 public final class ReplayServer implements AutoCloseable {
 
@@ -81,7 +82,7 @@ public final class ReplayServer implements AutoCloseable {
       }
     }
 
-    /** Sends events in a burst each millisecond, as FreeSWITCH sends events in batches. */
+    /** Sends events in a burst each millisecond, because FreeSWITCH also sends them in batches. */
     private void flow(ChannelHandlerContext context, int perSecond) {
       if (flow != null) {
         flow.cancel(false);

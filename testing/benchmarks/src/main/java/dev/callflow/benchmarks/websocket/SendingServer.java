@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.websocket.api.Callback;
 
 /**
- * The measured server process. It prints its port. At the first byte of input it starts to send a
- * number of events a second to all connected clients. At the end of the input it prints the number
- * of lost events.
+ * The measured server process. It prints its port. At the first byte of input, it starts to send a
+ * given number of events a second to all connected clients. At the end of the input, it prints the
+ * number of lost events.
  */
 public final class SendingServer {
 
@@ -56,7 +56,7 @@ public final class SendingServer {
     if (System.in.read() >= 0) {
       Thread.ofPlatform().daemon().start(() -> send(source, perSecond));
     }
-    // Wait for the end of the input.
+    // Waits for the end of the input.
     System.in.readAllBytes();
     System.out.println(source.lost());
     System.out.flush();
@@ -109,7 +109,10 @@ public final class SendingServer {
     };
   }
 
-  /** Sends the same bytes through Javalin alone, as its documentation shows a broadcast. */
+  /**
+   * Sends the same bytes through Javalin alone, in the way that its documentation shows for a
+   * broadcast.
+   */
   private static Source bare(int bytes) {
     String text = "x".repeat(bytes);
     List<WsContext> clients = new CopyOnWriteArrayList<>();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how many events our server sends to WebSocket clients per CPU second, compared with a
- * bare Javalin that sends the same bytes.
+ * Measures how many events our server sends to WebSocket clients per CPU second, compared with bare
+ * Javalin that sends the same bytes.
  *
  * <p>{@code benchmarks/run websocket} runs the benchmark. Each server has its own process with one
  * core. The clients run in this process, and their CPU time is not counted.
@@ -111,7 +111,7 @@ public final class WebSocketBenchmark {
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpu(server) - cpu) / 1e9;
         server.getOutputStream().close();
-        // Four bytes of each frame are its header.
+        // The first four bytes of each frame are its header.
         return new Figure(
             frames / cpuSeconds,
             frames / seconds,

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * All decoders and clients read the same values, so that their speed can be compared. The expected
- * number counts the characters of three header values in all events. The peers miss headers that
- * FreeSWITCH writes in another case.
+ * number counts the characters of three header values in all events. The peers miss the headers
+ * whose names FreeSWITCH writes with different capitalisation.
  */
 class SameEventsTests {
 

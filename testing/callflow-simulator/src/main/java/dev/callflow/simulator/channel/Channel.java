@@ -39,15 +39,15 @@ public final class Channel {
     /** Handles a key pressed at the far end. */
     void key(char key);
 
-    /** Handles the far end starting or stopping to talk. */
+    /** Handles the far end starting to talk or falling silent. */
     void talking(boolean on);
 
-    /** Ends all applications because the channel is transferred. */
+    /** Ends all applications because the channel is being transferred. */
     void cutAll();
 
     /**
-     * Ends the applications of a channel that has hung up, down to the first one that occupies the
-     * channel's own thread.
+     * Ends the applications of a channel that has hung up, from the innermost outwards, and stops
+     * at the first one that occupies the channel's own thread.
      *
      * @return whether no application is left
      */
@@ -114,7 +114,10 @@ public final class Channel {
     return talking;
   }
 
-  /** Returns the channel's member number, the same in every room; 0 before it first joins one. */
+  /**
+   * Returns the channel's member number, which is the same in every room; 0 before the channel
+   * first joins a room.
+   */
   public int memberNumber() {
     return memberNumber;
   }
@@ -181,7 +184,7 @@ public final class Channel {
     }
   }
 
-  /** Lets the far end talk for the given time, starting now. */
+  /** Makes the far end talk for the given time, starting now. */
   public void talk(Duration length) {
     if (!alive()) {
       return;
@@ -200,7 +203,10 @@ public final class Channel {
     }
   }
 
-  /** Swaps caller and callee when a dialled party starts executing applications. */
+  /**
+   * Swaps the caller and the callee, as FreeSWITCH does when a dialled party starts executing
+   * applications.
+   */
   public void swapParties() {
     ChannelState.Party before = caller;
     caller = callee;
@@ -236,8 +242,8 @@ public final class Channel {
   }
 
   /**
-   * Hangs up from one of the channel's own applications; a playback that runs at that moment ends
-   * as if it had been played to the end.
+   * Hangs up on behalf of one of the channel's own applications. A playback that is running at that
+   * moment ends as if the file had been played to the end.
    */
   public void hangUpFromApplication(HangupCause why) {
     byApplication = true;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A pausable timer that runs an action once, at its end. Guarded by the switch's lock. */
+/** A pausable timer that runs an action once, when it expires. Guarded by the switch's lock. */
 public final class Countdown {
 
   private final SwitchLock lock;
@@ -24,7 +24,7 @@ public final class Countdown {
     this.atEnd = atEnd;
   }
 
-  /** Starts or restarts the countdown; with an endless length the action never runs. */
+  /** Starts or restarts the countdown; with an endless length, the action never runs. */
   public void start(Duration newLength) {
     cancel();
     length = newLength;
@@ -53,7 +53,7 @@ public final class Countdown {
     }
   }
 
-  /** Returns the time that has run down so far. */
+  /** Returns how much of the countdown has passed, excluding pauses. */
   public Duration passed() {
     Duration before = length.minus(left);
     return timer == null ? before : before.plus(Duration.between(runsSince, lock.now()));
@@ -68,7 +68,10 @@ public final class Countdown {
             : lock.after(left, name, () -> act(started));
   }
 
-  /** Ignores a timer that fired although it was cancelled: it belongs to an earlier round. */
+  /**
+   * Runs the action, unless the timer that fired belongs to an earlier round and was cancelled too
+   * late.
+   */
   private void act(int started) {
     if (started == round) {
       left = Duration.ZERO;

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The applications of a channel: a stack of running ones, the innermost on top, and a queue of
- * those that wait for a locked one. Guarded by the switch's lock.
+ * The applications of a channel: a stack of running applications, with the innermost on top, and a
+ * queue of applications that wait for a locked one to end. Guarded by the switch's lock.
  */
 public final class Executions implements Channel.Activity, Running.Ending {
 
@@ -54,7 +54,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
   /**
    * Creates the executions of a channel and connects the channel to them.
    *
-   * @param starter creates the running form of an application
+   * @param starter creates the {@link Running} instance of an application
    */
   public static Executions of(
       SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
@@ -163,7 +163,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
     }
   }
 
-  /** Stops one application, running or queued, on command. */
+  /** Stops a running application on command, or removes an application from the queue. */
   public void stop(String id) {
     for (Running each : running.toArray(Running[]::new)) {
       if (each.execution().id().equals(id)) {
@@ -174,7 +174,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
     dropWaiting(execution -> execution.id().equals(id));
   }
 
-  /** Stops all playback; with {@code all}, drops the queued applications too. */
+  /** Stops all playback; with {@code all}, also drops the queued applications. */
   public void stopPlaying(boolean all) {
     if (all) {
       dropWaiting(execution -> true);

@@ -15,7 +15,7 @@ public final class OpenEnded extends Running {
   @Override
   protected void begin() {}
 
-  /** Ends the application as soon as no other one runs inside it. */
+  /** Ends the application as soon as no other application runs inside it. */
   @Override
   protected boolean finish(String response, boolean alone) {
     if (alone) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 /** A running application of a channel. Guarded by the switch's lock. */
 public abstract class Running {
 
-  /** Receives the end of an application, once. */
+  /** Receives a single notification when an application has ended. */
   interface Ending {
     void ended(Running ended, String response);
   }
@@ -82,8 +82,8 @@ public abstract class Running {
   }
 
   /**
-   * Ends the application because its channel hangs up or is transferred, or because the application
-   * around it ends.
+   * Ends the application because its channel hangs up or is transferred, or because the enclosing
+   * application ends.
    */
   protected abstract void cut();
 
@@ -118,10 +118,10 @@ public abstract class Running {
   }
 
   /**
-   * Ends the application if it is one that runs until it is ended from outside.
+   * Ends the application if it is of the kind that runs until it is ended from outside.
    *
    * @param alone whether no other application runs inside it
-   * @return whether it is such an application
+   * @return whether the application is of that kind
    */
   protected boolean finish(String response, boolean alone) {
     return false;

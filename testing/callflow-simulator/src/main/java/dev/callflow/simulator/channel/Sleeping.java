@@ -2,7 +2,9 @@ package dev.callflow.simulator.channel;
 
 import java.time.Duration;
 
-/** Waits for a fixed time, which keeps running while another application runs inside. */
+/**
+ * Waits for a fixed time, which continues to pass while another application runs inside this one.
+ */
 public final class Sleeping extends Running {
 
   private final Countdown left;

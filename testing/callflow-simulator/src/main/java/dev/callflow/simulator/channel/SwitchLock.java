@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Guards all state of a switch: every read and every change runs under this lock.
+ * Guards the entire state of a switch: every read and every change runs under this lock.
  *
  * <p>Events are delivered when a change is complete, in the order in which they were emitted. If a
- * listener changes the switch, the events of that change are appended.
+ * listener changes the switch, the events of that change are added to the end of the queue.
  */
 public final class SwitchLock {
 
@@ -44,7 +44,7 @@ public final class SwitchLock {
     undelivered.add(what);
   }
 
-  /** Runs an action when the current change is complete, without a delay. */
+  /** Runs an action as soon as the current change is complete, before its events are delivered. */
   public void afterwards(Runnable what) {
     afterwards.add(what);
   }

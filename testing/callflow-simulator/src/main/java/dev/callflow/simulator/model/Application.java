@@ -19,9 +19,10 @@ public sealed interface Application {
   record Ring() implements Application {}
 
   /**
-   * Plays a file or stream; takes as long as the medium.
+   * Plays a file or stream; takes as long as the media item lasts.
    *
-   * @param file the file as named in the library; several files are separated by {@code !}
+   * @param file the file, as it is named in the media library; several files are separated by
+   *     {@code !}
    * @param terminators the keys that stop the playback; empty for none
    * @param endless whether to repeat the file until stopped
    * @param limit the time after which the playback ends; empty for none
@@ -45,9 +46,9 @@ public sealed interface Application {
   }
 
   /**
-   * Speaks a text; takes the length that the media library returns for the text.
+   * Speaks a text; takes as long as the media library specifies for the text.
    *
-   * @param engine the engine, or empty for the default
+   * @param engine the speech engine, or empty for the default
    * @param voice the voice, or empty for the default
    * @param text the text to speak
    * @param terminators the keys that stop the speech; empty for none
@@ -58,8 +59,8 @@ public sealed interface Application {
   /**
    * Collects digits. Plays a prompt that the first key stops, then waits for an entry; asks again
    * if the entry is too short or does not match the pattern. Afterwards {@code read_result} is
-   * {@code success}, {@code timeout} (the entry was ended by the timeout between digits) or {@code
-   * failure}, and {@code read_terminator_used} holds the terminator if one was pressed.
+   * {@code success}, {@code timeout} (a timeout ended a valid entry) or {@code failure}, and {@code
+   * read_terminator_used} holds the terminator if one was pressed.
    *
    * @param prompt the file to play first; empty for none
    * @param invalidPrompt the file to play after each invalid entry; empty for none
@@ -113,10 +114,11 @@ public sealed interface Application {
    * Records the voice of the channel's far end until a terminator key, silence or the maximum
    * length ends it.
    *
-   * @param path the file
+   * @param path the file to record to
    * @param terminators the keys that end the recording
    * @param maxLength the maximum length
-   * @param silence the length of the silence that ends the recording; zero for never
+   * @param silence the length of the silence that ends the recording; zero if silence does not end
+   *     it
    */
   record Record(String path, String terminators, Duration maxLength, Duration silence)
       implements Application {}
@@ -131,7 +133,7 @@ public sealed interface Application {
   /**
    * Sets or unsets variables; takes no time.
    *
-   * @param variables values by name; an empty value unsets
+   * @param variables the values by name; an empty value unsets the variable
    */
   record Assign(Map<String, String> variables) implements Application {
 
@@ -151,18 +153,22 @@ public sealed interface Application {
   /**
    * Joins a room, creating it if necessary; lasts until the channel leaves the room.
    *
-   * @param room the room's name in the switch
+   * @param room the room's name on the switch
    * @param profile the profile with which the room is created
-   * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
-   *     {@code ghost}, {@code join-only}; unknown flags are kept and have no effect
-   * @param rules the mixer's automatic behaviour in the room if this channel creates it
-   * @param keys the actions of the member's keys, by key sequence
+   * @param flags the member flags, as FreeSWITCH names them, such as {@code mute}, {@code
+   *     moderator}, {@code ghost}, {@code join-only}; unknown flags are kept and have no effect
+   * @param rules the mixer's automatic behaviour in the room; applies if this channel creates the
+   *     room
+   * @param keys the actions that the member's keys trigger, by key sequence
    * @param levels the member's initial levels
-   * @param silent whether the channel joins unannounced, if this is its first room
-   * @param enterSound the sound for the room when the channel joins; empty for the room's own
-   * @param exitSound the sound for the room when the channel leaves; empty for the room's own
+   * @param silent whether the channel joins unannounced; applies to the first room that the channel
+   *     joins
+   * @param enterSound the sound that the room hears when the channel joins; empty for the room's
+   *     own sound
+   * @param exitSound the sound that the room hears when the channel leaves; empty for the room's
+   *     own sound
    * @param maxMembers the maximum number of members; applies if this channel creates the room
-   * @param enforced whether a locked room refuses this channel
+   * @param enforced whether the room's lock and PINs apply to this channel
    * @param keep whether the channel stays up when the room ends ({@code
    *     hangup_after_conference=false})
    */
@@ -190,7 +196,7 @@ public sealed interface Application {
      */
     public record Levels(int energy, int volumeIn, int volumeOut) {
 
-      /** The levels of a member that specifies none. */
+      /** The levels of a member for whom none are specified. */
       static final Levels DEFAULT = new Levels(100, 0, 0);
     }
 
@@ -203,13 +209,13 @@ public sealed interface Application {
     /**
      * Joins a room that has no sounds of its own.
      *
-     * @param room the room's name in the switch
+     * @param room the room's name on the switch
      * @param profile the profile with which the room is created
-     * @param flags member flags in FreeSWITCH's words
-     * @param enterSound the sound for the room when the channel joins; empty for silence
-     * @param exitSound the sound for the room when the channel leaves; empty for silence
+     * @param flags the member flags, as FreeSWITCH names them
+     * @param enterSound the sound that the room hears when the channel joins; empty for silence
+     * @param exitSound the sound that the room hears when the channel leaves; empty for silence
      * @param maxMembers the maximum number of members; applies if this channel creates the room
-     * @param enforced whether a locked room refuses this channel
+     * @param enforced whether the room's lock and PINs apply to this channel
      * @param keep whether the channel stays up when the room ends
      */
     public Join(
@@ -238,7 +244,7 @@ public sealed interface Application {
   }
 
   /**
-   * Transfers the channel to another extension and ends everything it executes.
+   * Ends all applications of the channel and transfers it to another extension.
    *
    * @param number the extension, or a list of applications
    * @param inline whether {@code number} is a list of applications (dialplan {@code inline})
@@ -253,10 +259,11 @@ public sealed interface Application {
 
   /**
    * An application that code outside the switch carries out, such as {@code socket}. Lasts until
-   * {@link dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
+   * {@link dev.callflow.simulator.SimulatedSwitch#finish} is called or the channel ends.
    *
-   * @param parked whether the channel is parked meanwhile; if not, the application occupies the
-   *     channel's own thread, and a channel that hangs up is gone only when the application ends
+   * @param parked whether the channel is parked while the application runs; if not, the application
+   *     occupies the channel's own thread, and a channel that hangs up is gone only once the
+   *     application has ended
    */
   record External(boolean parked) implements Application {}
 }

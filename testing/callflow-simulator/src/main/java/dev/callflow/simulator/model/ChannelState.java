@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of a channel.
  *
  * @param uuid the channel's UUID
- * @param name the channel's name; keeps the number that was dialled first
+ * @param name the channel's name, which contains the number that was dialled first
  * @param outbound whether the switch placed the call
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
- * @param callee the called party as the switch shows it
+ * @param callee the called party, as the switch shows it
  * @param original the caller at the beginning of the call
  * @param destination the dialled number, or the target of the latest transfer
- * @param redirected the destination before the latest transfer; null without a transfer, or once
- *     the channel has reached the applications of an inline transfer
+ * @param redirected the destination before the latest transfer; null if there was no transfer, or
+ *     once the channel has reached the applications of an inline transfer
  * @param transfers the number of transfers so far
  * @param inline whether the latest transfer was to applications rather than to an extension
  * @param domain the called domain; may be empty
  * @param phase the channel's phase
- * @param created the time of creation
+ * @param created the time when the channel was created
  * @param progressAt the time of the first ringing signal; null if there was none
  * @param answeredAt the time of the answer; null if the channel was not answered
  * @param hungUpAt the time of the hangup; null if the channel has not hung up
@@ -59,10 +59,10 @@ public record ChannelState(
   }
 
   /**
-   * Returns the channel as it is after routing: the applications of an inline transfer are no
-   * longer its destination.
+   * Returns this snapshot as it is after routing: the applications of an inline transfer are no
+   * longer the channel's destination.
    *
-   * @return the channel
+   * @return the snapshot after routing
    */
   public ChannelState routed() {
     return inline && redirected != null
@@ -90,10 +90,10 @@ public record ChannelState(
   }
 
   /**
-   * Returns the channel with other variables.
+   * Returns a copy of this snapshot with other variables.
    *
    * @param others the new variables
-   * @return the channel
+   * @return the copy
    */
   public ChannelState withVariables(Map<String, String> others) {
     return new ChannelState(
@@ -139,10 +139,10 @@ public record ChannelState(
   }
 
   /**
-   * Returns a variable.
+   * Returns the value of a variable.
    *
-   * @param name its name
-   * @return its value, or empty if it is not set
+   * @param name the variable's name
+   * @return the value, or empty if the variable is not set
    */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name));

@@ -5,14 +5,14 @@ package dev.callflow.simulator.model;
  *
  * <p>Executions nest as in FreeSWITCH: while no running execution is locked, a new one starts at
  * once inside the running ones, and their playback pauses. While a locked one runs, a new one waits
- * for its end.
+ * for it to end.
  *
  * @param id the ID chosen by the sender (FreeSWITCH: Application-UUID)
  * @param name the application's name as it was sent
  * @param data the application's argument as it was sent
  * @param what the application
- * @param locked whether later executions wait for the end of this one (FreeSWITCH: event-lock)
- * @param loops the number of consecutive runs; negative for endless. As in FreeSWITCH, an
+ * @param locked whether later executions wait for this one to end (FreeSWITCH: event-lock)
+ * @param loops the number of consecutive runs; negative to repeat endlessly. As in FreeSWITCH, an
  *     application that takes less than half a second is not repeated
  */
 public record Execution(
@@ -25,16 +25,16 @@ public record Execution(
    * @param name the application's name as it was sent
    * @param data the application's argument as it was sent
    * @param what the application
-   * @param locked whether later executions wait for the end of this one
+   * @param locked whether later executions wait for this one to end
    */
   public Execution(String id, String name, String data, Application what, boolean locked) {
     this(id, name, data, what, locked, 1);
   }
 
   /**
-   * Returns the next run of this execution, with one loop less.
+   * Returns the execution for the next run, with one loop fewer.
    *
-   * @return the next run; endless if this one is endless
+   * @return the next execution; endless if this one is endless
    */
   public Execution next() {
     return new Execution(id, name, data, what, locked, loops < 0 ? loops : loops - 1);

@@ -21,8 +21,8 @@ public sealed interface FarEnd {
   record Refuses(HangupCause cause) implements FarEnd {}
 
   /**
-   * Follows another channel of the switch, to which the dialling code ties it. Does nothing on its
-   * own until the switch gives up.
+   * Follows another channel of the switch, to which the dialling code links it. Does nothing on its
+   * own; if the call is not answered, the switch gives up.
    */
   record OtherHalf() implements FarEnd {}
 

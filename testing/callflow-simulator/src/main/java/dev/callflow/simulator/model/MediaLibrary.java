@@ -3,18 +3,19 @@ package dev.callflow.simulator.model;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Looks up the media that can be played, and their lengths. */
+/** Specifies which media can be played, and how long they are. */
 @FunctionalInterface
 public interface MediaLibrary {
 
-  /** The length of an endless medium. */
+  /** The length of endless media. */
   Duration ENDLESS = Duration.ofDays(36_500);
 
   /**
-   * Looks up the length of a medium.
+   * Returns the length of a media item.
    *
-   * @param file a file, stream or prompt, or a text to speak; never several separated by {@code !}
-   * @return the length, {@link #ENDLESS} for an endless medium, or empty if it cannot be played
+   * @param file a file, stream or prompt, or a text to speak; never a list separated by {@code !}
+   * @return the length, {@link #ENDLESS} for endless media, or empty if the medium cannot be
+   *     played
    */
   Optional<Duration> length(String file);
 }

@@ -15,15 +15,15 @@ import java.util.Set;
  * @param deaf whether the member is deafened
  * @param videoMuted whether the member's video is hidden
  * @param talking whether the member is talking
- * @param talkingSince the time of the latest start of talking; the epoch if there was none
+ * @param talkingSince the time when the member last started to talk; the epoch if they never did
  * @param held whether the member is on hold, and so neither hears nor is heard
  * @param floor whether the member has the floor
  * @param energy the energy threshold above which the member is heard
  * @param volumeIn the volume at which the room hears the member, -4 to 4
  * @param volumeOut the volume at which the member hears the room, -4 to 4
  * @param gainControl the level of the automatic gain control
- * @param joined the time of joining
- * @param flags the member's flags at the time of joining, in FreeSWITCH's words
+ * @param joined the time when the member joined
+ * @param flags the flags with which the member joined, as FreeSWITCH names them
  */
 public record MemberState(
     ChannelState channel,

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The data of a new channel, incoming or outgoing.
  *
- * @param uuid the channel's UUID, not in use
+ * @param uuid the channel's UUID, which must not be in use
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
  * @param destination the dialled number

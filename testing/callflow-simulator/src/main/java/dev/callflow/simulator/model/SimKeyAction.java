@@ -3,7 +3,10 @@ package dev.callflow.simulator.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An action that a member's key triggers in the mixer, from FreeSWITCH's caller-controls. */
+/**
+ * An action that a member's key triggers in the mixer, as configured in FreeSWITCH's
+ * caller-controls.
+ */
 public enum SimKeyAction {
   /** Mutes the member, or unmutes and undeafens them. */
   MUTE("mute"),
@@ -25,13 +28,19 @@ public enum SimKeyAction {
   ENERGY_EQU("energy equ"),
   /** Lowers the member's energy threshold. */
   ENERGY_DN("energy dn"),
-  /** Raises the volume that the member hears; despite its name, not the volume of their voice. */
+  /**
+   * Raises the volume at which the member hears the room. Despite the action's name, the volume of
+   * their voice stays the same.
+   */
   TALK_UP("vol talk up"),
-  /** Resets the volume that the member hears. */
+  /** Resets the volume at which the member hears the room. */
   TALK_ZERO("vol talk zero"),
-  /** Lowers the volume that the member hears. */
+  /** Lowers the volume at which the member hears the room. */
   TALK_DN("vol talk dn"),
-  /** Raises the volume of the member's voice; despite its name, not the volume that they hear. */
+  /**
+   * Raises the volume of the member's voice. Despite the action's name, the volume at which they
+   * hear the room stays the same.
+   */
   LISTEN_UP("vol listen up"),
   /** Resets the volume of the member's voice. */
   LISTEN_ZERO("vol listen zero"),
@@ -39,7 +48,7 @@ public enum SimKeyAction {
   LISTEN_DN("vol listen dn"),
   /** Removes the member from the room. */
   HANGUP("hangup"),
-  /** Emits an event. */
+  /** Emits an event with the pressed keys. */
   EVENT("event"),
   /** Locks or unlocks the room. */
   LOCK("lock");

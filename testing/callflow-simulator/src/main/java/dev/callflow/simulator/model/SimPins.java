@@ -44,27 +44,27 @@ public record SimPins(String member, String moderator, int tries) {
   /**
    * Returns the length of the longest PIN.
    *
-   * @return the number of digits that completes an entry
+   * @return the number of digits after which an entry is complete
    */
   public int maxLength() {
     return Math.max(member.length(), moderator.length());
   }
 
   /**
-   * Returns these PINs with another member PIN.
+   * Returns a copy of these PINs with another member PIN.
    *
    * @param pin the PIN; empty for none
-   * @return the PINs
+   * @return the copy
    */
   public SimPins member(String pin) {
     return new SimPins(pin, moderator, tries);
   }
 
   /**
-   * Returns these PINs with another moderator PIN.
+   * Returns a copy of these PINs with another moderator PIN.
    *
    * @param pin the PIN; empty for none
-   * @return the PINs
+   * @return the copy
    */
   public SimPins moderator(String pin) {
     return new SimPins(member, pin, tries);

@@ -21,7 +21,7 @@ public record SimRoomRules(
     boolean waits,
     Duration grace) {
 
-  /** Defaults for a room without a profile. */
+  /** The rules of a room without a profile. */
   public static final SimRoomRules DEFAULT =
       new SimRoomRules(RoomSettings.DEFAULT, Map.of(), SimPins.NONE, false, Duration.ZERO);
 
@@ -52,7 +52,9 @@ public record SimRoomRules(
     UNDEAF,
     /** Played to the only member of a room (alone-sound). */
     ALONE,
-    /** Endless music for a lone member and for members who wait for a moderator (moh-sound). */
+    /**
+     * Endless music, played to a lone member and to members who wait for a moderator (moh-sound).
+     */
     MUSIC,
     /** Played to a room when it is locked (is-locked-sound). */
     IS_LOCKED,

@@ -14,9 +14,9 @@ import java.util.Set;
  * A snapshot of a room, without its members.
  *
  * @param name the room's name
- * @param uuid the room's UUID, new each time a room of that name is created
+ * @param uuid the room's UUID, which is new each time a room of that name is created
  * @param profile the profile with which the room was created
- * @param created the time of creation
+ * @param created the time when the room was created
  * @param locked whether the room is locked
  * @param waits whether the members wait for a moderator
  * @param grace the time that the room stays open after its last mandatory member has left
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param paused the files of the paused recordings, a subset of {@code recordings}
  * @param variables the room's variables
  * @param settings the enter and exit sounds
- * @param playing the file that plays to the whole room now; empty for none
+ * @param playing the file that is playing to the whole room; empty for none
  */
 public record SimRoomState(
     String name,

@@ -48,7 +48,7 @@ public sealed interface SwitchEvent {
   record Arrived(ChannelState channel) implements OfChannel {}
 
   /**
-   * A dialled channel rings (CHANNEL_PROGRESS).
+   * A channel has signalled ringing (CHANNEL_PROGRESS).
    *
    * @param channel the channel
    */
@@ -84,7 +84,7 @@ public sealed interface SwitchEvent {
    * A playback to a channel has started (PLAYBACK_START).
    *
    * @param channel the channel
-   * @param execution the application that plays
+   * @param execution the application that plays the file
    * @param file the file
    */
   record PlaybackStarted(ChannelState channel, Execution execution, String file)
@@ -94,15 +94,15 @@ public sealed interface SwitchEvent {
    * A playback to a channel has ended (PLAYBACK_STOP).
    *
    * @param channel the channel
-   * @param execution the application that plays
+   * @param execution the application that plays the file
    * @param file the file
-   * @param broken whether a key or a command stopped it
+   * @param broken whether a key or a command stopped the playback
    */
   record PlaybackEnded(ChannelState channel, Execution execution, String file, boolean broken)
       implements OfChannel {}
 
   /**
-   * The far end has pressed a key (DTMF).
+   * A key was pressed at the far end (DTMF).
    *
    * @param channel the channel
    * @param key one of {@code 0-9 * # A-D}
@@ -143,12 +143,12 @@ public sealed interface SwitchEvent {
    * A channel was transferred to another extension; all its applications have ended.
    *
    * @param channel the channel, with its new destination
-   * @param number the extension
+   * @param number the extension, or the list of applications of an inline transfer
    */
   record Transferred(ChannelState channel, String number) implements OfChannel {}
 
   /**
-   * A channel has hung up (CHANNEL_HANGUP); its applications end now.
+   * A channel has hung up (CHANNEL_HANGUP); its applications are about to end.
    *
    * @param channel the channel, with the cause
    * @param by the party that ended the call
@@ -164,13 +164,13 @@ public sealed interface SwitchEvent {
   record Gone(ChannelState channel, EndedBy by) implements OfChannel {}
 
   /**
-   * A room refused a channel. FreeSWITCH has an event for {@link Refusal#NO_ROOM} only.
+   * A room refused a channel. FreeSWITCH emits an event only for {@link Refusal#NO_ROOM}.
    *
    * @param channel the channel
    * @param execution the application
    * @param room the room's name
    * @param profile the profile named by the application
-   * @param why the reason
+   * @param why the reason for the refusal
    */
   record JoinRefused(
       ChannelState channel, Execution execution, String room, String profile, Refusal why)
@@ -184,7 +184,7 @@ public sealed interface SwitchEvent {
     FULL,
     /** The mixer asked for a PIN and did not receive a valid one. */
     PIN,
-    /** The channel may only join an existing room, and there is none (rejected-join-only). */
+    /** The channel may only join an existing room, but there is none (rejected-join-only). */
     NO_ROOM,
     /** The switch is configured to refuse joins. */
     FAULT
@@ -260,15 +260,17 @@ public sealed interface SwitchEvent {
     ENERGY,
     /** The volume of the member's voice was set (volume-in-member). */
     VOLUME_IN,
-    /** The volume that the member hears was set (volume-out-member). */
+    /** The volume at which the member hears the room was set (volume-out-member). */
     VOLUME_OUT,
     /** The automatic gain control was set (agc-level-member). */
     GAIN_CONTROL,
-    /** The member's keys changed the energy threshold (energy-level). */
+    /** By pressing keys, the member changed their energy threshold (energy-level). */
     ENERGY_BY_KEY,
-    /** The member's keys changed the volume of their voice (gain-level). */
+    /** By pressing keys, the member changed the volume of their voice (gain-level). */
     VOLUME_IN_BY_KEY,
-    /** The member's keys changed the volume that they hear (volume-level). */
+    /**
+     * By pressing keys, the member changed the volume at which they hear the room (volume-level).
+     */
     VOLUME_OUT_BY_KEY
   }
 
@@ -279,7 +281,7 @@ public sealed interface SwitchEvent {
    * @param room the room
    * @param member the member
    * @param keys the keys or digits
-   * @param sent whether they were sent to the member
+   * @param sent true if digits were sent to the member, false if the member pressed keys
    */
   record MemberKeys(SimRoomState room, MemberState member, String keys, boolean sent)
       implements OfMember {
@@ -295,7 +297,7 @@ public sealed interface SwitchEvent {
    * The floor went to another member, or became free (floor-change).
    *
    * @param room the room
-   * @param before the number of the previous holder; 0 for none
+   * @param before the member number of the previous holder; 0 for none
    * @param holder the new holder; empty for none
    */
   record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder)
@@ -310,7 +312,7 @@ public sealed interface SwitchEvent {
   record LockSet(SimRoomState room, boolean on) implements OfRoom {}
 
   /**
-   * An enter or exit sound setting of a room was changed.
+   * A room's enter or exit sound was replaced, or switched on or off.
    *
    * @param room the room
    * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
@@ -319,7 +321,7 @@ public sealed interface SwitchEvent {
   record SoundSet(SimRoomState room, String what) implements OfRoom {}
 
   /**
-   * A member is moved to another room (transfer).
+   * A member is being moved to another room (transfer).
    *
    * @param room the room
    * @param member the member
@@ -328,12 +330,12 @@ public sealed interface SwitchEvent {
   record MemberMoved(SimRoomState room, MemberState member, String to) implements OfMember {}
 
   /**
-   * A sound for the whole room was queued (play-file if by command; enter and exit sounds have no
-   * event of their own).
+   * A sound for the whole room was queued, or has started in parallel with the queue. FreeSWITCH
+   * emits play-file for sounds that a command requested, and no event for others.
    *
    * @param room the room
    * @param file the file
-   * @param why the reason
+   * @param why the reason for the sound
    */
   record RoomPlayQueued(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
@@ -367,9 +369,9 @@ public sealed interface SwitchEvent {
     OWN_EXIT,
     /** The mixer plays a prompt. */
     PROMPT,
-    /** A command. */
+    /** A command to play a file after the queued sounds. */
     COMMAND,
-    /** A command to play in parallel to the queue. */
+    /** A command to play a file in parallel with the queue. */
     PARALLEL
   }
 

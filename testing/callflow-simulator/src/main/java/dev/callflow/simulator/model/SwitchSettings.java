@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param ids generates the IDs of rooms and channels, such as random UUIDs
  * @param media the media library
  * @param recordable returns whether a file can be recorded to
- * @param refusesJoins a fault: every room refuses every channel
+ * @param refusesJoins whether every room refuses every channel, to simulate a fault
  */
 public record SwitchSettings(
     String coreUuid,
@@ -27,7 +27,7 @@ public record SwitchSettings(
    * @param coreUuid the ID of the switch's process
    * @param ids generates the IDs of rooms and channels, such as random UUIDs
    * @param media the media library
-   * @param refusesJoins a fault: every room refuses every channel
+   * @param refusesJoins whether every room refuses every channel, to simulate a fault
    */
   public SwitchSettings(
       String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
@@ -35,7 +35,7 @@ public record SwitchSettings(
   }
 
   /**
-   * Returns the settings of a switch without faults that derives its IDs from a seed.
+   * Returns the settings of a switch that has no faults and derives its IDs from a seed.
    *
    * @param seed the seed; the same seed gives the same IDs
    * @param media the media library
@@ -48,10 +48,10 @@ public record SwitchSettings(
   }
 
   /**
-   * Returns these settings with joins refused or allowed.
+   * Returns a copy of these settings with joins refused or allowed.
    *
    * @param refuses whether every room refuses every channel
-   * @return the settings
+   * @return the copy
    */
   public SwitchSettings refusingJoins(boolean refuses) {
     return new SwitchSettings(coreUuid, ids, media, recordable, refuses);

@@ -3,7 +3,7 @@
  * events about them.
  *
  * <p>The terms are FreeSWITCH's. This package depends neither on the event socket nor on the
- * engine's ports; other packages translate.
+ * engine's ports; other packages translate between this model and those.
  */
 @NullMarked
 package dev.callflow.simulator.model;

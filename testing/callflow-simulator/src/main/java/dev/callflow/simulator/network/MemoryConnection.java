@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryConnection implements Connection, Receiver {
 
-  /** The maximum number of unread writes. A connection that exceeds it closes. */
+  /** The maximum number of unread writes. A connection that exceeds it is closed. */
   private static final int MAX_UNREAD = 1_000_000;
 
   private static final Duration POLL_INTERVAL = Duration.ofDays(1);
@@ -121,7 +121,7 @@ final class MemoryConnection implements Connection, Receiver {
     /** Waits for the next byte; returns false at the end of the stream. */
     private boolean next() throws IOException {
       if (closed) {
-        throw new SocketException("closed");
+        throw new SocketException("connection closed");
       }
       while (position == current.length && !ended) {
         byte[] more = ahead.isEmpty() ? poll(POLL_INTERVAL) : ahead.poll();
@@ -139,7 +139,7 @@ final class MemoryConnection implements Connection, Receiver {
         return unread.poll(timeout);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+        InterruptedIOException interrupted = new InterruptedIOException("read interrupted");
         interrupted.initCause(e);
         throw interrupted;
       }
@@ -157,7 +157,7 @@ final class MemoryConnection implements Connection, Receiver {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       Receiver end = other;
       if (closed || end == null) {
-        throw new SocketException("closed");
+        throw new SocketException("connection closed");
       }
       end.receive(Arrays.copyOfRange(bytes, offset, offset + length));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network of in-memory connections. Bytes arrive without a delay, and readers wait through a time
+ * A network of in-memory connections. Bytes arrive without delay, and readers wait through a time
  * source: virtual time advances only when every thread waits and all bytes have been read.
  *
  * <p>Thread-safe.
@@ -25,7 +25,10 @@ public final class MemoryNetwork implements Network {
   private static final int FIRST_FREE_PORT = 49_152;
   private static final int MAX_WAITING = 10_000;
 
-  /** Waits for connections have no deadline, so they poll in rounds of this length. */
+  /**
+   * The timeout of one poll. A listener waits for connections without a deadline, so it polls
+   * repeatedly.
+   */
   private static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   private final TimeSource time;

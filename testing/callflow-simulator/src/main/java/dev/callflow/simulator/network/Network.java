@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 public interface Network {
 
   /**
-   * Returns the network of this machine.
+   * Returns the network that uses real sockets.
    *
-   * @return the network of real sockets
+   * @return the network
    */
   static Network tcp() {
     return TcpNetwork.INSTANCE;

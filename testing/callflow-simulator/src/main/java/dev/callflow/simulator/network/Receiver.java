@@ -4,7 +4,7 @@ package dev.callflow.simulator.network;
 public interface Receiver {
 
   /**
-   * Receives bytes at once, in the order of the calls.
+   * Receives bytes without delay, in the order in which they were sent.
    *
    * @param bytes the bytes
    */

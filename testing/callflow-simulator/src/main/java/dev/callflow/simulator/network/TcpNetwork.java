@@ -14,7 +14,7 @@ final class TcpNetwork implements Network {
 
   private static final int BACKLOG = 512;
 
-  /** FreeSWITCH waits for two seconds; a busy test machine may need longer. */
+  /** FreeSWITCH waits two seconds for a connection; a busy test machine may need longer. */
   private static final int CONNECT_TIMEOUT_MILLIS = 60_000;
 
   private TcpNetwork() {}

@@ -1,4 +1,4 @@
-/** The transport of event sockets: real sockets, or in-memory connections in virtual time. */
+/** The transport for event sockets: real sockets, or in-memory connections in virtual time. */
 @NullMarked
 package dev.callflow.simulator.network;
 

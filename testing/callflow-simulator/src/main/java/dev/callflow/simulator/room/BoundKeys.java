@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Maps a member's key presses to actions. The longest matching sequence wins: a sequence that could
- * still become longer is decided after a pause. Guarded by the switch's lock.
+ * still become longer takes effect after a pause. Guarded by the switch's lock.
  */
 final class BoundKeys {
 

@@ -16,7 +16,7 @@ final class Floor {
   private boolean isPending;
 
   /**
-   * @param newest returns the member that joined last; empty if the room is empty
+   * @param newest returns the member who joined last; empty if the room is empty
    */
   Floor(SwitchLock lock, RoomSnapshots room, Supplier<Optional<SimMember>> newest) {
     this.lock = lock;
@@ -28,7 +28,7 @@ final class Floor {
     return member == holder;
   }
 
-  /** Gives a free floor to the newest member one frame later, as the mixer does. */
+  /** Gives a free floor to the newest member one frame later, as FreeSWITCH's mixer does. */
   void fill() {
     if (holder == null && !isPending) {
       isPending = true;
@@ -59,7 +59,7 @@ final class Floor {
     }
   }
 
-  /** Gives the floor to a member who starts to talk, unless its holder is talking. */
+  /** Gives the floor to a member who starts to talk, unless the current holder is talking. */
   void talks(SimMember member) {
     if (holder == null || (holder != member && !holder.talking())) {
       give(member);

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the conference application: asks for a PIN, joins the room and stays until the end. */
+/**
+ * Runs the conference application: asks for a PIN if necessary, joins the room and stays in it
+ * until the channel leaves.
+ */
 public final class Joined extends Running implements Occupant {
 
   private final OpenRooms rooms;
@@ -46,7 +49,7 @@ public final class Joined extends Running implements Occupant {
   }
 
   /**
-   * @param refusesAll a fault: every room refuses every channel
+   * @param refusesAll whether every room refuses every channel, to simulate a fault
    */
   public Joined(
       Context context,
@@ -107,7 +110,10 @@ public final class Joined extends Running implements Occupant {
     return rooms.create(how, roomVariables());
   }
 
-  /** Returns the room variables that the creating channel sets: those prefixed with confvar_. */
+  /**
+   * Returns the variables of a room that this channel creates: the channel variables with the
+   * prefix {@code confvar_}, without that prefix.
+   */
   private Map<String, String> roomVariables() {
     Map<String, String> all = new HashMap<>();
     channel()

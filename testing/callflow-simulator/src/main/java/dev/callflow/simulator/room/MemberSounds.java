@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-/** The sounds for single members of a room, queued per member. Guarded by the switch's lock. */
+/**
+ * The sounds for individual members of a room, with one queue for each member. Guarded by the
+ * switch's lock.
+ */
 public final class MemberSounds {
 
   private record Sound(String file, Duration length) {
 
-    /** Includes one frame, after which the mixer notices the end. */
+    /** Returns the length plus the one frame after which the mixer notices the end. */
     Duration whole() {
       return length.plus(MixerTiming.FRAME);
     }
@@ -51,12 +54,15 @@ public final class MemberSounds {
     return true;
   }
 
-  /** Plays a prompt of the mixer to a member. Unlike {@link #play}, emits no event at its start. */
+  /**
+   * Plays one of the mixer's prompts to a member. Unlike {@link #play}, emits no event at the
+   * start.
+   */
   void prompt(SimMember member, String file) {
     media.length(file).ifPresent(length -> queue(member, file, length));
   }
 
-  /** Speaks a number to a member. Emits no event at its start. */
+  /** Speaks a number to a member. Emits no event at the start. */
   void say(SimMember member, int number) {
     List<String> words = new ArrayList<>();
     if (number < 0) {
@@ -100,7 +106,7 @@ public final class MemberSounds {
     }
   }
 
-  /** Stops all sounds of a member and returns their number. */
+  /** Stops all sounds for a member and returns how many there were. */
   public int stop(SimMember member) {
     int stopped = 0;
     Queue<Sound> queue = queues.get(member.channel().uuid());
@@ -117,7 +123,7 @@ public final class MemberSounds {
     return stopped;
   }
 
-  /** Drops the sounds of a member that has left. */
+  /** Drops the sounds for a member who has left. */
   void forget(String channel) {
     queues.remove(channel);
     Countdown countdown = left.remove(channel);

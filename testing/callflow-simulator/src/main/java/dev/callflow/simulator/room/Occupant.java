@@ -12,7 +12,9 @@ public interface Occupant {
 
   Application.Join how();
 
-  /** Returns the member flags of the channel, including those granted by its PIN. */
+  /**
+   * Returns the member flags of the channel, including those granted by the PIN that was entered.
+   */
   Set<String> flags();
 
   /** Leaves the room, if the channel is still in it, and then plays a sound to the channel. */

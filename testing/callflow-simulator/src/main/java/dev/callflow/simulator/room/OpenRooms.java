@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The open rooms of a switch, and its member numbers. Guarded by the switch's lock. */
+/** The open rooms and the member numbers of a switch. Guarded by the switch's lock. */
 public final class OpenRooms {
 
   private final SwitchLock lock;
@@ -34,7 +34,7 @@ public final class OpenRooms {
     return rooms.values();
   }
 
-  /** Creates the room for a channel that joins it. */
+  /** Creates a room for the first channel that joins it. */
   SimRoom create(Application.Join how, Map<String, String> variables) {
     SimRoom room =
         new SimRoom(
@@ -45,9 +45,9 @@ public final class OpenRooms {
   }
 
   /**
-   * Gives a channel its member number, unless it has one from an earlier room.
+   * Gives a channel a member number, unless it has one from an earlier room.
    *
-   * @return whether the channel had none
+   * @return whether the channel had no member number
    */
   boolean number(Channel channel) {
     boolean fresh = channel.memberNumber() == 0;

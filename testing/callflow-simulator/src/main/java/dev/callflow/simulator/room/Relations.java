@@ -4,7 +4,10 @@ import dev.callflow.simulator.model.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The restricted relations between members of a room. Guarded by the switch's lock. */
+/**
+ * The relations that restrict which members of a room hear each other. Guarded by the switch's
+ * lock.
+ */
 public final class Relations {
 
   private final List<Relation> all = new ArrayList<>();

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoomRecordings {
 
   /**
-   * A recording: its length before the current stretch, and the start of the stretch; null while
-   * paused.
+   * A recording: the length recorded before the current stretch, and the start of that stretch,
+   * which is null while the recording is paused.
    */
   private record Tape(Duration before, @Nullable Instant since) {
 
@@ -53,7 +53,7 @@ public final class RoomRecordings {
         .collect(Collectors.toSet());
   }
 
-  /** Returns the file of the latest recording, including a failed one; empty for none. */
+  /** Returns the file of the latest recording, even if it failed; empty if there was none. */
   String last() {
     return last;
   }

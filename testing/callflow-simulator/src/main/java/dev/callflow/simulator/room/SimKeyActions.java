@@ -5,7 +5,7 @@ import dev.callflow.simulator.model.SimKeyAction;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Optional;
 
-/** Carries out the actions of members' keys. Guarded by the switch's lock. */
+/** Carries out the actions that members' keys trigger. Guarded by the switch's lock. */
 final class SimKeyActions {
 
   private static final int ENERGY_STEP = 200;

@@ -71,7 +71,7 @@ public final class SimMember {
     return muted;
   }
 
-  /** Mutes or unmutes the member; muting ends their talking. */
+  /** Mutes or unmutes the member; a muted member no longer counts as talking. */
   void mute(boolean on) {
     muted = on;
     talking = !on && talking;

@@ -49,9 +49,9 @@ public final class SimRoom implements RoomSnapshots {
   private @Nullable Timer ending;
 
   /**
-   * @param how the join that creates the room
+   * @param how the application that creates the room
    * @param variables the initial variables of the room
-   * @param close removes the room from the switch; returns false if it was already removed
+   * @param close removes the room from the switch; returns false if the room was already removed
    */
   SimRoom(
       SwitchLock lock,
@@ -239,7 +239,7 @@ public final class SimRoom implements RoomSnapshots {
     }
   }
 
-  /** Removes all members, the newest first. */
+  /** Removes all members, newest first. */
   void end() {
     ending = null;
     ends = true;
@@ -271,7 +271,8 @@ public final class SimRoom implements RoomSnapshots {
   }
 
   /**
-   * Plays music while members wait for a moderator or a member is alone, and stops it otherwise.
+   * Plays music while members wait for a moderator or only one member is present, and stops it
+   * otherwise.
    */
   private void updateMusic() {
     boolean play =

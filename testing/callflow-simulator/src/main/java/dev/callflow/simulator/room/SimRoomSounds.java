@@ -15,7 +15,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sounds for a whole room: a queue, and sounds that play in parallel to it. Guarded by the
+ * The sounds for a whole room: a queue, and sounds that play in parallel with it. Guarded by the
  * switch's lock.
  */
 public final class SimRoomSounds {
@@ -30,10 +30,13 @@ public final class SimRoomSounds {
   private @Nullable Sound playing;
   private boolean paused;
 
-  /** A queued sound with its length, the silence before it, and its reason. */
+  /** A queued sound with its length, the silence before it, and the reason for it. */
   private record Sound(String file, Duration length, Duration before, SwitchEvent.RoomSound why) {
 
-    /** Includes one frame, after which the mixer notices the end. */
+    /**
+     * Returns the length plus the silence before the sound and the one frame after which the mixer
+     * notices the end.
+     */
     Duration whole() {
       return before.plus(length).plus(MixerTiming.FRAME);
     }
@@ -82,7 +85,10 @@ public final class SimRoomSounds {
     onNext.run();
   }
 
-  /** Starts or stops parallel music. Music starts only when no other sound plays. */
+  /**
+   * Starts or stops music in parallel with the queue. Music starts only if no other sound is
+   * playing.
+   */
   void music(String file, boolean play) {
     if (!play) {
       endParallel(file);
@@ -100,7 +106,7 @@ public final class SimRoomSounds {
     };
   }
 
-  /** Plays a file in parallel to the queue. A file that already plays is restarted. */
+  /** Plays a file in parallel with the queue. A file that is already playing starts again. */
   public boolean playInParallel(String file) {
     Optional<Duration> length = media.length(file);
     if (length.isEmpty()) {
@@ -125,7 +131,7 @@ public final class SimRoomSounds {
     }
   }
 
-  /** Stops all parallel sounds and returns their number. */
+  /** Stops all parallel sounds and returns how many there were. */
   public int stopParallel() {
     List<String> all = List.copyOf(parallel.keySet());
     all.forEach(this::endParallel);
@@ -133,9 +139,9 @@ public final class SimRoomSounds {
   }
 
   /**
-   * Pauses or resumes the current sound.
+   * Pauses the current sound, or resumes it if it is paused.
    *
-   * @return whether it is paused now; empty if none plays
+   * @return whether the sound is paused now; empty if none is playing
    */
   public Optional<Boolean> pause() {
     if (playing == null) {
@@ -161,7 +167,7 @@ public final class SimRoomSounds {
   }
 
   /**
-   * Stops the current sound; with {@code all}, drops the queued sounds too.
+   * Stops the current sound; with {@code all}, also drops the queued sounds.
    *
    * @return the number of sounds stopped
    */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a thread keeps the baton: it blocks outside the time source, or computes without end.
+ * Thrown when a thread keeps the baton: it blocks outside the time source, or computes endlessly.
  */
 public final class BlockedThreadException extends RuntimeException {
 

@@ -11,7 +11,7 @@ public final class EndlessInstantException extends RuntimeException {
 
   EndlessInstantException(Duration elapsed, int turns, Collection<String> last) {
     super(
-        "virtual time is stuck at %s: threads have had %d turns at this instant, the latest %s"
+        "virtual time is stuck at %s: threads have had %d turns at this instant; the latest were %s"
             .formatted(elapsed, turns, last));
   }
 }

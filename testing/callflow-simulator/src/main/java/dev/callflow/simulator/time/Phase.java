@@ -4,9 +4,9 @@ package dev.callflow.simulator.time;
 public enum Phase {
   /** Calls arrive. */
   CALLS,
-  /** Timers and timeouts run: everything without a phase of its own. */
+  /** Timers and timeouts expire. Everything without a phase of its own belongs here. */
   WORK,
-  /** Operators act, once everything above has settled. */
+  /** Operators act, once the earlier phases have settled. */
   OPERATORS,
   /** Observers inspect the result. */
   SNAPSHOTS

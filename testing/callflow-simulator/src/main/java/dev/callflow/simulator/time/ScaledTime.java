@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Real time, sped up by a factor. Use it for runs over real sockets that must finish sooner than
  * their calls would in real time.
  *
- * <p>Thread-safe. Time spent by the machine is scaled too: a millisecond of network delay is {@code
- * factor} milliseconds of this time.
+ * <p>Thread-safe. Time spent by the machine is scaled too: a millisecond of network delay counts as
+ * {@code factor} milliseconds.
  */
 public final class ScaledTime implements TimeSource {
 
@@ -21,7 +21,7 @@ public final class ScaledTime implements TimeSource {
   private final double factor;
 
   /**
-   * Starts the time.
+   * Creates a time source that starts now.
    *
    * @param factor the speed relative to real time; greater than 0
    */
@@ -38,9 +38,9 @@ public final class ScaledTime implements TimeSource {
   }
 
   /**
-   * Returns how much of this time has passed.
+   * Returns how much scaled time has passed.
    *
-   * @return the time since the start
+   * @return the scaled time since the start
    */
   public Duration elapsed() {
     return scaled(Duration.between(start, real.now()), factor);

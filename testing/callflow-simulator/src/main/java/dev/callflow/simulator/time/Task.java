@@ -43,8 +43,8 @@ final class Task {
     while (!mayRun) {
       LockSupport.park(this);
       if (thread.isInterrupted()) {
-        // park() returns at once while the interrupt flag is set, and a spinning virtual
-        // thread would keep its carrier from the others: remember the interrupt instead.
+        // While the interrupt flag is set, park() returns at once, and this virtual thread would
+        // spin and occupy its carrier thread: clear the flag and remember the interrupt.
         interrupted = true;
         Thread.interrupted();
       }

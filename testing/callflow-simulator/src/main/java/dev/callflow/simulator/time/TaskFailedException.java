@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * Thrown when tasks have ended with exceptions. The first exception is the cause, the others are
- * suppressed.
+ * Thrown when tasks have ended with exceptions. The first exception is the cause; the others are
+ * suppressed exceptions.
  */
 public final class TaskFailedException extends RuntimeException {
 

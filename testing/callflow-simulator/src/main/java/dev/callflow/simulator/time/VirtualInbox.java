@@ -20,8 +20,8 @@ final class VirtualInbox<T> implements Inbox<T> {
     void arrived(VirtualInbox<?> inbox);
 
     /**
-     * Passes the baton until the inbox has an item, the timeout passes or the thread is
-     * interrupted.
+     * Passes the baton on and waits until the inbox has an item, the timeout passes or the thread
+     * is interrupted.
      */
     void await(VirtualInbox<?> inbox, Duration timeout) throws InterruptedException;
   }

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * Virtual time: as soon as every thread waits, time jumps to the next scheduled instant.
  *
  * <p>Threads started through this time source are virtual threads, and only one of them runs at a
- * time: it holds the baton until it waits or ends, and passes it to the thread that has been ready
- * longest. Every run is therefore the same, and threads cannot race. Events at one instant happen
- * by {@link Phase}, and within a phase in the order in which they were scheduled; each settles
- * before the next happens.
+ * time: it holds the baton until it waits or ends, and then passes it to the thread that has been
+ * ready longest. Every run is therefore identical, and threads cannot race. Events at the same
+ * instant happen in the order of their {@link Phase}, and within a phase in the order in which they
+ * were scheduled; the effects of each event settle before the next event happens.
  *
  * <p>Start threads and timers, then call {@link #run}. Thread-safe, but only threads started
  * through this time source may wait.
@@ -60,7 +60,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private final Queue<Task> ready = new ArrayDeque<>();
   private final Set<Task> alive = new LinkedHashSet<>();
 
-  /** A set, not a queue: most deadlines are cancelled, and a queue removes in linear time. */
+  /**
+   * A set, not a queue: most deadlines are cancelled, and removing an entry from a queue takes
+   * linear time.
+   */
   private final NavigableSet<Scheduled> schedule = new TreeSet<>();
 
   private final List<TaskFailedException.Failure> failures = new ArrayList<>();
@@ -71,7 +74,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private int turns;
   private volatile @Nullable Task running;
 
-  /** The number of times the baton was passed; written by the driver only. */
+  /** The number of times the baton has been passed; only the driver writes it. */
   private volatile long batons;
 
   /** Creates a time source that reports a thread as blocked after one minute of real time. */
@@ -82,7 +85,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /**
    * Creates a time source.
    *
-   * @param patience the real time that a thread may take until it waits or ends
+   * @param patience the real time that a thread may take before it waits or ends
    */
   public VirtualTime(Duration patience) {
     this.patience = patience;
@@ -191,11 +194,11 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /**
    * Runs until nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit the latest time to reach, since {@link #START}
+   * @param limit when to stop, as the time since {@link #START}
    * @return true if nothing is scheduled any more; false if the limit was reached
    * @throws TaskFailedException if tasks have ended with exceptions
    * @throws BlockedThreadException if a thread blocks outside this time source
-   * @throws EndlessInstantException if threads keep each other busy without waiting for time
+   * @throws EndlessInstantException if threads keep waking each other, so that time cannot advance
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean run(Duration limit) throws InterruptedException {
@@ -205,13 +208,13 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /**
    * Runs until a condition holds, nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit the latest time to reach, since {@link #START}
+   * @param limit when to stop, as the time since {@link #START}
    * @param enough the condition; checked each time everything has settled, before time advances
    * @return true if the condition holds or nothing is scheduled any more; false if the limit was
    *     reached
    * @throws TaskFailedException if tasks have ended with exceptions
    * @throws BlockedThreadException if a thread blocks outside this time source
-   * @throws EndlessInstantException if threads keep each other busy without waiting for time
+   * @throws EndlessInstantException if threads keep waking each other, so that time cannot advance
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean run(Duration limit, BooleanSupplier enough) throws InterruptedException {
@@ -224,8 +227,8 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Advances time on a virtual thread, so that passing the baton needs no operating system switch.
-   * The calling thread only checks that the baton keeps moving.
+   * Advances time on a virtual thread, so that passing the baton needs no switch between operating
+   * system threads. The calling thread only checks that the baton keeps moving.
    */
   private boolean drive(Callable<Boolean> advance) throws InterruptedException {
     FutureTask<Boolean> driver = new FutureTask<>(advance);
@@ -324,7 +327,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return running;
   }
 
-  /** Ends a wait that has not ended yet. */
+  /** Ends a wait, unless it has already ended. */
   private void wake(Task task, Task.Waiting waiting) {
     if (task.waiting == waiting) {
       task.waiting = null;
@@ -333,7 +336,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     }
   }
 
-  /** The view that inboxes have of this time source. */
+  /** This time source, as inboxes see it. */
   private final class Clock implements VirtualInbox.Clock {
 
     @Override
@@ -388,10 +391,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Interrupts all remaining threads and runs them to their end, without advancing time.
+   * Interrupts all remaining threads and lets them run to their end, without advancing time.
    *
    * @throws BlockedThreadException if a thread blocks outside this time source
-   * @throws EndlessInstantException if threads do not end although they are interrupted
+   * @throws EndlessInstantException if threads keep waking each other despite the interrupts
    */
   @Override
   public void close() {

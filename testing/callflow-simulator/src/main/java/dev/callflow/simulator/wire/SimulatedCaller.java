@@ -61,7 +61,7 @@ public final class SimulatedCaller {
   /**
    * Presses keys, 100 ms apart; blocks until the last one has been pressed.
    *
-   * @param keys digits, {@code *} and {@code #}
+   * @param keys the keys: digits, {@code *} and {@code #}
    */
   public void press(String keys) {
     for (char key : keys.toCharArray()) {
@@ -73,7 +73,7 @@ public final class SimulatedCaller {
   /**
    * Starts to talk.
    *
-   * @param length the duration of the speech
+   * @param length how long to talk
    */
   public void talk(Duration length) {
     model.talk(uuid(), length);
@@ -90,21 +90,21 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Returns the files that were played to the caller outside rooms.
+   * Returns the files that were played to the caller while they were not in a room.
    *
-   * @return the files, in order
+   * @return the files, in the order in which their playback started
    */
   public List<String> heard() {
     return history.heard(uuid());
   }
 
   /**
-   * Waits until a file has been played to the caller a number of times.
+   * Waits until playback of a file to the caller has started a given number of times.
    *
    * @param part a part of the file's name
    * @param times the required number of playbacks since the call began
    * @param timeout the maximum time to wait
-   * @return whether the file was played that many times
+   * @return whether the playback started that many times
    */
   public boolean awaitHeard(String part, int times, Duration timeout) {
     return history.await(

@@ -64,11 +64,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A FreeSWITCH without audio: a simulated switch behind an event socket, in real or virtual time.
  *
- * <p>Clients connect to it as to FreeSWITCH's port 8021. Incoming calls are handed to an
- * application, as by the dialplan's {@code socket HOST:PORT async full}: to the configured address,
- * or to the port in the dialled number ({@code socket_9000}). Calls to {@code park} and {@code
- * echo} are answered without an application. A call has one leg, whereas FreeSWITCH's loopback
- * calls have two: keys sent to its UUID count as pressed by the caller.
+ * <p>Clients connect to it as they would to port 8021 of a FreeSWITCH. Incoming calls are handed to
+ * an application, as {@code socket HOST:PORT async full} in the dialplan does: to the configured
+ * address, or to the port in the dialled number ({@code socket_9000}). Calls to {@code park} and
+ * {@code echo} are answered without an application. A call has one leg, whereas FreeSWITCH's
+ * loopback calls have two: keys sent to a call's UUID count as pressed by the caller.
  *
  * <p>Listens and connects on loopback only. Thread-safe.
  */
@@ -174,7 +174,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         .with(".*", List.of(Routing.SOCKET));
   }
 
-  /** Registers all listeners, in order: clients receive an event before anything reacts to it. */
+  /**
+   * Registers all listeners. The order matters: clients receive an event before the simulator
+   * reacts to it.
+   */
   private void followTheModel(Hooks hooks) {
     history.follow(model);
     originate.follow();
@@ -248,7 +251,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      * Sets the time source for media, ringing and all waits.
      *
      * @param source the time source; real time by default. {@link
-     *     dev.callflow.simulator.time.VirtualTime} requires a network in memory
+     *     dev.callflow.simulator.time.VirtualTime} requires a {@code MemoryNetwork}
      * @return this builder
      */
     public Builder time(TimeSource source) {
@@ -259,8 +262,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Sets the network of the event socket.
      *
-     * @param connections the network; real sockets by default, {@code MemoryNetwork} for virtual
-     *     time
+     * @param connections the network; real sockets by default. Virtual time requires a {@code
+     *     MemoryNetwork}
      * @return this builder
      */
     public Builder network(Network connections) {
@@ -307,7 +310,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      * Sets the access list of the event socket, like {@code apply-inbound-acl}. Connections from
      * other addresses are rejected before they can send a command.
      *
-     * @param allowed returns whether an address is on the list; all addresses are by default
+     * @param allowed returns whether an address is on the list; by default, every address is
      * @return this builder
      */
     public Builder accessList(Predicate<InetAddress> allowed) {
@@ -328,9 +331,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets the application that calls are handed to.
+     * Sets the address of the application that calls are handed to.
      *
-     * @param address the application's address; 127.0.0.1:8084 by default
+     * @param address the address; 127.0.0.1:8084 by default
      * @return this builder
      */
     public Builder application(InetSocketAddress address) {
@@ -341,8 +344,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Sets the media library.
      *
-     * @param library the library; by default every file exists and lasts two seconds, tones half a
-     *     second, and music is endless
+     * @param library the library; by default, every file exists and lasts two seconds, tones last
+     *     half a second, and music is endless
      * @return this builder
      */
     public Builder media(MediaLibrary library) {
@@ -362,8 +365,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Adds an extension to the dialplan. The first matching extension wins, and added extensions
-     * precede the built-in ones: {@code park}, {@code echo} and the application.
+     * Adds an extension to the dialplan. The first matching extension wins. Added extensions
+     * precede the built-in ones, which are {@code park}, {@code echo} and the extension that hands
+     * calls to the application.
      *
      * @param number a regular expression that must match the whole number
      * @param applications the applications with their arguments, such as {@code conference
@@ -379,10 +383,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Adds a conference profile.
+     * Adds a conference profile. A room whose profile is unknown gets {@link SimRoomProfile#PLAIN}.
      *
      * @param name the profile's name, as in {@code conference room@name}
-     * @param profile the profile; unknown profiles equal {@link SimRoomProfile#PLAIN}
+     * @param profile the profile
      * @return this builder
      */
     public Builder profile(String name, SimRoomProfile profile) {
@@ -393,10 +397,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Adds a group of caller controls. Without such groups, keys have no effect in a room.
      *
-     * @param group the group's name, as in a profile's {@code caller-controls} ({@code default} if
-     *     it has none) and in {@code conference_controls}
-     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; actions that
-     *     have no effect without audio are ignored
+     * @param group the group's name, as used in a profile's {@code caller-controls} ({@code
+     *     default} if the profile has none) and in the variable {@code conference_controls}
+     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by the keys that trigger
+     *     them; actions that have no effect without audio are ignored
      * @return this builder
      */
     public Builder controls(String group, Map<String, String> actions) {
@@ -410,7 +414,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Sets which files can be recorded to.
      *
-     * @param files returns whether a file can be recorded to; all can by default
+     * @param files returns whether a file can be recorded to; by default, every file can
      * @return this builder
      */
     public Builder recordable(Predicate<String> files) {
@@ -432,8 +436,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Starts the simulated FreeSWITCH.
      *
-     * @return the simulated FreeSWITCH, which listens for clients
-     * @throws IOException if the address cannot be bound
+     * @return the running simulator, which is ready for clients to connect
+     * @throws IOException if the event socket's address cannot be bound
      */
     public SimulatedFreeSwitch start() throws IOException {
       return new SimulatedFreeSwitch(this);
@@ -465,7 +469,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /**
    * Returns the address of the event socket.
    *
-   * @return the address, with the actual port
+   * @return the address, with the port on which the event socket actually listens
    */
   public InetSocketAddress esl() {
     return eventSocket.address();
@@ -481,7 +485,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Sets the application that calls are handed to from now on.
+   * Sets the application to which calls are handed over from now on, unless the dialplan names
+   * another address.
    *
    * @param address the application's address
    */
@@ -537,10 +542,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /**
    * Waits until all commands from clients and all background jobs have been carried out.
    *
-   * @param sent the number of bytes that all clients together have sent so far; 0 to wait only for
-   *     those already received
+   * @param sent the total number of bytes that all clients have sent so far; 0 to wait only for the
+   *     commands that have already arrived
    * @param timeout the maximum time to wait
-   * @return whether everything has been carried out
+   * @return whether everything was carried out before the timeout
    */
   public boolean awaitQuiet(long sent, Duration timeout) {
     return activity.awaitQuiet(sent, timeout);
@@ -559,8 +564,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /**
    * Sets the behaviour of a dialled party. By default, no party can be reached.
    *
-   * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
-   *     a registered phone
+   * @param target the last part of the dial string, such as {@code sip:bob@example.com}, or {@code
+   *     user@realm} for a registered phone
    * @param how the party's behaviour
    */
   public void callee(String target, FarEnd how) {
@@ -570,15 +575,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /**
    * Sets the behaviour of the parties for which no {@link #callee} is set.
    *
-   * @param how returns the party's behaviour from the leg's UUID and the target; called when the
-   *     leg is about to ring
+   * @param how a function from the leg's UUID and the target to the party's behaviour; called when
+   *     the leg is about to ring
    */
   public void callees(BiFunction<String, String, FarEnd> how) {
     originate.callees(how);
   }
 
   /**
-   * Runs an {@code api} command like a client's; blocks until the command has finished.
+   * Runs an {@code api} command as if a client had sent it; blocks until the command has finished.
    *
    * @param line the command and its arguments
    * @return FreeSWITCH's answer
@@ -588,9 +593,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Lists the effects of the text that the simulator has received: legs that dial strings called,
-   * variables that were set, and commands embedded in arguments and variables. A successful
-   * injection shows up here.
+   * Lists the effects of the text that the simulator has received: legs that were dialled,
+   * variables that were set, and commands that were embedded in arguments and variables. A
+   * successful injection shows up here.
    *
    * @return the latest 10,000 effects, oldest first
    */
@@ -606,7 +611,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /**
    * Lists the rooms.
    *
-   * @return the rooms, in the order of their creation
+   * @return the rooms, in order of creation
    */
   public List<SimRoomState> rooms() {
     return model.rooms().all();

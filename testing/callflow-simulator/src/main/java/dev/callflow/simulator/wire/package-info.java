@@ -1,4 +1,7 @@
-/** The simulated FreeSWITCH: a simulated switch with an event socket in both directions. */
+/**
+ * The simulated FreeSWITCH: a simulated switch with an event socket for inbound and outbound
+ * connections.
+ */
 @NullMarked
 package dev.callflow.simulator.wire;
 

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * The accepted differences between a switch and the recordings, read from a file in {@code
  * contract}.
  *
- * <p>Each paragraph starts with its reason, in lines that start with {@code #}. The other lines are
- * rules of the form {@code recording | difference}, both regular expressions.
+ * <p>Each paragraph of the file begins with the reason for its rules, in lines that start with
+ * {@code #}. The other lines are the rules, in the form {@code recording | difference}; both parts
+ * are regular expressions.
  */
 final class AcceptedDifferences {
 

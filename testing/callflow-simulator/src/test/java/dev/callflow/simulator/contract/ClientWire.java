@@ -8,7 +8,10 @@ interface ClientWire {
 
   void write(String data) throws IOException;
 
-  /** Returns the frames so far; ends with {@link Frame#CLOSED} if the switch has closed. */
+  /**
+   * Returns the frames received so far; the last one is {@link Frame#CLOSED} if the switch has
+   * closed the connection.
+   */
   List<Frame> frames();
 
   void close() throws IOException;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * Compares the frames from a switch with the recorded ones and collects the differences.
  *
  * <p>UUIDs and member IDs differ between runs: the first time that a live ID appears in the place
- * of a recorded one, the two are paired. Of times only their presence is compared; the switch's own
- * names are ignored.
+ * of a recorded one, the two are paired. Times only need to be present on both sides; values that
+ * are specific to one switch, such as its name, are ignored.
  */
 final class Comparison {
 
@@ -45,7 +45,7 @@ final class Comparison {
     recorded.putIfAbsent(liveUuid, recordedUuid);
   }
 
-  /** Translates the recorded bytes of a client for this run. */
+  /** Replaces the recorded IDs in data from a client with the IDs of this run. */
   String live(String data) {
     return UUID.matcher(members.live(data))
         .replaceAll(match -> {
@@ -55,11 +55,12 @@ final class Comparison {
         });
   }
 
-  /** The number of windows for which a frame may wait for its counterpart. */
+  /** The number of time windows for which a frame may wait for its counterpart. */
   private static final int MAX_WAIT = 3;
 
   /**
-   * The same for frames with loose timing: a sound may be queued behind others while acts go on.
+   * The same limit for frames with loose timing: a sound may be queued behind others while further
+   * actions take place.
    */
   private static final int MAX_WAIT_IF_LOOSE = 20;
 
@@ -71,14 +72,20 @@ final class Comparison {
     }
   }
 
-  /** The unpaired frames of a connection, and the number of received frames processed. */
+  /**
+   * The unpaired frames of a connection, and the number of received frames that have been
+   * processed.
+   */
   private static final class Backlog {
     private final List<Unpaired> expected = new ArrayList<>();
     private final List<Unpaired> actual = new ArrayList<>();
     private int processed;
   }
 
-  /** Waits for the expected frames of a connection and compares them with the received ones. */
+  /**
+   * Waits until the expected frames of a connection have arrived or the timeout has passed, and
+   * compares them with the received ones.
+   */
   void window(String connection, List<Frame> frames, Supplier<List<Frame>> received, long timeout)
       throws InterruptedException {
     Backlog backlog = backlog(connection);
@@ -97,7 +104,9 @@ final class Comparison {
     return backlogs.computeIfAbsent(connection, fresh -> new Backlog());
   }
 
-  /** Returns the received frames to compare: those left over, and new ones. */
+  /**
+   * Returns the received frames to compare: those left over from earlier windows, and the new ones.
+   */
   private static List<Frame> actual(Backlog backlog, List<Frame> received) {
     List<Frame> all = new ArrayList<>(backlog.actual.stream().map(Unpaired::frame).toList());
     received.subList(Math.min(backlog.processed, received.size()), received.size()).stream()
@@ -126,9 +135,9 @@ final class Comparison {
   }
 
   /**
-   * Pairs frames by key, in order, by the longest common subsequence. An unpaired frame may find
-   * its counterpart in one of the next windows, since an act and an event can overtake each other;
-   * after that it counts as a difference.
+   * Pairs frames with equal keys, in order, using the longest common subsequence. An unpaired frame
+   * may find its counterpart in one of the next windows, since an action and an event can overtake
+   * each other; after that, it counts as a difference.
    */
   private void align(String connection, Backlog backlog) {
     pairLoose(connection, backlog);
@@ -180,7 +189,10 @@ final class Comparison {
     }
   }
 
-  /** Sorts adjacent departures by key: members removed together leave in any order. */
+  /**
+   * Sorts adjacent departures by key, because members who are removed together leave in no
+   * particular order.
+   */
   private static List<Unpaired> inOrder(List<Unpaired> unpaired) {
     List<Unpaired> ordered = new ArrayList<>(unpaired);
     for (int from = 0; from < ordered.size(); from++) {

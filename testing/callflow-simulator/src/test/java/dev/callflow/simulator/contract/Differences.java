@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the differences of one recording, except for the accepted ones. */
+/** Collects the differences between a switch and one recording, except for the accepted ones. */
 final class Differences {
 
   private final AcceptedDifferences accepted;

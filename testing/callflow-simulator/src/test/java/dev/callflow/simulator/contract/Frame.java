@@ -11,16 +11,19 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A frame from FreeSWITCH. Parsed eagerly, because it is compared with many others. */
+/**
+ * A frame from FreeSWITCH. It is parsed when it is created, because it is compared with many
+ * others.
+ */
 final class Frame {
 
   /** The end of the connection. */
   static final Frame CLOSED = new Frame("Content-Type: closed", "");
 
-  /** A value in an expected event that matches every value. */
+  /** A header value in an expected event that matches every value. */
   static final String ANY = "(any)";
 
-  /** A header of an event, or a line of anything else. */
+  /** A header of an event, or a line of any other frame. */
   record Line(String name, String value) {}
 
   private static final Pattern XML = Pattern.compile("    <([^>/]+)>(.*)</\\1>");
@@ -57,7 +60,9 @@ final class Frame {
     return type;
   }
 
-  /** Returns the decoded headers of an event; of other frames, the lines of head and body. */
+  /**
+   * Returns the decoded headers of an event, or the lines of the head and body of any other frame.
+   */
   List<Line> lines() {
     return lines;
   }
@@ -68,9 +73,9 @@ final class Frame {
   }
 
   /**
-   * Returns what two frames must share to be paired: their kind, caller, direction and room. For a
-   * parked call, the destination counts too, since a transfer may park it again elsewhere; for the
-   * end of a sound, the file counts.
+   * Returns the key that two frames must share to be paired. It consists of the kind, caller,
+   * direction and room; for a parked call, also of the destination, since a transfer may park the
+   * call again elsewhere; and for the end of a sound, also of the file.
    */
   String key() {
     return key;
@@ -116,7 +121,7 @@ final class Frame {
         : kind;
   }
 
-  /** Returns the same event in which any value of a header matches. */
+  /** Returns a copy of this event in which the given header matches every value. */
   Frame withAny(String header) {
     return new Frame(
         head,
@@ -176,7 +181,7 @@ final class Frame {
     return all;
   }
 
-  /** Parses token by token, because a header may repeat. */
+  /** Parses JSON token by token, because a header may occur more than once. */
   private static void json(List<Line> lines, String body) {
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), body)) {
       String name = "";

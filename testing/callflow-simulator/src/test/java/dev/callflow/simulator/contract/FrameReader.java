@@ -10,7 +10,10 @@ final class FrameReader {
 
   private byte[] rest = new byte[0];
 
-  /** Adds the next chunk (empty at the end) and returns the frames that it completes. */
+  /**
+   * Adds the next chunk, which is empty at the end of the connection, and returns the frames that
+   * it completes.
+   */
   List<Frame> add(String chunk) {
     return add(chunk.getBytes(StandardCharsets.UTF_8));
   }

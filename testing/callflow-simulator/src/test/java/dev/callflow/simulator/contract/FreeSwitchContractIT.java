@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the test resources; its dialplan hands calls to port 8084, or to the port in {@code
  * CALLFLOW_FREESWITCH_APPLICATION}.
  *
- * <p>FreeSWITCH need not be freshly started. The test hangs up all its calls before and after each
- * recording.
+ * <p>FreeSWITCH need not be freshly started. The test hangs up all calls on it before and after
+ * each recording.
  */
 class FreeSwitchContractIT {
 

@@ -16,11 +16,11 @@ import java.util.Map;
 
 /**
  * Replays the client's side of a recording against a switch, step by step: the frames recorded
- * between two acts must have arrived before the next act is performed.
+ * between two actions must have arrived before the second action is performed.
  */
 final class Lockstep {
 
-  /** The time in milliseconds within which FreeSWITCH completes immediate reactions. */
+  /** The maximum time in milliseconds that FreeSWITCH needs for an immediate reaction. */
   private static final double AT_ONCE = 30;
 
   private final Recording recording;

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Maps member IDs of this run to those of the recording. A switch counts members from its start, so
- * one that has been running for a while assigns other IDs than the recorded one, which was fresh.
+ * Maps the member IDs of this run to those of the recording. A switch numbers members from its
+ * start, so a switch that has been running for a while assigns different IDs from those of the
+ * recorded one, which had just been started.
  */
 final class MemberIds {
 
@@ -30,7 +31,7 @@ final class MemberIds {
               + "|\\d+(?= ?-> ?\\d)|(?<=\\d ?-> ?)\\d+",
           Pattern.MULTILINE);
 
-  /** Matches a member in a list, who may not have appeared in any event. */
+  /** Matches a member in a list; that member may not have appeared in any event. */
   private static final Pattern LISTED =
       Pattern.compile("^(\\d+);loopback/([^;]*);[^;]*;([^;]*;[^;]*);");
 
@@ -54,7 +55,7 @@ final class MemberIds {
     }
   }
 
-  /** Pairs the member IDs of two list lines if they show the same caller. */
+  /** Pairs the member IDs in two lines of member lists if both lines show the same caller. */
   void bindListed(String expected, String actual) {
     Matcher mine = LISTED.matcher(expected);
     Matcher theirs = LISTED.matcher(actual);

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Normalises frames: removes values that depend on the run rather than on the protocol. */
+/**
+ * Normalises frames: removes or masks values that depend on the run rather than on the protocol.
+ */
 final class Normal {
 
-  /** Headers with names, addresses, codecs and source lines of the recorded switch. */
+  /**
+   * Headers whose values are specific to one switch: its names, addresses, codecs and source lines.
+   */
   private static final Pattern OWN =
       Pattern.compile(
           "Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence"
@@ -55,7 +59,8 @@ final class Normal {
 
   /**
    * Events with loose timing. Some come from the mixer, which runs every 20 ms, and so arrive 0 to
-   * 40 ms after their cause; the end of a job and the park of a call come from other threads.
+   * 40 ms after their cause; the events for the end of a job and for a parked call come from other
+   * threads.
    */
   private static final Pattern LOOSE =
       Pattern.compile(
@@ -66,7 +71,10 @@ final class Normal {
     return LOOSE.matcher(frame.kind()).matches();
   }
 
-  /** Returns whether the event belongs to a dialled leg, each of which has its own thread. */
+  /**
+   * Returns whether the event belongs to a dialled leg. Each dialled leg has its own thread, so its
+   * events may interleave with those of other legs.
+   */
   static boolean isOfDialledLeg(Frame frame) {
     return frame.kind().contains(" CHANNEL_") && frame.value("Call-Direction").equals("outbound");
   }

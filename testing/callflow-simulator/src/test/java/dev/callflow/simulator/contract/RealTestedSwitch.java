@@ -31,7 +31,7 @@ final class RealTestedSwitch implements TestedSwitch {
   private long start;
 
   /**
-   * @param where {@code host:port:password}
+   * @param where the event socket and its password: {@code host:port:password}
    * @param applicationPort the port to which the dialplan hands calls
    */
   RealTestedSwitch(String where, int applicationPort) throws IOException {
@@ -90,7 +90,10 @@ final class RealTestedSwitch implements TestedSwitch {
     return received.remove();
   }
 
-  /** Keeps the recorded pauses: a delay shifts everything that follows. */
+  /**
+   * Waits until the given time. If it has already passed, everything that follows is delayed too,
+   * so that the recorded pauses are kept.
+   */
   @Override
   public void at(double millis) {
     long left = start + (long) (millis * 1_000_000) - System.nanoTime();
@@ -154,7 +157,7 @@ final class RealTestedSwitch implements TestedSwitch {
     return callers.get(name);
   }
 
-  /** Waits until FreeSWITCH has created the leg. */
+  /** Returns the leg, after waiting for FreeSWITCH to create it. */
   @Override
   public String leg(String name) {
     long until = System.nanoTime() + MAX_CREATION;

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name the name of the scenario
  * @param connections the connections in the order in which they were opened
- * @param acts the acts of clients and callers, in order
+ * @param acts the actions of clients and callers, in order
  */
 record Recording(String name, List<Connection> connections, List<Act> acts) {
 
@@ -70,7 +70,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /** A frame and the time of its arrival, in milliseconds from the start. */
   record Received(double at, Frame frame) {}
 
-  /** An act of a client or caller. */
+  /** An action of a client or caller. */
   sealed interface Act {
     double at();
   }
@@ -90,13 +90,14 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /** A caller hung up. */
   record HangsUp(double at, String name, String cause) implements Act {}
 
-  /** The time in milliseconds between a reconstructed act and the event it causes. */
+  /** The time in milliseconds between a reconstructed action and the event that it causes. */
   private static final double JUST_BEFORE = 0.5;
 
   private static final double MAX_TALK = 60_000;
 
   /**
-   * The time in milliseconds within which joins and departures count as simultaneous: five frames.
+   * The time in milliseconds within which joins and departures count as simultaneous: five mixer
+   * frames.
    */
   private static final double CROWD = 100;
 
@@ -106,7 +107,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   private static final Pattern HANGS_UP =
       Pattern.compile("\\[(\\d+) ms] (.+) hangs up(?: \\((\\S+)\\))?");
 
-  /** Reads all recordings, by name. */
+  /** Reads all recordings and returns them by name. */
   static Map<String, Recording> all() throws IOException {
     Map<String, List<List<JsonNode>>> traces = new LinkedHashMap<>();
     try (BufferedReader lines =
@@ -164,13 +165,14 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return new Recording(name, unsteady(connections), List.copyOf(acts));
   }
 
-  /** A member who joined or left a room. */
+  /** A member's join or departure. */
   private record Passage(double at, String room, String member) {}
 
   /**
-   * Accepts any room size in events close to other members' joins and departures. Members removed
-   * together leave in any order, and a sound or a floor change may fall one mixer frame before or
-   * after a join or departure, so the room size at that moment depends on the run.
+   * Accepts any room size in events that occur close to other members' joins and departures.
+   * Members who are removed together leave in no particular order, and a sound or a floor change
+   * may fall one mixer frame before or after a join or departure, so the room size at that moment
+   * depends on the run.
    */
   private static List<Connection> unsteady(List<Connection> connections) {
     List<Passage> passages =
@@ -296,7 +298,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return Integer.parseInt(event.frame().value("Event-Sequence"));
   }
 
-  /** Reconstructs when callers talked, which only the events of the switch show. */
+  /** Reconstructs the times at which callers talked, which only the events of the switch show. */
   private static List<Act> talks(List<Connection> connections) {
     List<Received> ends = conference(connections, "stop-talking").toList();
     return conference(connections, "start-talking")
@@ -317,7 +319,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         .toList();
   }
 
-  /** Returns the events of the first connection that received any with this action. */
+  /** Returns the events with the given action from the first connection that received any. */
   private static Stream<Received> conference(List<Connection> connections, String action) {
     return connections.stream()
         .map(connection ->
@@ -331,7 +333,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   }
 
   private static double at(Matcher step) {
-    // A step was logged before it was carried out, and its time is rounded.
+    // A step was logged just before it was carried out, and its time was rounded.
     return Double.parseDouble(step.group(1)) + 1;
   }
 }

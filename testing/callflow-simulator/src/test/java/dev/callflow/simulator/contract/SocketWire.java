@@ -43,7 +43,7 @@ final class SocketWire implements ClientWire {
     try {
       socket.getOutputStream().write(data.getBytes(StandardCharsets.UTF_8));
     } catch (SocketException e) {
-      // The switch has closed the connection, as it may have in the recording.
+      // The switch has closed the connection, as it may have done in the recording.
     }
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A switch against which recordings are replayed. */
 interface TestedSwitch extends AutoCloseable {
 
-  /** Waits until a time, in milliseconds since the start. */
+  /** Waits until the given time, in milliseconds since the start. */
   void at(double millis) throws InterruptedException;
 
   /** Lets the switch complete everything that takes no time. */
@@ -22,7 +22,10 @@ interface TestedSwitch extends AutoCloseable {
   /** Opens an event-socket connection. */
   ClientWire connect() throws IOException;
 
-  /** Opens a connection from an address that is not on the access list, if the switch has one. */
+  /**
+   * Opens a connection from an address that is not on the access list, if the switch has such a
+   * list.
+   */
   default ClientWire connectAsStranger() throws IOException {
     return connect();
   }
@@ -30,13 +33,13 @@ interface TestedSwitch extends AutoCloseable {
   /** Waits for the next call that the switch hands over. */
   ClientWire accept() throws IOException, InterruptedException;
 
-  /** Returns the UUID of a caller's own leg, or of the leg that represents it. */
+  /** Returns the UUID of a caller's own leg, or of the leg that represents the caller. */
   String uuid(String name);
 
   /** Returns the UUID of the leg that the switch sees as the incoming call. */
   String leg(String name);
 
-  /** Returns the time in milliseconds to wait for frames that are expected at once. */
+  /** Returns the maximum time in milliseconds to wait for frames that are expected at once. */
   long timeoutMillis();
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection in virtual time. A thread of the same virtual time collects its frames. */
+/** A connection in virtual time. A thread in the same virtual time collects its frames. */
 final class VirtualWire implements ClientWire {
 
   private final Connection connection;

@@ -215,7 +215,10 @@ class VirtualTimeTests {
     assertThat(conversation()).isEqualTo(conversation()).hasSize(1000);
   }
 
-  /** Ten threads send each other numbers and wait for varying times. */
+  /**
+   * Runs ten threads that send each other numbers and wait for varying lengths of time, and returns
+   * their log.
+   */
   private static List<String> conversation() throws InterruptedException {
     List<String> log = new ArrayList<>();
     try (VirtualTime time = new VirtualTime()) {

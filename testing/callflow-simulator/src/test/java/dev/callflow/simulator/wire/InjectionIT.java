@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Shows values that escape from an argument that only quotes them. Each of these attacks works on
- * FreeSWITCH 1.11 as well.
+ * Shows how values can break out of an argument that merely puts them in quotes. Each of these
+ * attacks works on FreeSWITCH 1.11 as well.
  */
 @Timeout(300)
 class InjectionIT {
@@ -41,7 +41,10 @@ class InjectionIT {
     freeSwitch.close();
   }
 
-  /** Builds an {@code originate} command that only quotes its values. */
+  /**
+   * Runs an {@code originate} command that merely puts its values in quotes, and returns the
+   * answer.
+   */
   private String originate(String name, String value, String target) throws Exception {
     return client.api(
         "originate {origination_uuid='f00d',origination_caller_id_name='"

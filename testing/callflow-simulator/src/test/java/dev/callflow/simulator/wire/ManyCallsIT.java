@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Simulates as many simultaneous calls as a load test of an engine needs. */
+/** Tests that the simulator can handle as many simultaneous calls as a load test needs. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class ManyCallsIT {
 
-  /** {@code .ci/run} runs 5,000: with those, one test needs a minute of a busy machine. */
+  /**
+   * The number of calls. {@code .ci/run} sets it to 5,000; one test then takes a minute on a busy
+   * machine.
+   */
   private static final int CALLS = Integer.getInteger("callflow.calls", 500);
 
   @Test
@@ -44,7 +47,7 @@ class ManyCallsIT {
   }
 
   @Test
-  void anApplicationAnswersFiveThousandCallsAndReceivesTheirEnds() throws Exception {
+  void anApplicationAnswersManyCallsAndReceivesTheirHangupEvents() throws Exception {
     CountDownLatch answered = new CountDownLatch(CALLS);
     CountDownLatch ended = new CountDownLatch(CALLS);
     try (ServerSocket application = new ServerSocket(0, 10_000, InetAddress.getLoopbackAddress());

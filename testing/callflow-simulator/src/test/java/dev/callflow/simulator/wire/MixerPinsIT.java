@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests the PINs that the mixer asks for: {@code pin} and {@code moderator-pin} of a profile. */
+/**
+ * Tests the PINs that the mixer asks for: the parameters {@code pin} and {@code moderator-pin} of a
+ * profile.
+ */
 @Timeout(300)
 class MixerPinsIT {
 

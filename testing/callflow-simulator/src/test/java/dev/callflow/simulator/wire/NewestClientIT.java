@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Runs an independent client against the simulated FreeSWITCH: thingscloud's {@code
- * freeswitch-esl}, the newest Java client on Maven Central. It has no server for outbound
- * connections.
+ * Tests the simulated FreeSWITCH with an independent client: thingscloud's {@code freeswitch-esl},
+ * the newest Java client on Maven Central. The client has no server for outbound connections.
  */
 @Timeout(300)
 class NewestClientIT {
@@ -55,7 +54,7 @@ class NewestClientIT {
                       }
                     }));
     client.start();
-    // The client does not signal that it has subscribed, so wait for the first event of a call.
+    // The client does not signal that it has subscribed, so wait until a call's event arrives.
     EslEvent first = null;
     while (first == null) {
       freeSwitch.call("1000", "First", "park").hangUp();
@@ -95,7 +94,7 @@ class NewestClientIT {
         .containsEntry("Hangup-Cause", "NORMAL_CLEARING");
   }
 
-  /** Waits for the next event with a name and a call; ignores others. */
+  /** Waits for the next event with the given name for the given call; ignores all others. */
   private EslEvent eventOf(String uuid, String name) throws InterruptedException {
     EslEvent event = Eventually.next("an event", events);
     while (event != null

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Runs an independent client against the simulated FreeSWITCH: {@code org.freeswitch.esl.client},
- * in use since 2010.
+ * Tests the simulated FreeSWITCH with an independent client: {@code org.freeswitch.esl.client},
+ * which has been in use since 2010.
  */
 @Timeout(300)
 class OldestClientIT {
@@ -152,8 +152,7 @@ class OldestClientIT {
           .containsEntry("Application-Response", "FILE PLAYED");
       call.execute("hangup", "USER_BUSY");
 
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.cause()).contains("USER_BUSY");
       assertThat(alice.heard()).isEqualTo(List.of("ivr/ivr-welcome.wav"));
     } finally {
@@ -161,7 +160,10 @@ class OldestClientIT {
     }
   }
 
-  /** Waits for an event with a name. The client delivers events on several threads, unordered. */
+  /**
+   * Waits for an event with the given name. The client delivers events on several threads, in no
+   * particular order.
+   */
   private EslEvent event(String name) throws InterruptedException {
     for (EslEvent event : others) {
       if (event.getEventName().equals(name)) {
@@ -175,7 +177,10 @@ class OldestClientIT {
     return event(name);
   }
 
-  /** Finds a free port; the client's server does not reveal a port of its own choice. */
+  /**
+   * Finds a free port, because the client's server does not reveal a port that it has chosen
+   * itself.
+   */
   private static int freePort() throws Exception {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

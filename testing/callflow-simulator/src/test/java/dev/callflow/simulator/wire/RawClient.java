@@ -28,8 +28,8 @@ final class RawClient implements AutoCloseable {
     static final Frame CLOSED = new Frame("closed", "");
 
     /**
-     * Returns the name of an event with its application or action; of other frames, the reply text
-     * or the head.
+     * Summarises the frame: an event by its name and its application or action, any other frame by
+     * its reply text or its head.
      */
     String summary() {
       if (!head.contains("text/event-plain")) {
@@ -145,7 +145,7 @@ final class RawClient implements AutoCloseable {
     return Integer.parseInt(frame.header("Content-Length"));
   }
 
-  /** Reads a number of frames and describes each. */
+  /** Reads the given number of frames and returns a summary of each. */
   List<String> next(int count) throws IOException {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -154,7 +154,10 @@ final class RawClient implements AutoCloseable {
     return all;
   }
 
-  /** Reads a number of frames and describes each, skipping frames that may arrive at any time. */
+  /**
+   * Reads the given number of frames and returns a summary of each, skipping frames of a kind that
+   * may arrive at any time.
+   */
   List<String> nextExcept(String ignored, int count) throws IOException {
     List<String> all = new ArrayList<>();
     while (all.size() < count) {
@@ -166,7 +169,10 @@ final class RawClient implements AutoCloseable {
     return all;
   }
 
-  /** Reads frames up to one with the given description, and returns it. */
+  /**
+   * Reads frames until one has the given summary or the connection ends, and returns the last
+   * frame.
+   */
   Frame until(String summary) throws IOException {
     Frame frame = next();
     while (!frame.summary().equals(summary) && frame != Frame.CLOSED) {

@@ -102,7 +102,7 @@ class RoomDialsIT {
     assertThat(member.channel().callee().name()).isEqualTo("Office");
   }
 
-  /** The far half has no SIP call that it could respond to. */
+  /** The far half has no SIP call to which it could respond. */
   @Test
   void theFarHalfOfALoopbackCallDoesNotRespondButHangsUp() throws Exception {
     client.ask("event plain CHANNEL_EXECUTE");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Tests applications that occupy the call's own thread, and asynchronous ones
- * (docs/spec/event-socket.md#outbound).
+ * Tests both ways in which an application can control a call: on the call's own thread, and
+ * asynchronously (docs/spec/event-socket.md#outbound).
  */
 @Timeout(300)
 class SocketModesIT {
@@ -141,8 +141,7 @@ class SocketModesIT {
 
       client.ask("exit");
 
-      Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(freeSwitch.api("uuid_exists " + alice.uuid())).isEqualTo("false");
     }
   }

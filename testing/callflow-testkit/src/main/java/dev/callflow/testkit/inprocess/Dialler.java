@@ -63,7 +63,10 @@ final class Dialler {
     }
   }
 
-  /** Creates both halves before it hands over the far one, which may answer at once. */
+  /**
+   * Creates both halves of an internal call before it hands over the far half, which may answer at
+   * once.
+   */
   private void inside(CallId leg, DialOrder order, String number) {
     CallId inside = new CallId(model.newUuid());
     halves.put(leg.value(), inside.value());
@@ -91,7 +94,7 @@ final class Dialler {
     };
   }
 
-  /** Subscribes to the switch's events, so that each dialled leg gets its reply. */
+  /** Subscribes to the switch's events, which determine the reply for each dialled leg. */
   void follow() {
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
     model.listen(SwitchEvent.Gone.class, it -> gone(it.channel()));

@@ -9,7 +9,7 @@ import dev.callflow.simulator.model.FarEnd;
 /** The parties that rooms can dial. */
 public interface FarEnds {
 
-  /** No party exists: every address refuses with {@code NO_ROUTE_DESTINATION}. */
+  /** No parties: every dialled address is refused with {@code NO_ROUTE_DESTINATION}. */
   FarEnds NONE =
       new FarEnds() {
         @Override
@@ -25,7 +25,7 @@ public interface FarEnds {
    * Returns how the party at an address behaves. Called just before the leg rings.
    *
    * @param leg the dialled leg
-   * @param target the address that is dialled; never a {@link DialTarget.Number}
+   * @param target the dialled address; never a {@link DialTarget.Number}
    * @return how the party behaves
    */
   FarEnd at(CallId leg, DialTarget target);
@@ -35,7 +35,7 @@ public interface FarEnds {
    * number. The near half answers when the far half does, and both end together.
    *
    * @param leg the near half
-   * @param inside the id for the far half's channel
+   * @param inside the id of the far half's channel
    * @param order the dial order, with the variables for the far half
    * @param number the dialled number
    */

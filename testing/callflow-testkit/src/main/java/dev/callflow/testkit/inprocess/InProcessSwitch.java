@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Connects an engine to a simulated switch inside the process: provides a {@link Leg} for each
+ * Connects an engine to a simulated switch in the same process: provides a {@link Leg} for each
  * channel, and the {@link Mixer}.
  *
  * <p>The switch identifies media by {@link dev.callflow.core.call.Media#name}. Thread-safe.
@@ -35,7 +35,7 @@ public final class InProcessSwitch {
   private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
   /**
-   * Creates the ports of a simulated switch.
+   * Connects to a simulated switch.
    *
    * @param model the simulated switch
    * @param time the time source of the legs' event queues
@@ -69,7 +69,7 @@ public final class InProcessSwitch {
   }
 
   /**
-   * Takes control of a channel. From now on the channel's events go to the new leg.
+   * Takes control of a channel. From now on, the channel's events go to the new leg.
    *
    * @param channel the channel's id
    * @return a new leg for the channel
@@ -81,7 +81,7 @@ public final class InProcessSwitch {
   }
 
   /**
-   * Returns the conference of a room of the switch.
+   * Returns the conference that a room on the switch belongs to.
    *
    * @param room a room that was created through the mixer
    * @return the id of the conference
@@ -124,7 +124,10 @@ public final class InProcessSwitch {
     }
   }
 
-  /** Subscribes in this order: the mixer gets an event first, then the dialler, then the leg. */
+  /**
+   * Subscribes the mixer, the dialler and the leg, in the order in which each event must reach
+   * them.
+   */
   private void follow() {
     model.listen(SwitchEvent.OfRoom.class, mixer::happened);
     dialler.follow();

@@ -140,7 +140,7 @@ final class SimulatedLeg implements Leg {
   }
 
   void pressed(char key) {
-    events.offer(new LegEvent.Digit(key));
+    events.offer(new LegEvent.Dtmf(key));
   }
 
   void playbackEnded(SwitchEvent.PlaybackEnded ended) {

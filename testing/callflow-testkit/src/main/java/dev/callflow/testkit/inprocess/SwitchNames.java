@@ -9,7 +9,7 @@ final class SwitchNames {
 
   private SwitchNames() {}
 
-  /** Returns the file name of a medium: its own name, or the path for a recording. */
+  /** Returns the file name of a media item: its own name, or the path for a recording. */
   static String file(Media media) {
     return switch (media) {
       case Media.Recording(String name) -> recording(name);
@@ -28,8 +28,8 @@ final class SwitchNames {
   }
 
   /**
-   * Returns the room's name on the switch. A line feed separates the parts: account ids contain
-   * none in practice, and {@link #room} splits at the first.
+   * Returns the room's name on the switch. A line feed separates the account from the conference.
+   * Account ids contain no line feeds in practice, and {@link #room} splits at the first.
    */
   static String of(RoomId room) {
     return room.account() + "\n" + room.conference();

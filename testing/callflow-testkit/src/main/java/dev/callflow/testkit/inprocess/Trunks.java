@@ -5,10 +5,12 @@ import dev.callflow.core.call.CallId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The lines between simulated switches. They let a leg of one join a room of another. */
+/**
+ * The lines between simulated switches. Over them, a leg on one switch can join a room on another.
+ */
 public final class Trunks {
 
-  /** The receiving side of a switch. */
+  /** The side of a switch that receives calls from other switches. */
   interface Arrivals {
 
     /** Accepts a call from another switch; returns false if the call is not expected. */

@@ -1,4 +1,4 @@
-/** Connects an engine to the simulated switch inside the process, without an event socket. */
+/** Connects an engine to the simulated switch in the same process, without an event socket. */
 @NullMarked
 package dev.callflow.testkit.inprocess;
 

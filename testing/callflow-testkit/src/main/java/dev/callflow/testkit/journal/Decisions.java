@@ -20,8 +20,9 @@ final class Decisions {
   private static final String NOTHING = "nothing";
 
   /**
-   * The length of the period before the end of the journal, in milliseconds, in which decisions
-   * that only the replay makes are ignored. The journal may have ended before they were written.
+   * The length of a period before the end of the journal, in milliseconds. Decisions that only the
+   * replay makes are ignored in this period, because the journal may have ended before they were
+   * written.
    */
   private static final long MAY_BE_UNWRITTEN = 1_000;
 
@@ -29,11 +30,11 @@ final class Decisions {
    * The result of a comparison.
    *
    * @param same the number of equal decisions, counting each sequence up to its first difference
-   * @param text a description of the earliest different decision; empty if there is none
+   * @param text a description of the earliest decision that differs; empty if there is none
    */
   record Difference(int same, Optional<String> text) {}
 
-  /** One decision, and its time in milliseconds. */
+  /** One decision and its time in milliseconds. */
   private record Decision(long at, String text) {}
 
   private final Map<String, List<Decision>> of = new LinkedHashMap<>();
@@ -104,7 +105,7 @@ final class Decisions {
     return new Difference(same, Optional.of(difference).filter(text -> !text.isEmpty()));
   }
 
-  /** Any decision matches an outcome that was unknown when the journal was written. */
+  /** If the journal says that an outcome was unknown, any decision counts as equal. */
   private static boolean isSame(String was, String is) {
     return was.equals(is) || was.equals("unknown");
   }

@@ -53,8 +53,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Replays a journal in virtual time on a simulated switch. The same callers call, press keys and
- * hang up, operators send the same requests, and dialled parties answer, all at the same times. The
+ * Replays a journal in virtual time on a simulated switch. Callers arrive, press keys and hang up,
+ * operators send requests, and dialled parties answer, all at the same times as in the journal. The
  * engine's decisions are compared with those in the journal.
  *
  * <p>A PIN that is masked in the journal is replaced by a PIN of the conference that gives the
@@ -65,7 +65,7 @@ public final class JournalReplay {
 
   /**
    * How long a member may stay after the journal says that they left. A member who is still in the
-   * room then was removed from outside, and the replay removes them too.
+   * room after that time was removed from outside, so the replay removes them too.
    */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -74,7 +74,7 @@ public final class JournalReplay {
   /** Added to the length of media, so that no playback ends before its line in the journal. */
   private static final Duration SLOWER = Duration.ofSeconds(1);
 
-  /** How long the replay continues after the journal's end, to finish what has begun. */
+  /** How long the replay continues after the journal's end, to complete unfinished actions. */
   private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
   private final List<JsonNode> lines;
@@ -121,7 +121,7 @@ public final class JournalReplay {
    *
    * @param calls the number of incoming calls
    * @param decisions the number of equal decisions, counting each call up to its first difference
-   * @param difference a description of the earliest different decision; empty if there is none
+   * @param difference a description of the earliest decision that differs; empty if there is none
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
 
@@ -130,10 +130,11 @@ public final class JournalReplay {
    *
    * @param journal the journal file
    * @param documents the accounts, callflows and conferences
-   * @param defaultAccount the account of calls that belong to no other
+   * @param defaultAccount the account of calls that belong to no other account
    * @return the result
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if the file is not a journal; the message has the line number
+   * @throws IllegalArgumentException if the file is not a journal; the message contains the line
+   *     number
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Result run(
@@ -147,11 +148,12 @@ public final class JournalReplay {
    *
    * @param journal the journal file
    * @param documents the accounts, callflows and conferences
-   * @param defaultAccount the account of calls that belong to no other
-   * @param media decides which media accounts may play
+   * @param defaultAccount the account of calls that belong to no other account
+   * @param media decides which media an account may play
    * @return the result
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if the file is not a journal; the message has the line number
+   * @throws IllegalArgumentException if the file is not a journal; the message contains the line
+   *     number
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Result run(
@@ -179,7 +181,7 @@ public final class JournalReplay {
     return new Result((int) calls, found.same(), found.text());
   }
 
-  /** Lets recorded callers talk for as long as they did in the journal. */
+  /** Makes callers who are being recorded talk for as long as they did in the journal. */
   private void talks() {
     Map<String, Duration> since = new HashMap<>();
     for (JsonNode line : lines) {
@@ -201,7 +203,8 @@ public final class JournalReplay {
     return switch (in(line)) {
       case "arrives" -> Phase.CALLS;
       case "asks" -> Phase.OPERATORS;
-      // After the operators: a party answers or fails because an operator dialled them.
+      // After the operators' requests, because a party answers or fails only after an operator has
+      // dialled them.
       case "answers", "fails" -> Phase.SNAPSHOTS;
       default -> Phase.WORK;
     };
@@ -247,8 +250,8 @@ public final class JournalReplay {
   }
 
   /**
-   * Removes a member who is still in the room. Most members leave the replay by their own action or
-   * the engine's, as in the journal. The others were removed from outside.
+   * Removes a member who is still in the room. Most members have already left by then, through
+   * their own action or the engine's, as in the journal. The others were removed from outside.
    */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
@@ -339,7 +342,10 @@ public final class JournalReplay {
     engine.take(leg, new IncomingCall(to, from, name, realm, variables));
   }
 
-  /** Leaves answers and internal calls to the journal, which has a line for each. */
+  /**
+   * Neither answers dialled legs nor starts internal calls: the journal has a line for each of
+   * these, and the replay acts on those lines.
+   */
   private static final class AsWritten implements FarEnds {
 
     @Override
@@ -351,7 +357,10 @@ public final class JournalReplay {
     public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
   }
 
-  /** Gives dialled legs the ids that they had, and refuses the joins that the switch refused. */
+  /**
+   * Gives dialled legs the ids that they have in the journal, and refuses the joins that the switch
+   * refused.
+   */
   private final class AsRecorded implements WrappedMixer {
 
     private final Mixer mixer;

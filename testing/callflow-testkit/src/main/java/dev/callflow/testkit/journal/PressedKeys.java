@@ -41,8 +41,8 @@ final class PressedKeys {
   }
 
   /**
-   * Returns the keys to press at a line: none, one, or a whole PIN. A key that no question consumed
-   * can be any key.
+   * Returns the keys to press at a line: none, one, or a whole PIN. For a key that no question
+   * consumed, any key will do.
    */
   String at(int line) {
     return byLine.getOrDefault(line, "0");
@@ -76,7 +76,10 @@ final class PressedKeys {
     }
   }
 
-  /** Spreads keys over the lines. A PIN of another length is pressed at the first line. */
+  /**
+   * Assigns the keys of an entry to the lines at which they were pressed. If a replacement PIN has
+   * a different length, the whole PIN is pressed at the first line.
+   */
   private void taken(List<Integer> places, String keys) {
     for (int k = 0; k < places.size(); k++) {
       byLine.put(
@@ -104,8 +107,8 @@ final class PressedKeys {
   }
 
   /**
-   * Returns the decision that followed an entry. Music may come in between, since a room under
-   * attack makes callers wait.
+   * Returns the decision that followed an entry. The start of music may come in between, because
+   * callers of a room under attack must wait.
    */
   private String decision(int place, String call) {
     for (int i = place + 1; i < lines.size(); i++) {

@@ -55,7 +55,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
    * @return this assertion
    */
   public CallAssert wasModerator() {
-    return has("being a moderator", true, actual.moderator());
+    return has("the moderator flag", true, actual.moderator());
   }
 
   /**
@@ -106,7 +106,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
             .filter(it -> it.at().minus(at).abs().compareTo(Duration.ofMillis(50)) <= 0)
             .isPresent();
     if (!close) {
-      failWithMessage("expected the call to end at %s, but was:%n%s", at, actual);
+      failWithMessage("expected the call to end at %s, but this happened:%n%s", at, actual);
     }
     return this;
   }

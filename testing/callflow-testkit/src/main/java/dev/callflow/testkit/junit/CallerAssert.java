@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds to become true.
+ * Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds for its condition
+ * to become true.
  */
 // AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")

@@ -6,7 +6,8 @@ import dev.callflow.testkit.replay.result.CallOutcome;
 import dev.callflow.testkit.replay.result.CaseResult;
 
 /**
- * Entry points for assertions on cases, calls and rooms. Import statically beside AssertJ's own.
+ * Entry points for assertions on cases, calls and rooms. Import them statically, alongside
+ * AssertJ's own.
  */
 public final class CallflowAssertions {
 
@@ -33,8 +34,8 @@ public final class CallflowAssertions {
   }
 
   /**
-   * Begins an assertion on a caller of a simulated FreeSWITCH. It waits up to five seconds of real
-   * time to become true.
+   * Begins an assertion on a caller of a simulated FreeSWITCH. Each check waits up to five seconds
+   * of real time for its condition to become true.
    *
    * @param actual the caller
    * @return the assertion

@@ -27,7 +27,7 @@ public @interface CallflowCase {
   /**
    * Names the case file.
    *
-   * @return the name of a resource beside the test class, in the folder {@code cases} of the class
+   * @return the name of a resource next to the test class, in the folder {@code cases} of the class
    *     path or at its root; or the path of a file
    */
   String value();

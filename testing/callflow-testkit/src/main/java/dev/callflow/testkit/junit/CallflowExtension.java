@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs the case files of {@link CallflowCase}, and supplies tests with a {@link
- * SimulatedFreeSwitch} of their own, which it closes after the test. The latter needs
- * {@code @ExtendWith(CallflowExtension.class)}.
+ * Runs the case file that {@link CallflowCase} names, and supplies each test that has a parameter
+ * of type {@link SimulatedFreeSwitch} with an instance of its own, which it closes after the test.
+ * For the latter, annotate the test with {@code @ExtendWith(CallflowExtension.class)}.
  *
  * <p>The simulated FreeSWITCH listens on a free port of the loopback interface. Annotate the
  * parameter with {@link FreeSwitchSettings} to configure it.
@@ -71,7 +71,7 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
     throw new ExtensionConfigurationException(
         "found no case file "
             + name
-            + ": it is neither beside "
+            + ": it is neither next to "
             + test.getName()
             + ", nor in the folder cases or at the root of the class path, nor a file");
   }
@@ -107,7 +107,7 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new UncheckedIOException("the simulated FreeSWITCH cannot listen", e);
+      throw new UncheckedIOException("cannot start the simulated FreeSWITCH", e);
     }
   }
 }

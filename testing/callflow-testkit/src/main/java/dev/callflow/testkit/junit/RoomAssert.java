@@ -29,7 +29,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
    * @return this assertion
    */
   public RoomAssert isLocked() {
-    return has("being locked", true, actual.locked());
+    return has("the locked flag", true, actual.locked());
   }
 
   /**
@@ -38,7 +38,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
    * @return this assertion
    */
   public RoomAssert isUnlocked() {
-    return has("being locked", false, actual.locked());
+    return has("the locked flag", false, actual.locked());
   }
 
   /**
@@ -47,7 +47,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
    * @return this assertion
    */
   public RoomAssert isRecorded() {
-    return has("being recorded", true, !actual.recordings().isEmpty());
+    return has("the recording flag", true, !actual.recordings().isEmpty());
   }
 
   private RoomAssert has(String what, Object expected, Object was) {

@@ -60,7 +60,7 @@ final class VirtualEventLoop {
 
     @Override
     public IoRegistration register(IoHandle handle) {
-      throw new UnsupportedOperationException("in-memory channels need no registration");
+      throw new UnsupportedOperationException("in-memory channels must not be registered");
     }
 
     @Override
@@ -100,7 +100,7 @@ final class VirtualEventLoop {
 
     @Override
     public void sleep(long delay, TimeUnit unit) {
-      throw new UnsupportedOperationException("an event loop does not sleep");
+      throw new UnsupportedOperationException("event loops must not sleep");
     }
   }
 }

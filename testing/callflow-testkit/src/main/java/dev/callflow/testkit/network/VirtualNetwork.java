@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
  *
  * <p>Transferring bytes takes no time. Readers wait in virtual time, so time advances only when
  * every thread waits and no bytes are in transit. The host uses Netty channels with the production
- * handlers, FreeSWITCH uses streams. Each run sends the same bytes in the same order.
+ * handlers, and FreeSWITCH uses streams. Each run sends the same bytes in the same order.
  */
 public final class VirtualNetwork implements Network {
 

@@ -20,7 +20,7 @@ final class VirtualRuntime implements EslRuntime {
   private final VirtualTime time;
   private final EslNetwork network;
 
-  /** Seeded, so that each run is the same. */
+  /** Has a fixed seed, so that every run is the same. */
   private final Random random = new Random(1);
 
   VirtualRuntime(VirtualTime time, MemoryNetwork network) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Builds a case in Java instead of JSON: its documents, its calls, and what the callers do. The
  * expectations can be part of the case or asserted on the result.
  *
- * <p>The builder produces a case file, see {@link #json()}, and reports mistakes as problems of
+ * <p>The builder produces a case file (see {@link #json()}) and reports mistakes as problems in
  * that file, with JSON pointers. Not thread-safe.
  */
 public final class CaseBuilder {
@@ -48,11 +48,12 @@ public final class CaseBuilder {
   }
 
   /**
-   * Sets the length of a medium.
+   * Sets the length of a media item.
    *
-   * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code
+   * @param medium the media item as the engine names it, such as {@code conf-welcome} or {@code
    *     media:ID}
-   * @param length how long it plays; the default is two seconds for a prompt and three for others
+   * @param length how long it plays; the default is two seconds for a prompt and three for other
+   *     media
    * @return this builder
    */
   public CaseBuilder media(String medium, Duration length) {

@@ -26,7 +26,7 @@ public final class CaseFile {
    *
    * @param file the file, UTF-8
    * @return the case
-   * @throws CaseFormatException if the file is not a valid case; the exception has every problem
+   * @throws CaseFormatException if the file is not a valid case; the exception lists every problem
    * @throws IOException if the file cannot be read
    */
   public static CaseFile read(Path file) throws CaseFormatException, IOException {
@@ -39,7 +39,7 @@ public final class CaseFile {
    * @param source the name of the source, for messages
    * @param json the content of a case file
    * @return the case
-   * @throws CaseFormatException if the text is not a valid case; the exception has every problem
+   * @throws CaseFormatException if the text is not a valid case; the exception lists every problem
    */
   public static CaseFile parse(String source, String json) throws CaseFormatException {
     CaseReading reading = CaseReader.read(json);

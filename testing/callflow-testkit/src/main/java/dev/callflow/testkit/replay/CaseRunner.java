@@ -40,7 +40,7 @@ public final class CaseRunner {
    *
    * @param file the file, UTF-8
    * @return the result
-   * @throws CaseFormatException if the file is not a valid case; the exception has every problem
+   * @throws CaseFormatException if the file is not a valid case; the exception lists every problem
    * @throws IOException if the file cannot be read
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -53,7 +53,7 @@ public final class CaseRunner {
    * Runs a case over the event socket of a simulated FreeSWITCH. Blocks until it has ended.
    *
    * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH communicate
-   * over in-memory connections, all in one virtual time. The result must be the same as that of
+   * over in-memory connections and share one virtual clock. The result must be the same as that of
    * {@link #run}, with the same times.
    *
    * @param file the case

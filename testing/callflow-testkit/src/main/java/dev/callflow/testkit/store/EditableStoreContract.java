@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tests a store against the contract of {@link EditableStore}. Implement it in a test class.
+ * Tests a store against the contract of {@link EditableStore}. Implement this interface in a test
+ * class.
  *
  * <pre>{@code
  * class MyStoreTests implements EditableStoreContract {
@@ -56,8 +57,8 @@ public interface EditableStoreContract {
   AccountId OTHER = new AccountId("other");
 
   /**
-   * Returns the store under test. It must be empty at the start of each test, and the same during a
-   * test.
+   * Returns the store under test. It must be empty at the start of each test, and must be the same
+   * object throughout the test.
    *
    * @return the store
    */
@@ -72,7 +73,7 @@ public interface EditableStoreContract {
   void account(AccountId id, ObjectNode body);
 
   /**
-   * Returns another store for the same documents, as another process would have. Half of the
+   * Returns another store for the same documents, such as another process would use. Half of the
    * concurrent writers use it.
    *
    * @return the other store; by default {@link #store()}
@@ -268,7 +269,9 @@ public interface EditableStoreContract {
                 OTHER, DocumentType.CONFERENCE, "c2", json("{\"conference_numbers\": [\"100\"]}")));
   }
 
-  /** A replacement with taken numbers is refused too, and the result lists all of them. */
+  /**
+   * A replacement with taken numbers is also refused, and the result lists all the taken numbers.
+   */
   @Test
   default void aReplacementCannotTakeAnotherDocumentsNumber() {
     written(create("c1", json("{\"conference_numbers\": [\"2\", \"1\", \"10\"]}")));
@@ -394,7 +397,10 @@ public interface EditableStoreContract {
     assertThat(notified).contains(OTHER);
   }
 
-  /** After a change, no reader finds the old state, not even the listener during the change. */
+  /**
+   * After a change, no reader finds the old state, not even a listener that is notified during the
+   * change.
+   */
   @Test
   default void readersSeeChangesAtOnce() {
     assertThat(find("c1")).isEmpty();
@@ -471,20 +477,23 @@ public interface EditableStoreContract {
     }
   }
 
-  /** Numbers that move between documents have exactly one owner at any time. */
+  /** A number that moves between documents never has two owners. */
   @Test
   default void aNumberNeverHasTwoOwners() {
     List<List<String>> owned = together(writer -> changeNumbers(storeOf(writer), writer));
 
     List<String> all = owned.stream().flatMap(List::stream).sorted().toList();
     assertThat(all).doesNotHaveDuplicates().isNotEmpty();
-    // Every other number is free: none is taken without an owner.
+    // All other numbers must be free: no number may be taken without having an owner.
     assertThat(
             create("last", json("{\"conference_numbers\": [\"0\", \"1\", \"2\", \"3\", \"4\"]}")))
         .isEqualTo(new WriteResult.NumbersTaken(all));
   }
 
-  /** Takes two of five numbers repeatedly. Some refusals make it give up its numbers. */
+  /**
+   * Repeatedly replaces a document with one that has two of five numbers. After some refusals,
+   * replaces it with one without numbers.
+   */
   private static List<String> changeNumbers(EditableStore store, int writer) {
     String id = "c" + writer;
     StoredDocument now = written(store.create(ACME, DocumentType.CONFERENCE, id, Json.object()));

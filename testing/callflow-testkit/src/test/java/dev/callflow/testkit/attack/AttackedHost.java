@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A host with one account, on a simulated or local real FreeSWITCH, and a witness of the attacks.
+ * A host with one account, on a simulated FreeSWITCH or on a real one on this machine, and a
+ * witness of the attacks.
  */
 final class AttackedHost implements AutoCloseable {
 
   static final AccountId ACME = new AccountId("acme");
   static final String RED = "red";
 
-  /** The number whose calls both switches hand to the host. */
+  /** The number whose calls both the simulated and the real FreeSWITCH hand to the host. */
   private static final String NUMBER = "3000";
 
   private final @Nullable SimulatedFreeSwitch simulated;
@@ -70,7 +71,7 @@ final class AttackedHost implements AutoCloseable {
       simulated.handCallsTo(freeSwitch.calls());
     }
     if (!freeSwitch.awaitConnected(Eventually.LIMIT)) {
-      throw new IllegalStateException("no event socket at " + options.control());
+      throw new IllegalStateException("found no event socket at " + options.control());
     }
     witness = new Witness(options.control(), password, file);
   }
@@ -88,8 +89,8 @@ final class AttackedHost implements AutoCloseable {
   }
 
   /**
-   * @param where {@code host:port:password}
-   * @param port the port that the dialplan hands calls to
+   * @param where the event socket, as {@code host:port:password}
+   * @param port the port to which the dialplan hands calls
    */
   static AttackedHost onReal(String where, int port, Path file) {
     String[] parts = where.split(":", 3);
@@ -117,7 +118,10 @@ final class AttackedHost implements AutoCloseable {
     return all;
   }
 
-  /** Any command is a marker, since the host itself puts none into arguments or variables. */
+  /**
+   * Any command that was run counts as a marker, because the host itself never puts commands into
+   * arguments or variables.
+   */
   private static boolean isMarker(Effect effect) {
     return switch (effect) {
       case Effect.Dialled(var channel, String target, var variables) ->
@@ -139,7 +143,7 @@ final class AttackedHost implements AutoCloseable {
         new ControlRequest(new RoomId(ACME, conference), target, action, data));
   }
 
-  /** Puts a caller into the red conference, who stays there. */
+  /** Puts a caller into the red conference, where they stay. */
   void joinACaller() throws InterruptedException {
     witness.forget();
     ObjectNode flow =
@@ -180,7 +184,7 @@ final class AttackedHost implements AutoCloseable {
     return uuid;
   }
 
-  /** Returns whether callers can have any number and name. On the real FreeSWITCH they cannot. */
+  /** Returns whether callers can have any number and name; on a real FreeSWITCH, they cannot. */
   boolean callersAreFree() {
     return simulated != null;
   }

@@ -19,11 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real FreeSWITCH on this
  * machine, configured as for {@code FreeSwitchContractIT}. There the absence of a file also proves
- * that no command ran. Since real calls take time, each field of a callflow gets only every fourth
- * payload.
+ * that no command ran. Because real calls take time, only every fourth payload is put into each
+ * field of a callflow.
  *
- * <p>On the simulated FreeSWITCH each field gets every eighth payload, beginning at a different
- * one. Set {@code -Dcallflow.attacks.every=1} for all payloads.
+ * <p>On the simulated FreeSWITCH, every eighth payload is put into each field, and each field
+ * begins with a different payload. Set {@code -Dcallflow.attacks.every=1} to use all payloads.
  */
 class AttacksIT {
 
@@ -74,7 +74,7 @@ class AttacksIT {
     }
   }
 
-  /** Sends dial strings with malicious values in quotes, which do not protect. */
+  /** Sends dial strings with malicious values in quotes, which give no protection. */
   private void attackDirectly(AttackedHost host) throws Exception {
     for (String dialString :
         List.of(
@@ -91,8 +91,10 @@ class AttacksIT {
   }
 
   /**
-   * @param requests the step between the payloads for a field of requests; 1 means all payloads
-   * @param calls the step between the payloads for a field of calls; 1 means all payloads
+   * @param requests the interval between the payloads that are used for a field of a request; 1
+   *     means all payloads
+   * @param calls the interval between the payloads that are used for a field of a call; 1 means all
+   *     payloads
    */
   private void attack(AttackedHost host, int requests, int calls) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
@@ -116,9 +118,7 @@ class AttacksIT {
         .toList();
   }
 
-  /**
-   * Attacks one field. Markers are read afterwards, when all effects of the attack have arrived.
-   */
+  /** Attacks one field, and reads the markers when all effects of the attack have arrived. */
   private static void attack(AttackedHost host, Field field, List<String> payloads)
       throws InterruptedException {
     for (String payload : payloads) {

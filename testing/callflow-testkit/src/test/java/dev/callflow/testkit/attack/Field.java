@@ -68,12 +68,13 @@ record Field(String name, Attack attack) {
             (data, it) -> data.putObject("custom_application_vars").put(it, "1")));
     all.add(
         new Field(
-            "conference's id in a dial", (host, it) -> host.control(it, "", "dial", dialData())));
+            "conference's id in a dial request",
+            (host, it) -> host.control(it, "", "dial", dialData())));
     all.add(
         new Field(
             "name of a conference that is not stored",
             (host, it) -> host.control("adhoc", "", "dial", dialData().put("name", it))));
-    all.add(of("variable of the room", "vars", it -> vars("a", it)));
+    all.add(of("value of a room's variable", "vars", it -> vars("a", it)));
     all.add(of("name of a room's variable", "vars", it -> vars(it, "1")));
     all.add(of("media", "play", it -> Json.object().put("media_id", it)));
     all.add(of("banned number", "ban", it -> Json.object().put("caller_id_number", it)));
@@ -157,7 +158,10 @@ record Field(String name, Attack attack) {
     void in(ObjectNode data, String payload);
   }
 
-  /** Returns a dial request for a number that does not answer: only the sent commands matter. */
+  /**
+   * Returns a dial request for a number that does not answer, because only the sent commands
+   * matter.
+   */
   private static ObjectNode dialData() {
     ObjectNode data = Json.object().put("timeout", 1);
     data.putArray("endpoints").add("7");

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The attack: a peer that reaches the port for calls hands over forged calls of an account. */
+/**
+ * The attack: a peer that can reach the port for calls hands over forged calls that belong to an
+ * account.
+ */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class ForgedCallIT {
@@ -167,7 +170,7 @@ class ForgedCallIT {
                             new Endpoint.Number("5000")))));
     assertThat(((ActionResult.Done) result).dialled())
         .extracting(DialledEndpoint::message, DialledEndpoint::joined)
-        .as("bob, and a call through the dialplan back into the room")
+        .as("the results for bob and for a call through the dialplan back into the room")
         .allMatch(it -> it.toList().getLast().equals(true));
     assertThat(startedModules).isNotEmpty().noneMatch(it -> it.contains("callflow_token"));
     assertThat(published).isNotEmpty().noneMatch(it -> it.contains("token"));

@@ -23,7 +23,9 @@ final class ForgedCallPeer implements AutoCloseable {
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Claims a channel with variables, and confirms the host's subscriptions. */
+  /**
+   * Claims to hand over a channel with the given variables, and confirms the host's subscriptions.
+   */
   ForgedCallPeer claim(String uuid, String number, Map<String, String> variables)
       throws IOException {
     StringBuilder channel = new StringBuilder();
@@ -49,7 +51,10 @@ final class ForgedCallPeer implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  /** Reads a command up to its empty line; empty if the connection is closed. */
+  /**
+   * Reads a command up to the empty line that ends it; returns an empty string if the connection is
+   * closed.
+   */
   String command() throws IOException {
     StringBuilder text = new StringBuilder();
     try {

@@ -18,7 +18,7 @@ record Payload(Grammar grammar, String text) {
   /** A number that no leg may call. */
   static final String NUMBER = "900555";
 
-  /** The places from which a value can escape. */
+  /** The grammars of FreeSWITCH from which a value can escape. */
   enum Grammar {
     DIAL_STRING,
     VARIABLE_BLOCK,

@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers,
- * and from the numbers of earlier participants. Runs in virtual time and inside the process.
+ * and from the numbers of earlier participants. Runs in virtual time, in one process.
  */
 class PinFloodTests {
 
@@ -284,7 +284,7 @@ class PinFloodTests {
     assertThat(order.subList(order.size() - 20, order.size())).isEqualTo(expected);
     for (int i = 1; i < 20; i++) {
       assertThat(joined.get("newcomer" + i).minus(joined.get("newcomer" + (i - 1))))
-          .as("newcomer%d after the one before", i)
+          .as("the delay of newcomer%d after the previous one", i)
           .isBetween(Duration.ofMillis(900), Duration.ofMillis(1_100));
     }
   }
@@ -345,11 +345,11 @@ class PinFloodTests {
     }
     runs();
     assertThat(outcomes).as("seed %d", seed).hasSize(20 + CALLS / 2 + 5);
-    // Known numbers may make fifty wrong guesses in ten minutes before they must wait, too.
+    // Known numbers may make fifty wrong guesses in ten minutes before they, too, must wait.
     assertThat(maxPerMinute()).as("seed %d", seed).isLessThanOrEqualTo(60 + 50);
     for (int i = 0; i < 5; i++) {
       assertThat(outcomes.get("last" + i))
-          .as("seed %d, seat %d", seed, i)
+          .as("seed %d, last%d", seed, i)
           .isEqualTo(ConferenceOutcome.LEFT);
     }
   }

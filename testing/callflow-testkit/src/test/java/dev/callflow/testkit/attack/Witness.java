@@ -44,7 +44,7 @@ final class Witness implements EslClientListener, AutoCloseable {
                     .build())
             .start();
     if (!client.awaitConnected(Eventually.LIMIT)) {
-      throw new IllegalStateException("no event socket at " + address);
+      throw new IllegalStateException("found no event socket at " + address);
     }
   }
 
@@ -86,7 +86,9 @@ final class Witness implements EslClientListener, AutoCloseable {
     signals.clear();
   }
 
-  /** Waits until a caller is in a room or the call has ended; returns whether a caller is in. */
+  /**
+   * Waits until a caller is in a room or the call has ended; returns whether a caller is in a room.
+   */
   boolean awaitJoinedOrEnded(String uuid) throws InterruptedException {
     String signal = signals.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     while (signal != null && !signal.equals("joined") && !signal.equals("ended " + uuid)) {

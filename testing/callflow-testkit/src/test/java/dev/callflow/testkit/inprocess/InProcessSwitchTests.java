@@ -78,7 +78,7 @@ class InProcessSwitchTests {
     assertThat(events())
         .containsExactly(
             new LegEvent.PlaybackEnded(played, PlayResult.PLAYED),
-            new LegEvent.Digit('1'),
+            new LegEvent.Dtmf('1'),
             new LegEvent.PlaybackEnded(interrupted, PlayResult.INTERRUPTED),
             new LegEvent.PlaybackEnded(missing, PlayResult.MISSING),
             new LegEvent.PlaybackEnded(stopped, PlayResult.INTERRUPTED));

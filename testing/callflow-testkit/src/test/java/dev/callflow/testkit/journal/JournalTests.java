@@ -235,7 +235,7 @@ class JournalTests {
         .isEmpty();
   }
 
-  /** The PIN is typed over the welcome, before the question, and again inside the room. */
+  /** The PIN is pressed during the welcome, before the question, and again in the room. */
   @Test
   void aPinPressedWithoutAQuestionIsMaskedToo() throws Exception {
     Path file =
@@ -358,7 +358,7 @@ class JournalTests {
     String from = text.lines().filter(line -> line.contains("arrives")).findFirst().orElseThrow();
     String ban = text.lines().filter(line -> line.contains("Ban")).findFirst().orElseThrow();
     assertThat(Json.read(ban).path("what").path("number"))
-        .as("the ban names the caller by their made-up number")
+        .as("the made-up number of the caller in the ban")
         .isEqualTo(Json.read(from).path("from"));
   }
 
@@ -369,7 +369,7 @@ class JournalTests {
     for (int length = 0; length < whole.length(); length += 97) {
       Path torn = Files.writeString(folder.resolve("torn.jsonl"), whole.substring(0, length));
 
-      assertThat(replay(torn, WITH_PINS).difference()).as("after %d bytes", length).isEmpty();
+      assertThat(replay(torn, WITH_PINS).difference()).as("torn after %d bytes", length).isEmpty();
     }
   }
 
@@ -417,7 +417,7 @@ class JournalTests {
     Path file = folder.resolve("small.jsonl");
 
     assertThat(callsContinue(file, 600))
-        .containsExactly("WARN journal " + file + ": ends because it has reached its maximum size");
+        .containsExactly("WARN journal " + file + ": stopped because it reached its maximum size");
 
     assertThat(Files.size(file)).isBetween(400L, 600L);
     assertThat(Files.readString(file)).endsWith("}\n");
@@ -430,7 +430,7 @@ class JournalTests {
     Path file = Files.createSymbolicLink(folder.resolve("full.jsonl"), Path.of("/dev/full"));
 
     assertThat(callsContinue(file, Journal.DEFAULT_MAX_SIZE))
-        .containsExactly("ERROR journal " + file + ": ends because it cannot be written");
+        .containsExactly("ERROR journal " + file + ": stopped because writing failed");
   }
 
   @Test

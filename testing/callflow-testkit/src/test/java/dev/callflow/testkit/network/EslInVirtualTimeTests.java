@@ -72,7 +72,7 @@ class EslInVirtualTimeTests {
         .listener(new NotingListener());
   }
 
-  /** A server that answers a number of commands of a client, then none. */
+  /** Runs a server that answers a number of commands from a client, and then no more. */
   private void answer(Listener listener, int commands) {
     try (Connection connection = listener.accept()) {
       send(connection, "Content-Type: auth/request\n\n");
@@ -138,7 +138,7 @@ class EslInVirtualTimeTests {
 
   /** FreeSWITCH sends nothing on a connection while an {@code api} command runs. */
   @Test
-  void doesNotTakeALongCommandForSilence() throws Exception {
+  void doesNotMistakeALongCommandForSilence() throws Exception {
     SimulatedFreeSwitch freeSwitch =
         SimulatedFreeSwitch.builder().time(time).network(network).start();
     EslClient client = new EslClient(client(freeSwitch.esl()).build()).start();

@@ -28,7 +28,10 @@ class LossyWireTests {
 
   private static final AccountId ACME = new AccountId("acme");
 
-  /** Longer than any prompt lasts, and longer than the host takes to notice an unreported end. */
+  /**
+   * Longer than any prompt lasts, and longer than the host takes to notice that a call has ended
+   * without a report.
+   */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
   private final VirtualTime time = new VirtualTime();
@@ -108,6 +111,6 @@ class LossyWireTests {
     alice.hangUp();
     time.run(time.elapsed().plus(LONG_ENOUGH));
     assertThat(alice.cause()).isPresent();
-    assertThat(engine.live()).as("live calls of the host").isZero();
+    assertThat(engine.live()).as("live calls on the host").isZero();
   }
 }

@@ -134,7 +134,7 @@ class CaseRunnerTests {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("/control/0 mute (acme/none): expected the reply ok, but was bad_identifier");
+        .startsWith("/control/0 mute (acme/none): expected the reply ok, but got bad_identifier");
   }
 
   @Test
@@ -183,7 +183,7 @@ class CaseRunnerTests {
     assertThat(
             CaseRunner.run(CaseFile.parse("a", two.formatted("joined", "\"joins\": false")))
                 .passed())
-        .as("the case expects it")
+        .as("a case that expects the caller not to join passes")
         .isTrue();
   }
 

@@ -58,7 +58,7 @@ class JournaledCasesTests {
     assertThat(written(written)).noneMatch(pins(file)::contains);
   }
 
-  /** Returns every string in the journal, and the joined keys of each call. */
+  /** Returns every string in the journal, and all keys of each call joined together. */
   private static List<String> written(Path journal) throws IOException {
     List<JsonNode> lines = Files.readString(journal).lines().map(Json::read).toList();
     List<String> all = new ArrayList<>();
@@ -77,8 +77,8 @@ class JournaledCasesTests {
   }
 
   /**
-   * Returns the PINs of a case. PINs of one or two digits are left out, since other digits match
-   * them.
+   * Returns the PINs of a case. PINs of one or two digits are left out, because other digits in the
+   * journal could match them by chance.
    */
   private static List<String> pins(CaseFile file) {
     return file.script().given().accounts().stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** No PIN leaks on the wire, where every frame may be logged, neither whole nor key by key. */
+/** No PIN leaks on the wire, whole or key by key, even if every frame is logged. */
 class KeysStaySecretIT {
 
   private static final Path CASE =
@@ -27,7 +27,9 @@ class KeysStaySecretIT {
       CaseResult result = WireRun.of(file.script(), log::lines);
       result.orThrow();
       List<String> lines = log.lines();
-      assertThat(lines).as("frames are traced").anyMatch(line -> line.contains("DTMF"));
+      assertThat(lines)
+          .as("the log with its traced frames")
+          .anyMatch(line -> line.contains("DTMF"));
       assertThat(lines).noneMatch(line -> A_KEY.matcher(line).find());
     }
   }

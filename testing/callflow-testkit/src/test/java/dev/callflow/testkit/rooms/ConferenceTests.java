@@ -169,7 +169,7 @@ class ConferenceTests {
   // ---- Idempotency
 
   @Test
-  void aRequestRepeatedWithItsKeyActsOnce() throws Exception {
+  void aRequestRepeatedWithItsKeyIsPerformedOnce() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       ConferenceAction action = new ConferenceAction.Play("https://a.example/x.wav");

@@ -37,7 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LiveRooms {
 
-  /** Without sounds for members, the sent commands are only those that operators request. */
+  /**
+   * Without sounds for members, the only commands that are sent are those that operators request.
+   */
   private static final String WITHOUT_SOUNDS =
       """
       {"config":{"conferences":{"profiles":{"default":{"alone-sound":"","muted-sound":"",
@@ -104,7 +106,7 @@ final class LiveRooms {
         new IncomingCall("5000", uuid, "", Optional.empty(), Map.of()));
   }
 
-  /** Puts a caller into the room who did not come through a callflow. */
+  /** Puts a caller who did not come through a callflow into the room. */
   void stranger(String uuid) {
     model.arrive(new NewChannel(uuid, uuid, "", "none", "", Map.of()));
     model.execute(

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The observations of a call's nodes, for tracing. */
+/** The observations that tracing makes of a call's nodes. */
 class ObservedCallsTests {
 
   private final List<String> recorded = new ArrayList<>();

@@ -64,7 +64,7 @@ class RoomsOverTheWireIT {
     return conferences.conference(LiveRooms.ACME, "red");
   }
 
-  /** Waits for an event, which must not have happened before the stream began. */
+  /** Waits for an event. The event must not happen before the stream is opened, or it is missed. */
   private static ConferenceEvent next(EventStream events, String name) throws Exception {
     while (true) {
       if (events.next(Eventually.LIMIT).orElseThrow()
@@ -146,7 +146,7 @@ class RoomsOverTheWireIT {
         Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
     assertThat(later.view(red().id())).isEmpty();
     try (EventStream events = later.events(red().id(), 0, 100)) {
-      // A command of the first process causes an event from which the second learns of the room.
+      // A command from the first process causes an event by which the second discovers the room.
       assertThat(red().perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
       assertThat(next(events, "conference-repaired").payload().path("cause").asString())
           .isEqualTo("missed-join");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events,
- * and operators who repeat their requests, the known state of rooms is correct after one interval,
- * and no action was performed twice.
+ * and operators who repeat their requests, the known state of the rooms is correct after one
+ * interval, and no action has been performed twice.
  *
  * <p>{@code -Dcallflow.rooms.seed=N} repeats one run. {@code -Dcallflow.rooms.runs=N} sets the
  * number of runs.
@@ -27,7 +27,7 @@ class RoomsStayTrueTests {
     long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
     boolean one = System.getProperty("callflow.rooms.seed") != null;
     int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
-    // On virtual threads, since the runs constantly switch between virtual threads.
+    // Uses virtual threads, because the runs constantly switch between virtual threads.
     AtomicLong next = new AtomicLong(seed);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();

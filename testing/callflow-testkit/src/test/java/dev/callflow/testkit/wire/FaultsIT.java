@@ -134,7 +134,9 @@ class FaultsIT {
     return weekly().view().map(view -> view.participants().size()).orElse(0);
   }
 
-  /** All events of these calls are lost: ends of playbacks, keys, and the end of the call. */
+  /**
+   * All events of these calls are lost: the ends of playbacks, the keys, and the ends of the calls.
+   */
   @Execution(ExecutionMode.CONCURRENT)
   @Test
   void callsWithLostEventsAreNotHeldForever() {
@@ -259,7 +261,7 @@ class FaultsIT {
   }
 
   @Test
-  void aCallerHearsThatTheMixerRefuses() {
+  void aCallerHearsThatTheMixerRefusesTheJoin() {
     simulated.faults(WireFaults.seeded(6).refusingJoins());
 
     SimulatedCaller alice = alice();

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Strings that could be more than a sound, in every field that names a medium: Callflow never makes
- * FreeSWITCH play one. Files and media of another account are among them.
+ * Puts strings that could denote more than a sound into every field that names media. The
+ * strings include files and media of another account. Callflow must never make FreeSWITCH play one.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MediaPayloadsIT {
@@ -124,7 +124,7 @@ class MediaPayloadsIT {
     assertThat(requested).allMatch(file -> HARMLESS.matcher(file).matches());
   }
 
-  /** Proves that the other test covers every field: permitted media in each of them are played. */
+  /** Proves that the other test covers every field, because each field plays permitted media. */
   @Test
   void permittedMediaInEveryFieldArePlayed() throws Exception {
     List<String> fields = new ArrayList<>();
@@ -203,7 +203,7 @@ class MediaPayloadsIT {
         Eventually.holds(
             "the caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
       }
-      // Concurrently, since each key takes as long as a real one.
+      // Pressed concurrently, because each key takes as long as a real one.
       try (ExecutorService pressing = Executors.newVirtualThreadPerTaskExecutor()) {
         first.forEach(caller -> pressing.execute(() -> caller.press("*1*1*4*4")));
       }

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Executes applications on channels in FreeSWITCH's order: first the references in the argument are
- * substituted, then the variables in front of it are set, and then the application reads it.
+ * Executes applications on channels. As in FreeSWITCH, the references in the argument are replaced
+ * first, then the variables in front of the argument are set, and finally the application reads the
+ * argument.
  */
 public final class ApplicationRunner {
 
@@ -33,10 +34,13 @@ public final class ApplicationRunner {
   /** Places calls on behalf of a channel. */
   public interface Bridging {
 
-    /** Dials a string and bridges the channel; the execution lasts until the bridge ends. */
+    /**
+     * Dials the legs of a dial string and bridges the channel with the leg that answers; the
+     * execution lasts until the bridge ends.
+     */
     void start(ChannelState channel, String execution, String dialString);
 
-    /** Dials a string and puts the answered leg into a room. */
+    /** Dials the legs of a dial string and puts the leg that answers into a room. */
     void invite(ChannelState channel, String room, String dialString);
   }
 
@@ -44,8 +48,8 @@ public final class ApplicationRunner {
    * A request to execute an application.
    *
    * @param id the execution's ID
-   * @param locked whether later executions wait for the end of this one
-   * @param loops the number of runs
+   * @param locked whether later executions wait until this one has ended
+   * @param loops the number of times that the application runs
    */
   public record Request(String id, String name, String argument, boolean locked, int loops) {
 
@@ -74,7 +78,10 @@ public final class ApplicationRunner {
     this.effects = effects;
   }
 
-  /** Executes an application. As in FreeSWITCH, an unknown application hangs up the channel. */
+  /**
+   * Executes an application. As in FreeSWITCH, the channel is hung up if the application is
+   * unknown.
+   */
   public void run(ChannelState channel, Request request) {
     prepare(channel, request)
         .ifPresentOrElse(
@@ -89,14 +96,20 @@ public final class ApplicationRunner {
     model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
   }
 
-  /** Returns the argument that the application receives, and the variables set while it runs. */
+  /**
+   * Returns the argument that the application receives, and the variables that are set while it
+   * runs.
+   */
   ScopedArgument argument(ChannelState channel, String text) {
     return channel.variable("app_disable_expand_variables").filter("true"::equals).isPresent()
         ? new ScopedArgument(List.of(), text)
         : ScopedArgument.of(commands.substitute(text, channel));
   }
 
-  /** Prepares an application; returns empty if FreeSWITCH has none of that name. */
+  /**
+   * Prepares an application for execution; returns empty if FreeSWITCH has no application of that
+   * name.
+   */
   public Optional<Prepared> prepare(ChannelState channel, Request request) {
     ScopedArgument scoped = argument(channel, request.argument());
     Map<String, String> variables = new LinkedHashMap<>(channel.variables());

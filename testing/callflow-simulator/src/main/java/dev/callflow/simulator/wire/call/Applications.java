@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Applications {
 
-  /** Substitutes nothing in the values of variables. */
+  /** Leaves the values of variables unchanged. */
   static final UnaryOperator<String> UNCHANGED = text -> text;
 
   private static final int MAX_ASSIGNMENTS = 256;
@@ -42,10 +42,10 @@ public final class Applications {
   }
 
   /**
-   * Parses an application; returns empty if FreeSWITCH has none of that name.
+   * Parses an application; returns empty if FreeSWITCH has no application of that name.
    *
-   * @param substitution substitutes references in the values of variables; a second pass after the
-   *     one over the argument
+   * @param substitution replaces the references in the values of variables; this is a second pass,
+   *     after the references in the whole argument have been replaced
    */
   Optional<Application> read(
       String name, String data, ChannelState channel, UnaryOperator<String> substitution) {
@@ -78,7 +78,10 @@ public final class Applications {
         });
   }
 
-  /** Sends a SIP response; without effect on the far half of a loopback call. */
+  /**
+   * Parses {@code respond}, which sends a SIP response; it has no effect on the far half of a
+   * loopback call.
+   */
   private static Application respond(String data, ChannelState channel) {
     return channel.variable("loopback_leg").isPresent()
         ? new Application.Assign(Map.of())
@@ -120,8 +123,8 @@ public final class Applications {
   }
 
   /**
-   * Parses {@code NUMBER DIALPLAN CONTEXT}. Transfers of the other leg have no effect, because a
-   * simulated call has one leg.
+   * Parses {@code NUMBER DIALPLAN CONTEXT}. Transferring the other leg has no effect, because a
+   * simulated call has only one leg.
    */
   private static Application transfer(String data) {
     List<String> words = Words.of(data, ' ', 4);
@@ -131,7 +134,7 @@ public final class Applications {
             words.getFirst(), words.size() > 1 && words.get(1).equalsIgnoreCase("inline"));
   }
 
-  /** Parses: min max tries timeout terminators file invalid variable regex digit-timeout. */
+  /** Parses {@code MIN MAX TRIES TIMEOUT TERMINATORS FILE INVALID VARIABLE REGEX DIGIT_TIMEOUT}. */
   private static Application collect(String data) {
     String[] words = Words.of(data, ' ', 11).toArray(String[]::new);
     Duration timeout = Duration.ofMillis(words.length > 3 ? number(words[3]) : 5000);
@@ -208,7 +211,7 @@ public final class Applications {
     flags.remove("");
     String name = argument.profile().strip();
     ProfileReader profile = new ProfileReader(profiles.getOrDefault(name, SimRoomProfile.PLAIN));
-    // FreeSWITCH reports a profile that is missing from its configuration as "none".
+    // If a profile is not configured, FreeSWITCH reports its name as "none".
     boolean known = profiles.isEmpty() || profiles.containsKey(name);
     return new Application.Join(
         argument.room(),
@@ -240,8 +243,8 @@ public final class Applications {
   }
 
   /**
-   * Returns the key actions of a member. An unknown group of controls, and the flag dist-dtmf, mean
-   * that the keys have no actions.
+   * Returns the key actions of a member. The keys have no actions if the group of controls is
+   * unknown or the member has the flag dist-dtmf.
    */
   private Map<String, SimKeyAction> keys(
       ChannelState channel, ProfileReader profile, Set<String> flags) {

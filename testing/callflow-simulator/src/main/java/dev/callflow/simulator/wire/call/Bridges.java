@@ -17,7 +17,10 @@ public final class Bridges implements ApplicationRunner.Bridging {
 
   private static final int MAX_EXPORTS = 256;
 
-  /** The causes after which FreeSWITCH continues the call; other causes end it. */
+  /**
+   * The causes of a failed bridge after which FreeSWITCH continues the call by default; any other
+   * cause ends the call.
+   */
   private static final Set<String> CONTINUES_AFTER =
       Set.of("NO_ANSWER", "NO_USER_RESPONSE", "ORIGINATOR_CANCEL");
 
@@ -37,7 +40,7 @@ public final class Bridges implements ApplicationRunner.Bridging {
     this.jobs = jobs;
   }
 
-  /** Listens for the ends of bridges and of their legs. */
+  /** Starts listening for the end of bridges and of bridged legs. */
   public void follow() {
     model.listen(SwitchEvent.ExecutionEnded.class, this::executionEnded);
     model.listen(SwitchEvent.Gone.class, gone -> peerGone(gone.channel().uuid()));

@@ -15,7 +15,7 @@ public record CallToken(String secret) {
           MessageDigest.getInstance("MD5").digest((uuid + secret).getBytes(StandardCharsets.UTF_8));
       return Map.of("callflow_token", HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform provides MD5", e);
+      throw new IllegalStateException("this Java platform does not provide MD5", e);
     }
   }
 

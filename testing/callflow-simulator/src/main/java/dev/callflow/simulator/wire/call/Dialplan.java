@@ -35,7 +35,10 @@ public final class Dialplan {
     return new Dialplan(more);
   }
 
-  /** Returns the applications of a number with {@code $1} etc. filled in; empty if unknown. */
+  /**
+   * Returns the applications for a number, with {@code $1} etc. filled in; empty if no extension
+   * matches the number.
+   */
   List<Step> of(String number) {
     for (Extension extension : extensions) {
       Matcher matcher = extension.number().matcher(number);

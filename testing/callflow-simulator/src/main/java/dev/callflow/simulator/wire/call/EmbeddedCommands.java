@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs api commands that are embedded in arguments and variables, and resolves their variables. */
+/**
+ * Replaces the references in arguments and in the values of variables, and runs the api commands
+ * that are embedded there.
+ */
 public final class EmbeddedCommands {
 
   private final ApiRunner api;
@@ -40,7 +43,7 @@ public final class EmbeddedCommands {
     return Optional.ofNullable(globals.get(name));
   }
 
-  /** Substitutes the references in a text with the variables of a channel. */
+  /** Replaces the references in a string, using the variables of a channel. */
   public String substitute(String text, ChannelState channel) {
     return new Substitution(
             name -> variable(name, channel),
@@ -49,7 +52,7 @@ public final class EmbeddedCommands {
         .apply(text);
   }
 
-  /** Substitutes the references in a text that belongs to no channel. */
+  /** Replaces the references in a string that belongs to no channel, using the global variables. */
   public String substitute(String text) {
     return new Substitution(
             this::global,
@@ -62,7 +65,7 @@ public final class EmbeddedCommands {
     effects.add(new Effect.CommandRun(channel, source, line.strip()));
     String answer = "";
     if (waits(line)) {
-      // This thread holds the switch's lock, so waiting for a call would never end.
+      // This thread holds the switch's lock, so waiting for a call here would block forever.
       jobs.inBackground(() -> api.run(line));
     } else {
       answer = api.run(line);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Records events of channels and lets tests wait for them. Thread-safe. */
+/** Records the events of channels and lets tests wait for them. Thread-safe. */
 public final class History {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,7 +25,7 @@ public final class History {
   private final Set<String> joined = new HashSet<>();
   private final Map<String, String> causes = new HashMap<>();
 
-  /** Records all events from now on. */
+  /** Starts recording the events of a switch. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.PlaybackStarted.class, it -> heard(it.channel().uuid(), it.file()));
     model.listen(SwitchEvent.Answered.class, it -> add(answered, it.channel().uuid()));
@@ -98,7 +98,7 @@ public final class History {
   /**
    * Waits until a condition holds; checks it after every event.
    *
-   * @return whether the condition holds; false after the timeout or an interrupt
+   * @return whether the condition holds; false after the timeout, or if the thread is interrupted
    */
   public boolean await(Duration timeout, BooleanSupplier condition) {
     lock.lock();

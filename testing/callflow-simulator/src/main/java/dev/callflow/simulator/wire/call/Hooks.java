@@ -28,7 +28,7 @@ public final class Hooks {
     this.effects = effects;
   }
 
-  /** Runs hooks for all events from now on. */
+  /** From now on, runs the hooks that are triggered by events of the switch. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.Rings.class, it -> on(it.channel(), "ring"));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
@@ -58,7 +58,7 @@ public final class Hooks {
     }
   }
 
-  /** Runs the hook of the member that created the room: the first one. */
+  /** Runs the hook of the member that created the room, which is the room's first member. */
   private void entered(SwitchEvent.MemberAdded added) {
     if (added.room().size() == 1) {
       api(added.member().channel(), "api_on_conference_create");
@@ -70,7 +70,10 @@ public final class Hooks {
     atTheEnd(channel, "api_reporting_hook");
   }
 
-  /** Runs a channel's application and api hooks for an event such as "answer". */
+  /**
+   * Runs a channel's hooks for an event such as "answer": first the applications, then the api
+   * commands.
+   */
   void on(ChannelState channel, String occasion) {
     execute(channel, "execute_on_" + occasion);
     api(channel, "api_on_" + occasion);

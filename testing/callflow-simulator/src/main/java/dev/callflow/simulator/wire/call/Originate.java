@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * Dials for {@code originate}, {@code bridge} and conferences. As in FreeSWITCH, dialling blocks
- * until a party has answered or all legs have failed.
+ * Dials parties for {@code originate}, {@code bridge} and conferences. As in FreeSWITCH, dialling
+ * blocks until a party has answered or all legs have failed.
  */
 public final class Originate {
 
@@ -56,9 +56,9 @@ public final class Originate {
   private final Map<String, CompletableFuture<String>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
 
-  /** The operations on calls that dialling needs. */
+  /** The operations on calls that are needed for dialling. */
   interface Calls {
-    /** Creates the far half of a loopback call, which executes nothing yet. */
+    /** Creates the far half of a loopback call, which does not execute anything yet. */
     void arrive(String uuid, String from, String name, String to, Map<String, String> variables);
 
     /** Routes a call through the dialplan. */
@@ -95,7 +95,10 @@ public final class Originate {
     others = how;
   }
 
-  /** Splits the arguments of {@code originate}; empty if there are too few or too many words. */
+  /**
+   * Splits the arguments of {@code originate}; returns an empty list if there are too few or too
+   * many words.
+   */
   public static List<String> words(String arguments) {
     List<String> words = Words.of(arguments, ' ', MAX_WORDS);
     return words.size() < 2 || words.size() > 7 ? List.of() : words;
@@ -121,7 +124,7 @@ public final class Originate {
     return words.size() <= index || words.get(index).equals("undef") ? otherwise : words.get(index);
   }
 
-  /** Runs the application or extension of {@code originate} on the answered leg. */
+  /** Runs the application or extension that {@code originate} names on the answered leg. */
   private void extend(String uuid, List<String> words) {
     String extension = words.get(1);
     if (extension.length() > 1 && extension.charAt(0) == '&') {
@@ -143,7 +146,7 @@ public final class Originate {
    */
   public record Called(String uuid, String flags, String cause) {}
 
-  /** Dials a string and waits for the result. */
+  /** Dials the legs of a dial string and waits for the result. */
   public Called call(String dialString, String number, String name, Map<String, String> inherited) {
     return call(DialString.of(dialString, inherited), number, name, 0);
   }
@@ -192,7 +195,7 @@ public final class Originate {
     variables.forEach((key, value) -> effects.add(new Effect.VariableSet(uuid, key, value)));
   }
 
-  /** Dials legs in parallel; the first one to answer wins. */
+  /** A race between legs that are dialled in parallel; the first leg to answer wins. */
   private final class Race {
 
     private final String number;
@@ -287,7 +290,7 @@ public final class Originate {
         variables.putIfAbsent(NAME_OPTION, name);
       }
       recordEffects(uuid, leg, variables);
-      // FreeSWITCH counts whole clock seconds, so its timeout ends at the start of a second.
+      // FreeSWITCH counts whole clock seconds, so its timeouts end at the start of a second.
       Duration rings = timeout.minusNanos(waits.nanosOfSecond());
       String from = leg.option(NUMBER_OPTION).orElse(number);
       String called = leg.option(NAME_OPTION).orElse(name);
@@ -306,7 +309,9 @@ public final class Originate {
       }
     }
 
-    /** Dials {@code NUMBER/CONTEXT/DIALPLAN} or {@code app=APPLICATION:ARGUMENT}. */
+    /**
+     * Dials a loopback leg: {@code NUMBER/CONTEXT/DIALPLAN} or {@code app=APPLICATION:ARGUMENT}.
+     */
     private void loopback(NewChannel leg, Duration rings) {
       String to = leg.destination();
       boolean application = to.regionMatches(true, 0, "app=", 0, 4);
@@ -326,7 +331,7 @@ public final class Originate {
       far.remove(UUID_OPTION);
       calls.arrive(inside, leg.callerNumber(), leg.callerName(), dialled, far);
       if (words.length > 1 && !application && !words[1].matches("[\\w.-]*")) {
-        // The simulator has no contexts, but no real dialplan has one with such a name.
+        // The simulator ignores contexts, but no real dialplan has a context with such a name.
         model.hangUp(inside, EndedBy.SWITCH, NO_ROUTE);
       } else if (application) {
         calls.execute(inside, dialled, words.length > 1 ? words[1] : "");
@@ -338,7 +343,7 @@ public final class Originate {
     }
   }
 
-  /** Listens for the results of dialled legs. */
+  /** Starts listening for the results of dialled legs. */
   public void follow() {
     model.listen(SwitchEvent.Rings.class, it -> rings(it.channel()));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));

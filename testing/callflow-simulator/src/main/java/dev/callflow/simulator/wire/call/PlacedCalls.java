@@ -15,7 +15,7 @@ public final class PlacedCalls implements Originate.Calls {
   private final String domain;
 
   /**
-   * @param domain the domain of all calls
+   * @param domain the domain that all calls share
    */
   public PlacedCalls(
       SimulatedSwitch model, Routing routing, Hooks hooks, Jobs jobs, String domain) {
@@ -33,7 +33,7 @@ public final class PlacedCalls implements Originate.Calls {
     route(call.uuid(), call.destination());
   }
 
-  /** Returns the data of a new call to the domain of all calls. */
+  /** Returns the data of a new call, with the domain that all calls share. */
   public NewChannel call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     return new NewChannel(uuid, from, name, to, domain, variables);

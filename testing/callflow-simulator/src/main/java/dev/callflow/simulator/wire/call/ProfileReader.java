@@ -34,7 +34,10 @@ record ProfileReader(SimRoomProfile profile) {
           Map.entry(Prompt.IS_LOCKED, "is-locked-sound"),
           Map.entry(Prompt.IS_UNLOCKED, "is-unlocked-sound"));
 
-  /** Returns the rules for a room that is created with additional conference flags. */
+  /**
+   * Returns the rules for a new room, given the conference flags that are added to those of the
+   * profile.
+   */
   SimRoomRules rules(Set<String> flags) {
     Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);
     PROMPTS.forEach((occasion, name) -> value(name).ifPresent(file -> prompts.put(occasion, file)));
@@ -55,7 +58,7 @@ record ProfileReader(SimRoomProfile profile) {
     return max < 2 ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
-  /** Returns the control group of members whose channel does not set one. */
+  /** Returns the control group for members whose channels do not set one. */
   String controls(boolean moderator) {
     String callers = value("caller-controls").orElse("default");
     return moderator ? value("moderator-controls").orElse(callers) : callers;

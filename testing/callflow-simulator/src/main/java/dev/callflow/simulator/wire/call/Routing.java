@@ -42,16 +42,18 @@ public final class Routing {
   /**
    * The settings for handing over calls.
    *
-   * @param application the address for {@code socket} without an address
-   * @param handOver connects to applications
+   * @param application the address of the application to use if {@code socket} has no address
+   * @param handOver hands calls to applications
    */
   public record HandOverSettings(InetSocketAddress application, HandOver handOver) {}
 
-  /** The remaining steps of a call's extension, and the running one. */
+  /** The remaining steps of a call's extension, and the ID of the running one. */
   private record Progress(
       int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
-    /** Returns whether the next step follows; not if the execution ended because of a transfer. */
+    /**
+     * Returns whether the next step follows; false if the execution ended because of a transfer.
+     */
     boolean continuesAfter(Execution ended, ChannelState channel) {
       return running.get().equals(ended.id()) && transfers == channel.transfers();
     }
@@ -66,7 +68,7 @@ public final class Routing {
   private volatile InetSocketAddress application;
 
   /**
-   * @param token computes the token that authenticates each call; empty for none
+   * @param token computes the token that authenticates each call; empty if calls have no token
    */
   public Routing(
       SimulatedSwitch model,
@@ -82,7 +84,7 @@ public final class Routing {
     this.token = token;
   }
 
-  /** Listens for ended executions and transfers in order to continue routing. */
+  /** Starts listening for transfers and for the end of executions, in order to continue routing. */
   public void follow() {
     model.listen(SwitchEvent.ExecutionEnded.class, it -> ended(it.channel(), it.execution()));
     model.listen(SwitchEvent.Gone.class, it -> progress.remove(it.channel().uuid()));
@@ -90,7 +92,7 @@ public final class Routing {
   }
 
   private void transferred(ChannelState channel, String number) {
-    // FreeSWITCH sets the variable again, which moves it behind all others.
+    // FreeSWITCH sets the variable again, which moves it to the end of the list.
     model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
     if (channel.transfers() > MAX_TRANSFERS) {
       model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));
@@ -109,7 +111,7 @@ public final class Routing {
     return !dialplan.of(number).isEmpty();
   }
 
-  /** Routes a call by its number. */
+  /** Routes a call by the dialled number. */
   public void route(String uuid, String number) {
     List<Dialplan.Step> steps = dialplan.of(number);
     token.ifPresent(it -> model.assign(uuid, it.of(uuid)));
@@ -141,7 +143,7 @@ public final class Routing {
     runNext(uuid);
   }
 
-  /** Runs the next step if the ended application was the current one of the extension. */
+  /** Runs the next step if the application that ended was the extension's current step. */
   private void ended(ChannelState channel, Execution execution) {
     Progress current = progress.get(channel.uuid());
     if (current != null && current.continuesAfter(execution, channel)) {
@@ -149,7 +151,7 @@ public final class Routing {
     }
   }
 
-  /** Returns the ID of the running execution of a call's extension. */
+  /** Returns the ID of the execution that a call's extension is currently running. */
   public Optional<String> running(String uuid) {
     return Optional.ofNullable(progress.get(uuid)).map(current -> current.running().get());
   }

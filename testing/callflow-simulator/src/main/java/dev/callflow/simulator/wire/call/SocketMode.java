@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param async whether the call is parked while the application controls it; if not, the call's own
  *     thread serves the application, one command at a time
- * @param full whether the application may use all commands, not only those about the call
+ * @param full whether the application may use all commands, not only those that concern its call
  */
 public record SocketMode(boolean async, boolean full) {
 
@@ -26,7 +26,7 @@ public record SocketMode(boolean async, boolean full) {
     return (async ? " async" : "") + (full ? " full" : "");
   }
 
-  /** Returns the last headers of the reply to {@code connect}. */
+  /** Returns the headers at the end of the reply to {@code connect}. */
   public String headers() {
     return "Socket-Mode: "
         + (async ? "async" : "static")

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 public interface ApiCommandGroup {
 
   /**
-   * Returns the commands by their names in lower case. Each takes its arguments and returns its
-   * answer.
+   * Returns the commands by their lower-case names. Each command receives its arguments and returns
+   * its answer.
    */
   Map<String, UnaryOperator<String>> commands();
 }

@@ -42,7 +42,7 @@ public final class ConferenceCalls {
     this.jobs = jobs;
   }
 
-  /** Carries out either command and returns its answer; the room need not exist. */
+  /** Carries out {@code dial} or {@code bgdial} and returns its answer; the room need not exist. */
   String run(String room, String verb, List<String> words) {
     if (words.isEmpty()) {
       return "-ERR Bad Args\n"

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The {@code api} commands that run other commands: later, in the background or with variables
- * substituted.
+ * The {@code api} commands that run another command: later, in the background, or with its
+ * variables replaced.
  */
 public final class JobCommands implements ApiCommandGroup {
 

@@ -7,7 +7,7 @@ import dev.callflow.simulator.model.SimRoomState;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** Commands that set or show the levels of members: agc, energy, volume_in, volume_out. */
+/** Commands that set or show a member's levels: agc, energy, volume_in and volume_out. */
 final class LevelVerbs {
 
   private final SimRooms rooms;
@@ -51,7 +51,7 @@ final class LevelVerbs {
     };
   }
 
-  /** Returns the current level, after the command. */
+  /** Returns the member's level after the command. */
   private int now(SimRoomState room, MemberState member, ToIntFunction<MemberState> is) {
     return targets
         .byNumber(room, String.valueOf(member.number()))

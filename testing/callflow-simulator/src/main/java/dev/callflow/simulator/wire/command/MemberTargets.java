@@ -28,7 +28,9 @@ final class MemberTargets {
     this.now = now;
   }
 
-  /** Returns a command that acts on each target member and reports each. */
+  /**
+   * Returns a command that acts on each target member and adds one line per member to its answer.
+   */
   RoomVerb each(String verb, String usage, String done, OnMember action) {
     return (room, words) ->
         words.isEmpty()
@@ -49,7 +51,8 @@ final class MemberTargets {
   }
 
   /**
-   * Runs an action for each target member and joins the answers; returns the usage if none match.
+   * Runs an action for each target member and joins the answers; returns the usage message if the
+   * target is malformed.
    */
   String of(SimRoomState room, String target, String usage, Function<MemberState, String> action) {
     List<MemberState> members = addressable(room);
@@ -84,7 +87,7 @@ final class MemberTargets {
         .orElse("-ERR Non-Existant ID " + id + "\n");
   }
 
-  /** Returns the members that commands can address, the newest first. A fault hides new members. */
+  /** Returns the members that commands can address, newest first. A fault may hide new members. */
   private List<MemberState> addressable(SimRoomState room) {
     Duration hidden = faults.get().unaddressable();
     Instant since = now.get().minus(hidden);

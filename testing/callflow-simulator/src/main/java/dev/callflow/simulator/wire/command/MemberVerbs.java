@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands about single members: mute, deaf, kick, floor, hold, dtmf, transfer. */
+/** Commands that act on individual members: mute, deaf, kick, floor, hold, dtmf, transfer. */
 final class MemberVerbs {
 
   private static final String MUTE = " <[member_id|all]|last|non_moderator> [<quiet>]";

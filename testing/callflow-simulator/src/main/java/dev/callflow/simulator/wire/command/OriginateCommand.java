@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class OriginateCommand implements ApiCommandGroup {
 
   /**
-   * The actions for which a loopback call is simulated by one leg, since its far half is unused.
+   * The actions for which a single leg can simulate a loopback call, because the far half is not
+   * used.
    */
   private static final Pattern CALLER =
       Pattern.compile("&(?:park|echo|playback|endless_playback|sleep)(?:\\(.*)?|[^&].*");
@@ -50,7 +51,9 @@ public final class OriginateCommand implements ApiCommandGroup {
     return caller(words).map(this::call).orElseGet(() -> originate.run(words));
   }
 
-  /** Returns the single leg to dial if a call with one leg can simulate the command. */
+  /**
+   * Returns the leg to dial if a call with a single leg can simulate the command; empty otherwise.
+   */
   private static Optional<DialString.Leg> caller(List<String> words) {
     List<DialString.Branch> branches = DialString.of(words.getFirst(), Map.of()).branches();
     if (!CALLER.matcher(words.get(1)).matches() || words.size() > 2 || branches.size() != 1) {

@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Writes JSON in cJSON's format, as FreeSWITCH does: indented with tabs, arrays without line
- * breaks.
+ * Writes JSON in cJSON's format, as FreeSWITCH does: objects are indented with tabs, and arrays
+ * have no line breaks.
  */
 final class PrettyJson {
 

@@ -6,7 +6,7 @@ import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
 import java.util.Map;
 
-/** Commands about the recordings of a room. */
+/** Commands that control the recordings of a room. */
 final class RecordingVerbs {
 
   private static final String USAGE = "recording [start|stop|check|pause|resume] [<filename>|all]";

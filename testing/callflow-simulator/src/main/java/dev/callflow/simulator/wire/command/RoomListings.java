@@ -13,7 +13,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes {@code json_list} and {@code xml_list}, with the newest member first as in FreeSWITCH. */
+/**
+ * Writes the output of {@code json_list} and {@code xml_list}, with the newest member first, as in
+ * FreeSWITCH.
+ */
 final class RoomListings {
 
   private final SimRooms rooms;
@@ -28,7 +31,10 @@ final class RoomListings {
     return String.valueOf(since(room.created()));
   }
 
-  /** Counts the clock seconds that have begun since an instant, as FreeSWITCH does. */
+  /**
+   * Returns the number of clock seconds that have begun since an instant, as FreeSWITCH counts
+   * them.
+   */
   private long since(Instant at) {
     return now.get().getEpochSecond() - at.getEpochSecond();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Commands about a room as a whole: lock, variables, parameters and PINs. */
+/** Commands that concern a room as a whole: its lock, variables, parameters and PINs. */
 final class RoomSettingVerbs {
 
   private final SimRooms rooms;
@@ -81,7 +81,7 @@ final class RoomSettingVerbs {
         + "endconference_grace_time> <value>";
   }
 
-  /** Sets a PIN. Like FreeSWITCH, accepts any word and repeats it in the answer. */
+  /** Sets a PIN. As in FreeSWITCH, any word is accepted and repeated in the answer. */
   private String pin(SimRoomState room, List<String> words) {
     if (words.isEmpty()) {
       return "-ERR Invalid parameters:\npin <pin#>";

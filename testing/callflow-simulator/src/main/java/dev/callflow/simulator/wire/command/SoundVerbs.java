@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands about the sounds of a room and its members. */
+/** Commands that control the sounds of a room and its members. */
 final class SoundVerbs {
 
   private final SimRooms rooms;

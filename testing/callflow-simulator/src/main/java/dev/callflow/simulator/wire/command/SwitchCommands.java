@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The {@code api} commands about the switch as a whole, and those that only compute a value. */
+/**
+ * The {@code api} commands that concern the switch as a whole, and those that only compute a value.
+ */
 public final class SwitchCommands implements ApiCommandGroup {
 
   private final SimulatedSwitch model;
@@ -41,7 +43,7 @@ public final class SwitchCommands implements ApiCommandGroup {
         Map.entry("global_setvar", this::setGlobal),
         Map.entry("eval", variables::substitute),
         Map.entry("md5", SwitchCommands::md5),
-        // The simulator has no shell.
+        // The simulator has no shell, so these commands do nothing.
         Map.entry("system", line -> ""),
         Map.entry("spawn", line -> ""),
         Map.entry("bg_spawn", line -> ""),
@@ -86,11 +88,11 @@ public final class SwitchCommands implements ApiCommandGroup {
       byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform provides MD5", e);
+      throw new IllegalStateException("this Java platform does not provide MD5", e);
     }
   }
 
-  /** Simulates the only available program: {@code rm}, which deletes a recording. */
+  /** Simulates {@code rm}, the only available program, which deletes a recording. */
   private String spawn(String line) {
     if (line.startsWith("rm -f -- ")) {
       model.discard(line.substring("rm -f -- ".length()));

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An effect of received text on the simulated FreeSWITCH: the trace that an injection leaves.
+ * An effect that received text had on the simulated FreeSWITCH. A successful injection leaves such
+ * effects.
  *
  * @see SimulatedFreeSwitch#effects
  */
@@ -14,19 +15,19 @@ public sealed interface Effect {
 
   /** The place where an executed command was found. */
   enum Source {
-    /** An argument or a variable, as <code>${…}</code>. */
+    /** A reference, <code>${…}</code>, in an argument or a variable. */
     SUBSTITUTION,
     /** A variable that FreeSWITCH executes automatically, such as {@code api_on_originate}. */
     HOOK,
     /** An application that runs commands, such as {@code system}. */
     APPLICATION,
-    /** An api command from a client that runs a program, such as {@code system}. */
+    /** An api command that runs a program, such as {@code system}, and was sent by a client. */
     CLIENT
   }
 
   /**
-   * A leg of a dial string was dialled: by {@code originate}, {@code bridge} or a room. Recorded
-   * even if the party could not be reached.
+   * A leg of a dial string was dialled by {@code originate}, {@code bridge} or a room. This is
+   * recorded even if the party could not be reached.
    *
    * @param channel the leg's UUID
    * @param target the target in the dial string, such as {@code loopback/900/default}
@@ -41,8 +42,8 @@ public sealed interface Effect {
   }
 
   /**
-   * A variable was set on a channel: by an application, an api command or a dial string, or for the
-   * duration of an application.
+   * A variable was set on a channel by an application, an api command or a dial string, or only
+   * while an application ran.
    *
    * @param channel the channel's UUID
    * @param name the variable's name
@@ -51,7 +52,8 @@ public sealed interface Effect {
   record VariableSet(String channel, String name, String value) implements Effect {}
 
   /**
-   * A command was run that no client sent as such, or a client's command ran a program.
+   * A command was run although no client had sent it as a command, or a client's command ran a
+   * program.
    *
    * @param channel the channel's UUID; empty if the command belongs to no channel
    * @param source the place where the command was found

@@ -51,7 +51,7 @@ final class ChannelHeaders {
   private final AtomicLong sessions = new AtomicLong();
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
-  /** The number of transfers after which each channel was last routed. */
+  /** The number of transfers that each channel had undergone when it was last routed. */
   private final Map<String, Integer> routed = new ConcurrentHashMap<>();
 
   /** Records that a transferred channel has been routed again. */
@@ -153,7 +153,7 @@ final class ChannelHeaders {
     all.forEach((key, value) -> event.add("variable_" + key, value));
   }
 
-  /** Returns whether the channel is a dialled party that executes nothing yet. */
+  /** Returns whether the channel is a dialled party that is not executing anything yet. */
   private static boolean isCalledAndWaits(ChannelState channel) {
     return channel.outbound() && channel.callerNumber().equals(channel.original().number());
   }
@@ -166,7 +166,10 @@ final class ChannelHeaders {
     return channel.name();
   }
 
-  /** Returns the session number. A loopback call has two sessions; this channel is the second. */
+  /**
+   * Returns the session number. A loopback call has two sessions, of which this channel is the
+   * second.
+   */
   private long number(ChannelState channel) {
     return numbers.computeIfAbsent(channel.uuid(), fresh -> sessions.addAndGet(2));
   }

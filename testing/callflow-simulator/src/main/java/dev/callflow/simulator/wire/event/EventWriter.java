@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Translates events of the switch into FreeSWITCH's events, with headers in FreeSWITCH's order. */
+/**
+ * Translates events of the simulated switch into FreeSWITCH's events, with headers in FreeSWITCH's
+ * order.
+ */
 public final class EventWriter {
 
   private static final DateTimeFormatter LOCAL =
@@ -58,7 +61,7 @@ public final class EventWriter {
     this.hostname = hostname;
   }
 
-  /** Returns the events that FreeSWITCH sends for an event of the switch, in order. */
+  /** Returns the events that FreeSWITCH sends for an event of the simulated switch, in order. */
   public List<WireEvent> write(SwitchEvent event) {
     return switch (event) {
       case SwitchEvent.Arrived(var channel) -> arrived(channel);
@@ -127,7 +130,10 @@ public final class EventWriter {
     return events;
   }
 
-  /** Returns whether the channel is a call to a number without a route, which routing rejects. */
+  /**
+   * Returns whether the channel is a call to a number without a route, so that routing will reject
+   * it.
+   */
   private boolean isLost(ChannelState channel) {
     return !channel.outbound() && channel.transfers() == 0 && !routed.test(channel.destination());
   }
@@ -198,7 +204,10 @@ public final class EventWriter {
     return event;
   }
 
-  /** Returns a file's path as reported by events: relative paths start in the sounds folder. */
+  /**
+   * Returns a file's path as events report it: relative paths are resolved against the sounds
+   * folder.
+   */
   private String path(String file) {
     return file.startsWith("/") || file.contains("://") || file.contains("%(")
         ? file
@@ -327,7 +336,7 @@ public final class EventWriter {
     };
   }
 
-  /** Adds the statistics of a talk spurt; without audio, all energy values are zero. */
+  /** Adds the statistics of a period of talking; without audio, all energy values are zero. */
   private static void talked(WireEvent event, Duration length) {
     long packets = length.toMillis() / 20;
     event

@@ -18,8 +18,8 @@ public final class WireEvent {
   private record Header(String name, String value) {}
 
   /**
-   * The characters besides letters and digits that {@code text/event-plain} does not
-   * percent-encode.
+   * The characters, besides letters and digits, that are not percent-encoded in {@code
+   * text/event-plain}.
    */
   private static final String PLAIN = "!$'()*,-./_~";
 
@@ -71,8 +71,8 @@ public final class WireEvent {
   }
 
   /**
-   * Returns the event in a format. The result is cached for all connections, so the event must be
-   * complete.
+   * Returns the event in the given format. The result is cached for all connections, so the event
+   * must not change afterwards.
    */
   public synchronized byte[] written(String format) {
     return written.computeIfAbsent(

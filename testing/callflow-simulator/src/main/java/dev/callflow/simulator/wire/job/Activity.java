@@ -12,12 +12,14 @@ public final class Activity {
   private long received;
   private int running;
 
-  /** Records that a worker starts or stops. */
+  /** Records that a worker starts or stops working. */
   public void busy(boolean on) {
     change(0, on ? 1 : -1);
   }
 
-  /** Records received bytes; the receiving thread counts as working until it waits for more. */
+  /**
+   * Records received bytes; the receiving thread counts as working until it waits for more bytes.
+   */
   public void received(int bytes) {
     change(bytes, 1);
   }

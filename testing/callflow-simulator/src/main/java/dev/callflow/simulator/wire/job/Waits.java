@@ -24,7 +24,9 @@ public final class Waits {
     await(new CompletableFuture<>(), duration);
   }
 
-  /** Waits until a future is done; returns false after the timeout or an interrupt. */
+  /**
+   * Waits until a future is done; returns false after the timeout, or if the thread is interrupted.
+   */
   public boolean await(CompletableFuture<?> future, Duration timeout) {
     Inbox<Boolean> done = time.inbox(1);
     future.whenComplete((value, failure) -> done.offer(true));

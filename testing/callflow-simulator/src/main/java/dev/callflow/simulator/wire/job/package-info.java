@@ -1,4 +1,4 @@
-/** Background jobs of the simulated FreeSWITCH, and waiting. */
+/** Background jobs of the simulated FreeSWITCH, and ways to wait in its time. */
 @NullMarked
 package dev.callflow.simulator.wire.job;
 

@@ -4,22 +4,23 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Faults to inject into the event socket of a simulated FreeSWITCH, drawn at random from a seed.
+ * Faults to inject into the event socket of a simulated FreeSWITCH. They occur at random, but the
+ * same seed reproduces them.
  *
  * <p>Shares range from 0 to 1: 0.1 means one in ten. Each connection has its own sequence of random
  * numbers, so that the n-th connection has the same faults in every run with the same traffic.
  *
  * @param seed the seed; the same seed gives the same faults
- * @param events the faults of events
- * @param replies the faults of replies
+ * @param events the faults that affect events
+ * @param replies the faults that affect replies
  * @param refusesJoins whether every room refuses every channel
- * @param unaddressable the time after joining during which commands do not find a member
+ * @param unaddressable the time for which commands cannot find a member who has just joined
  */
 public record WireFaults(
     long seed, OfEvents events, OfReplies replies, boolean refusesJoins, Duration unaddressable) {
 
   /**
-   * The faults of events.
+   * The faults that affect events.
    *
    * @param names a regular expression for the names of the affected events ({@code CUSTOM} for
    *     conference events)
@@ -31,7 +32,7 @@ public record WireFaults(
   public record OfEvents(Pattern names, double lost, double doubled, double late, Duration by) {}
 
   /**
-   * The faults of replies.
+   * The faults that affect replies.
    *
    * @param lost the share of replies that are lost
    * @param late the share of replies that are delayed, together with everything after them
@@ -43,10 +44,10 @@ public record WireFaults(
   public static final WireFaults NONE = seeded(0);
 
   /**
-   * Returns no faults, with a seed for those to be added.
+   * Returns an empty set of faults, to which others can be added.
    *
    * @param seed the seed; the same seed gives the same faults
-   * @return the empty faults
+   * @return the empty set of faults
    */
   public static WireFaults seeded(long seed) {
     return new WireFaults(
@@ -66,10 +67,10 @@ public record WireFaults(
   }
 
   /**
-   * Limits the event faults to some events.
+   * Limits the faults of events to events with certain names.
    *
-   * @param names a regular expression for the names of the events
-   * @return these faults with the limit
+   * @param names a regular expression for the names of the affected events
+   * @return these faults, limited to those events
    */
   public WireFaults onlyOf(String names) {
     return with(
@@ -79,8 +80,8 @@ public record WireFaults(
   /**
    * Loses a share of the events.
    *
-   * @param share the share, 0 to 1
-   * @return these faults and this one
+   * @param share the share, from 0 to 1
+   * @return these faults, with this one added
    */
   public WireFaults droppingEvents(double share) {
     return with(new OfEvents(events.names, share, events.doubled, events.late, events.by));
@@ -89,8 +90,8 @@ public record WireFaults(
   /**
    * Sends a share of the events twice.
    *
-   * @param share the share, 0 to 1
-   * @return these faults and this one
+   * @param share the share, from 0 to 1
+   * @return these faults, with this one added
    */
   public WireFaults doublingEvents(double share) {
     return with(new OfEvents(events.names, events.lost, share, events.late, events.by));
@@ -99,9 +100,9 @@ public record WireFaults(
   /**
    * Delays a share of the events.
    *
-   * @param share the share, 0 to 1
+   * @param share the share, from 0 to 1
    * @param by the delay
-   * @return these faults and this one
+   * @return these faults, with this one added
    */
   public WireFaults delayingEvents(double share, Duration by) {
     return with(new OfEvents(events.names, events.lost, events.doubled, share, by));
@@ -110,9 +111,9 @@ public record WireFaults(
   /**
    * Delays a share of the replies.
    *
-   * @param share the share, 0 to 1
+   * @param share the share, from 0 to 1
    * @param by the delay
-   * @return these faults and this one
+   * @return these faults, with this one added
    */
   public WireFaults delayingReplies(double share, Duration by) {
     return with(new OfReplies(replies.lost, share, by));
@@ -121,8 +122,8 @@ public record WireFaults(
   /**
    * Loses a share of the replies.
    *
-   * @param share the share, 0 to 1
-   * @return these faults and this one
+   * @param share the share, from 0 to 1
+   * @return these faults, with this one added
    */
   public WireFaults losingReplies(double share) {
     return with(new OfReplies(share, replies.late, replies.by));
@@ -131,7 +132,7 @@ public record WireFaults(
   /**
    * Makes every room refuse every channel.
    *
-   * @return these faults and this one
+   * @return these faults, with this one added
    */
   public WireFaults refusingJoins() {
     return new WireFaults(seed, events, replies, true, unaddressable);
@@ -140,8 +141,8 @@ public record WireFaults(
   /**
    * Hides new members from commands.
    *
-   * @param after the time after joining during which a member is hidden
-   * @return these faults and this one
+   * @param after the time for which a member is hidden after joining
+   * @return these faults, with this one added
    */
   public WireFaults hidingMembers(Duration after) {
     return new WireFaults(seed, events, replies, refusesJoins, after);

@@ -28,7 +28,7 @@ public final class ChannelMessages {
   private static final Duration APPLICATION_TIMEOUT = Duration.ofDays(1);
 
   /**
-   * The support for calls whose own thread waits for an application.
+   * The services for calls whose own threads wait for an application to end.
    *
    * @param activity counts the thread as busy while it works
    * @param waits lets the thread wait
@@ -96,7 +96,7 @@ public final class ChannelMessages {
     }
     Execution execution = prepared.get().execution();
     if (faults.get().refusesJoins() && execution.what() instanceof Application.Join) {
-      // As for a full room, the application ends at once without an event.
+      // As with a full room, the application ends at once, without an event.
       execution =
           new Execution(
               execution.id(),
@@ -114,7 +114,7 @@ public final class ChannelMessages {
     }
   }
 
-  /** Executes an application and waits for its end, which blocks the call's own thread. */
+  /** Executes an application and blocks the call's own thread until the application has ended. */
   private void carryOut(String channel, Execution execution, Runnable then) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     model.execute(

@@ -14,21 +14,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server side of one event-socket connection. One thread reads and runs commands, another one
- * writes.
+ * The server side of one event-socket connection. One thread reads and carries out commands, and
+ * another one writes.
  */
 final class ClientSession
     implements Comparable<ClientSession>, SessionCommands.Replies, HeldEvents.Output {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
-  /** FreeSWITCH checks only periodically whether the linger time has passed. */
+  /**
+   * The delay until a connection closes after its linger time, which FreeSWITCH checks
+   * periodically.
+   */
   private static final Duration AFTER_LINGER = Duration.ofMillis(700);
 
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
 
-  /** Keeps track of all connections. */
+  /** The owner of all sessions, which keeps track of them. */
   interface Owner {
 
     /** Returns a number that no other connection has. */
@@ -100,24 +103,30 @@ final class ClientSession
     return state.bound();
   }
 
-  /** Returns whether the session occupies the call's own thread, so that the call outlasts it. */
+  /**
+   * Returns whether the session occupies the call's own thread, so that the call outlasts the
+   * session.
+   */
   boolean keepsItsCall() {
     return state.keepsItsCall();
   }
 
-  /** Returns the only channel whose events the session receives; empty if not limited to one. */
+  /**
+   * Returns the only channel whose events the session receives; empty if it is not limited to one
+   * channel.
+   */
   Optional<String> subject() {
     return state.subscription().subject();
   }
 
-  /** Returns whether the session may receive events of any channel. */
+  /** Returns whether the session may receive the events of all channels. */
   boolean isWide() {
     return state.subscription().isWide();
   }
 
   // ---- events for the client
 
-  /** Offers an event; never blocks. */
+  /** Sends an event to the client if the client has subscribed to it; never blocks. */
   void event(WireEvent event) {
     if (state.authorised()
         && !closing
@@ -129,7 +138,8 @@ final class ClientSession
 
   /**
    * Returns whether the event reports the destruction of the session's own call. FreeSWITCH never
-   * sends it to the call's application, which keeps the channel from being destroyed.
+   * sends such an event to the call's application, because the channel is not destroyed while the
+   * application is connected.
    */
   private boolean isTheEndOfItsCall(WireEvent event) {
     Optional<String> mine = state.ownCall();
@@ -159,8 +169,8 @@ final class ClientSession
   }
 
   /**
-   * Handles the end of the call: once the pending commands have been carried out, lets the
-   * connection linger if the client requested that, and closes it otherwise.
+   * Handles the end of the call. Once the pending commands have been carried out, the connection
+   * lingers if the client has requested that; otherwise, it is closed.
    */
   void callEnded(String channelName) {
     events.callEnded(channelName);
@@ -194,7 +204,10 @@ final class ClientSession
 
   // ---- replies to the client
 
-  /** Replies to a command, except to the first one of an application, which must be connect. */
+  /**
+   * Replies to a command. An application's first command gets no such reply: it must be {@code
+   * connect}, which is answered with the channel data.
+   */
   @Override
   public void reply(String text) {
     if (state.call().isEmpty() || begun) {
@@ -234,7 +247,9 @@ final class ClientSession
     closing = true;
   }
 
-  /** Closes the connection without a notice, and drops the frames that are still queued. */
+  /**
+   * Closes the connection without a disconnect notice, and drops the frames that are still queued.
+   */
   void close() {
     closing = true;
     outgoing.drop();
@@ -299,7 +314,7 @@ final class ClientSession
     commands.afterReply();
   }
 
-  /** Reports when the reading thread starts and stops to wait for the client. */
+  /** Records when the reading thread starts and stops waiting for the client. */
   private final class Watched extends FilterInputStream {
 
     Watched(InputStream in) {
@@ -326,7 +341,7 @@ final class ClientSession
     }
   }
 
-  /** Closes the connection, which makes its two threads end. */
+  /** Closes the connection, which ends its two threads. */
   private void hangUp() {
     closing = true;
     try {

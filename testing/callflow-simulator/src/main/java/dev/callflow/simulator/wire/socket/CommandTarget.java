@@ -4,7 +4,7 @@ import dev.callflow.simulator.wire.event.WireEvent;
 import dev.callflow.simulator.wire.setup.UserRights;
 import java.util.Optional;
 
-/** The operations on the switch that commands of connections trigger. */
+/** The operations on the switch that clients' commands trigger. */
 interface CommandTarget {
 
   boolean accepts(String password);
@@ -20,7 +20,8 @@ interface CommandTarget {
 
   /**
    * Returns the reply to a {@code sendmsg} and the action to run after the reply. If the call's own
-   * thread runs it, the action comes first, because it waits for the end of the application.
+   * thread runs the action, the action comes before the reply, because the thread waits for the
+   * application to end.
    */
   SentMessage message(Optional<String> channel, WireCommand command, boolean inItsThread);
 
@@ -32,6 +33,6 @@ interface CommandTarget {
 
   Optional<String> variable(String channel, String name);
 
-  /** Sends an event to all connections and returns the reply. */
+  /** Sends a client's event to all connections and returns the reply to the client. */
   String fire(WireCommand command);
 }

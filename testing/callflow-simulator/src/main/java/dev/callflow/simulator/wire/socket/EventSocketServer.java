@@ -34,10 +34,10 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   /** The sessions that receive events of all calls. */
   private final Set<ClientSession> wide = new ConcurrentSkipListSet<>();
 
-  /** The other sessions, by the only call whose events they receive. */
+  /** The sessions that receive the events of only one call, by that call. */
   private final Map<String, Set<ClientSession>> confined = new ConcurrentHashMap<>();
 
-  /** The sessions of applications, by the call that was handed to them. */
+  /** The sessions of applications, by the call that was handed over to them. */
   private final Map<String, ClientSession> applications = new ConcurrentHashMap<>();
 
   private final AtomicLong connections = new AtomicLong();
@@ -105,12 +105,12 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
       applications.put(call.uuid(), session);
       session.start();
     } catch (IOException e) {
-      LOG.warn("call {}: no application accepts connections at {}", call.uuid(), address);
+      LOG.warn("call {}: could not connect to the application at {}", call.uuid(), address);
       commands.model().finish(call.uuid(), call.execution(), "_none_");
     }
   }
 
-  /** Drops all connections without a notice. */
+  /** Drops all connections without a disconnect notice. */
   public void drop() {
     sessions.forEach(ClientSession::close);
   }
@@ -127,13 +127,16 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
 
   // ---- events for connections
 
-  /** Listens for the ends of calls in order to notify their sessions. */
+  /** Starts listening for the end of calls, in order to notify their sessions. */
   public void follow() {
     commands.model().listen(SwitchEvent.HungUp.class, it -> hungUp(it.channel()));
     commands.model().listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
   }
 
-  /** Sends an event to the subscribed sessions; those for one call are looked up by that call. */
+  /**
+   * Sends an event to the sessions that have subscribed to it; sessions limited to one call are
+   * looked up by that call.
+   */
   public void publish(WireEvent event) {
     wide.forEach(session -> session.event(event));
     event
@@ -181,7 +184,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     }
   }
 
-  /** Continues the dialplan of a call whose application or bound connection has ended. */
+  /** Continues the dialplan of the call that the ended session controlled or was bound to. */
   @Override
   public void ended(ClientSession session) {
     sessions.remove(session);

@@ -53,7 +53,7 @@ final class EventSubscription {
     return channel;
   }
 
-  /** Returns whether events of any channel may pass. */
+  /** Returns whether the connection may receive the events of all channels. */
   synchronized boolean isWide() {
     return on && channel.isEmpty();
   }
@@ -167,7 +167,10 @@ final class EventSubscription {
         || event.header("Job-Owner-UUID").equals(channel);
   }
 
-  /** Returns whether an event passes the filters. If there are any, it must match one of them. */
+  /**
+   * Returns whether an event passes the filters: if there are any, it must match at least one
+   * filter that includes events, and none that excludes them.
+   */
   private boolean passes(WireEvent event) {
     if (filters.isEmpty()) {
       return true;

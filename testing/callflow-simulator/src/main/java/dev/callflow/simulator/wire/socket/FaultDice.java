@@ -4,7 +4,10 @@ import dev.callflow.simulator.wire.setup.WireFaults;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Draws the faults of one connection at random from a seed. */
+/**
+ * Decides which faults affect the events and replies of one connection, using random numbers from a
+ * seed.
+ */
 final class FaultDice {
 
   /** The fate of an event or reply. */

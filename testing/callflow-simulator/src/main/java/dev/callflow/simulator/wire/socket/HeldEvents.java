@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds events back while a connection's commands are carried out. In FreeSWITCH, one thread
  * carries out a connection's commands and writes its events, so events that happen after the first
- * character of a command follow the reply to it, and the replies to all commands that arrived with
- * it. Thread-safe.
+ * character of a command has arrived are sent only after the reply to that command, and after the
+ * replies to all commands that arrived with it. Thread-safe.
  */
 final class HeldEvents {
 
@@ -60,7 +60,7 @@ final class HeldEvents {
     }
   }
 
-  /** Starts to hold events because a command has begun. */
+  /** Starts holding events back, because a command has begun to arrive. */
   void hold() {
     lock.lock();
     carryingOut = true;
@@ -68,8 +68,8 @@ final class HeldEvents {
   }
 
   /**
-   * Writes the held events, unless another command has already arrived. The end of a call does not
-   * wait for further commands.
+   * Writes the held events, unless another command has already arrived. If the call has ended, the
+   * events are written in any case, and the end is reported after them.
    *
    * @param commanded whether another command has already arrived
    */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of frames to write to a connection, so that senders never wait for a slow client.
- * Thread-safe.
+ * A queue of the frames to write to a connection, which ensures that senders never wait for a slow
+ * client. Thread-safe.
  */
 final class OutgoingFrames {
 
@@ -23,7 +23,7 @@ final class OutgoingFrames {
    */
   static final int MAX_WAITING = 100_000;
 
-  /** Makes the writing thread close the connection. */
+  /** A marker in the queue that makes the writing thread close the connection. */
   private static final byte[] END = new byte[0];
 
   private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class OutgoingFrames {
   private volatile boolean dropped;
 
   /**
-   * @param overflow runs when the client is too far behind
+   * @param overflow called when the queue is full
    */
   OutgoingFrames(TimeSource time, Runnable overflow) {
     this.frames = time.inbox(MAX_WAITING);
@@ -66,7 +66,7 @@ final class OutgoingFrames {
     }
   }
 
-  /** Writes frames until the end of the connection; blocks its thread. */
+  /** Writes frames until the end of the connection; blocks the calling thread. */
   void write(OutputStream out, BooleanSupplier ended) throws IOException, InterruptedException {
     while (!ended.getAsBoolean()) {
       byte[] frame = frames.poll(POLL_INTERVAL);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks the commands of an event-socket user against their rights. */
+/** Checks whether an event-socket user has the right to run a command. */
 record RightsCheck(UserRights rights) {
 
   private static final Set<String> FORMATS = Set.of("plain", "json", "xml");

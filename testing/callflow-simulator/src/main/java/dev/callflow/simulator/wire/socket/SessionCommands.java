@@ -84,7 +84,10 @@ final class SessionCommands {
     this.subscribed = subscribed;
   }
 
-  /** Answers a command. {@link #afterReply} then runs its action on the channel. */
+  /**
+   * Carries out a command and replies to it. {@link #afterReply} then runs the command's action on
+   * the channel, if there is one.
+   */
   void run(WireCommand command) {
     if (command.is("exit") || command.is("...")) {
       replies.reply("+OK bye");
@@ -96,7 +99,7 @@ final class SessionCommands {
     }
   }
 
-  /** Runs the action of the last command on its channel, after the reply. */
+  /** Runs the last command's action on the channel; to be called after the reply. */
   void afterReply() {
     Runnable next = afterwards;
     afterwards = () -> {};

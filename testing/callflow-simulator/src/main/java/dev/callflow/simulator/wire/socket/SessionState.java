@@ -38,7 +38,10 @@ final class SessionState {
     return call.map(HandedCall::mode).orElse(SocketMode.INBOUND);
   }
 
-  /** Returns whether the session occupies the call's own thread, so that the call outlasts it. */
+  /**
+   * Returns whether the session occupies the call's own thread, so that the call outlasts the
+   * session.
+   */
   boolean keepsItsCall() {
     return call.isPresent() && !mode().async();
   }

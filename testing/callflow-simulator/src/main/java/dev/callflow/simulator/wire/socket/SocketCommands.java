@@ -15,14 +15,17 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Carries out the commands of connections on the switch. Thread-safe. */
+/** Carries out clients' commands on the switch. Thread-safe. */
 public final class SocketCommands implements CommandTarget {
 
   /** The api commands that run programs. */
   private static final Pattern PROGRAM =
       Pattern.compile("\\s*(?:bg_)?(?:system|spawn|spawn_stream)\\s.*", Pattern.CASE_INSENSITIVE);
 
-  /** FreeSWITCH parks an application's channel on another thread, a moment after the reply. */
+  /**
+   * The delay before an application's channel is parked. FreeSWITCH parks it on another thread, a
+   * moment after the reply.
+   */
   private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
 
   private final SimulatedSwitch model;

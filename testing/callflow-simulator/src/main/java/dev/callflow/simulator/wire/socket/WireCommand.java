@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A command from a client (docs/spec/event-socket.md#reading-commands).
  *
  * @param line the command line
- * @param headers the headers after it, in order
+ * @param headers the headers that follow the command line, in order
  * @param body the body; empty if there is none
  */
 record WireCommand(String line, List<Map.Entry<String, String>> headers, String body) {
@@ -25,7 +25,10 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
   private static final int MAX_HEAD = 10 << 20;
   private static final int MAX_BODY = 16 << 20;
 
-  /** Waits for the first byte of the next command; returns a negative value at the end. */
+  /**
+   * Waits for the first byte of the next command; returns a negative value at the end of the
+   * stream.
+   */
   static int begin(InputStream in) throws IOException {
     int first = in.read();
     while (first == '\n' || first == '\r') {
@@ -34,7 +37,10 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
     return first;
   }
 
-  /** Reads the rest of a command that starts with a byte; returns null at the end of the stream. */
+  /**
+   * Reads the rest of a command whose first byte has been read; returns null at the end of the
+   * stream.
+   */
   static @Nullable WireCommand read(int first, InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     int next = first;
@@ -82,7 +88,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
         .findFirst();
   }
 
-  /** Returns whether the line starts with a word, ignoring case; FreeSWITCH compares likewise. */
+  /** Returns whether the line starts with a word, ignoring case as FreeSWITCH does. */
   boolean is(String word) {
     return line.regionMatches(true, 0, word, 0, word.length());
   }

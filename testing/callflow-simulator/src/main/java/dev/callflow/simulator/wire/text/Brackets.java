@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A block of variables in front of a text: {@code {a=1,b=2}rest}, {@code <…>} or {@code […]}.
+ * A block of variables at the start of a string, such as {@code {a=1,b=2}rest}. The brackets can
+ * also be {@code <…>} or {@code […]}.
  *
  * @param variables the names and values in order; names may repeat, and names without a value are
  *     omitted
- * @param rest the text after the block
+ * @param rest the part of the string after the block
  */
 public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
 
@@ -22,13 +23,14 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
   }
 
   /**
-   * Parses the block at the start of a text. The block ends at its closing bracket, even a quoted
-   * one. If the block starts with {@code ^^}, the next character replaces the separator.
+   * Parses the block at the start of a string. The block ends at its closing bracket, even if that
+   * bracket is quoted. If the block starts with {@code ^^}, the next character replaces the
+   * separator.
    *
-   * <p>If the last character in a block is a backslash, FreeSWITCH continues to the next separator
-   * after the block; this method ends the block at its bracket.
+   * <p>If the last character in a block is a backslash, FreeSWITCH reads on to the next separator
+   * after the block; this method ends the block at its closing bracket.
    *
-   * @param text the text, which starts with the opening bracket
+   * @param text the string, which starts with the opening bracket
    * @param open the opening bracket
    * @param close the closing bracket
    * @param separator the separator between variables, unless the block sets its own
@@ -56,7 +58,8 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
   }
 
   /**
-   * Returns the index of the closing bracket of the block at the start; negative if there is none.
+   * Returns the index of the closing bracket of the block at the start of a string; negative if
+   * there is no complete block.
    */
   static int end(String text, char open, char close) {
     int depth = 0;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The argument of the application {@code conference}: {@code NAME@PROFILE+PIN+flags{a|b}}, or
+ * The argument of the {@code conference} application: {@code NAME@PROFILE+PIN+flags{a|b}}, or
  * {@code bridge:NAME:DIALSTRING} for a room that dials a party.
  *
  * @param room the room's name; may contain any character except {@code +}
  * @param profile the profile after the last {@code @}; {@code default} if there is none
  * @param flags the member flags
- * @param dials the dial string of the party to dial; empty for none
+ * @param dials the dial string of the party to dial; empty if the room does not dial one
  */
 public record ConferenceArgument(
     String room, String profile, List<String> flags, Optional<String> dials) {
@@ -28,7 +28,7 @@ public record ConferenceArgument(
    * Parses an argument.
    *
    * @param text the argument
-   * @return the parsed argument; its room is empty if FreeSWITCH refuses the argument
+   * @return the parsed argument; the room's name is empty if FreeSWITCH refuses the argument
    */
   public static ConferenceArgument of(String text) {
     int flagsAt = text.indexOf(FLAGS);

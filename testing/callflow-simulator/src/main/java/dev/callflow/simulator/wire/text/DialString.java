@@ -30,9 +30,9 @@ public record DialString(List<Branch> branches) {
   }
 
   /**
-   * Groups of legs, of which one leg has to answer.
+   * Groups of legs that are dialled in sequence until one leg answers.
    *
-   * @param alternatives the groups, dialled in sequence
+   * @param alternatives the groups, in the order in which they are dialled
    */
   public record Branch(List<List<Leg>> alternatives) {
 
@@ -83,7 +83,7 @@ public record DialString(List<Branch> branches) {
    * Parses a dial string.
    *
    * @param text the dial string
-   * @param inherited variables of all legs, which precede those of the dial string
+   * @param inherited the variables that all legs inherit; they precede those of the dial string
    * @return the parsed dial string
    */
   public static DialString of(String text, Map<String, String> inherited) {
@@ -117,7 +117,7 @@ public record DialString(List<Branch> branches) {
             for (String leg : Words.of(commasInBlocks(alternative), ',', MAX_LEGS)) {
               Optional<Leg> read = leg(leg, variables, allowed);
               if (read.isEmpty()) {
-                // FreeSWITCH has already dialled the legs before the malformed one.
+                // By then, FreeSWITCH has already dialled the legs before the malformed one.
                 alternatives.add(legs);
                 return Optional.of(new Branch(alternatives));
               }
@@ -129,7 +129,7 @@ public record DialString(List<Branch> branches) {
         });
   }
 
-  /** Removes the blocks at the start of a text; returns empty if one of them is not closed. */
+  /** Removes the blocks at the start of a string; returns empty if one of them is not closed. */
   private static Optional<String> blocks(
       String text, char open, char close, List<Map.Entry<String, String>> into) {
     String rest = text;

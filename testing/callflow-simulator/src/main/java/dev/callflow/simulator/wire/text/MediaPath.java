@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The file or stream that an argument of {@code playback} opens.
  *
- * @param parameters the parameters in {@code {…}} before the path, for the file's reader
+ * @param parameters the parameters in {@code {…}} before the path, which control how the file is
+ *     read
  * @param path the path or address after the parameters
  */
 public record MediaPath(List<Map.Entry<String, String>> parameters, String path) {
@@ -21,7 +22,7 @@ public record MediaPath(List<Map.Entry<String, String>> parameters, String path)
   /**
    * Parses a path.
    *
-   * @param text the path, with blocks of parameters before it
+   * @param text the path, possibly after blocks of parameters
    * @return the parsed path; empty if a block is not closed
    */
   public static Optional<MediaPath> of(String text) {

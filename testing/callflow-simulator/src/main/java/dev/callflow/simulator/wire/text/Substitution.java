@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 /**
  * Replaces {@code ${name}} with a variable's value, and {@code ${command(argument)}} or {@code
- * ${command argument}} with the answer of an api command, from the inside out. Values are
- * substituted again, so that {@code ${…}} in the value of a variable is replaced too.
+ * ${command argument}} with the answer of an api command, from the inside out. References in the
+ * value of a variable are replaced too.
  */
 public final class Substitution {
 
@@ -42,10 +42,11 @@ public final class Substitution {
   }
 
   /**
-   * Returns whether a text refers to a variable or a command.
+   * Returns whether a string refers to a variable or a command.
    *
-   * @param text the text
-   * @return whether it contains <code>${</code>, even with backslashes between the two characters
+   * @param text the string
+   * @return whether the string contains <code>${</code>, even with backslashes between the two
+   *     characters
    */
   public static boolean mentionsVariable(String text) {
     boolean dollar = false;
@@ -59,10 +60,10 @@ public final class Substitution {
   }
 
   /**
-   * Substitutes all references in a text.
+   * Replaces all references in a string.
    *
-   * @param text the text
-   * @return the text that an application receives
+   * @param text the string
+   * @return the string with all references replaced
    */
   public String apply(String text) {
     return apply(text, 0);
@@ -110,7 +111,10 @@ public final class Substitution {
     return false;
   }
 
-  /** Substitutes the reference whose content starts at an index; returns the index after it. */
+  /**
+   * Replaces the reference whose content starts at an index; returns the index at which to
+   * continue.
+   */
   private int reference(String text, int start, int depth, StringBuilder out) {
     int braces = 1;
     int end = start;
@@ -142,7 +146,7 @@ public final class Substitution {
     return variable(apply(inside, depth + 1), depth);
   }
 
-  /** Cuts an argument at the parenthesis that closes the opening one. */
+  /** Cuts off an argument at its closing parenthesis. */
   private static String argument(String text, int opened) {
     int open = opened;
     for (int i = 0; i < text.length(); i++) {
@@ -155,7 +159,9 @@ public final class Substitution {
     return text;
   }
 
-  /** Resolves a variable; its name may end with an offset and a length: {@code name:2:5}. */
+  /**
+   * Returns the value of a variable; an offset and a length may follow the name: {@code name:2:5}.
+   */
   private String variable(String reference, int depth) {
     String[] parts = reference.split(":", 3);
     String name = parts[0].replaceFirst("\\[[^]]*].*", "");

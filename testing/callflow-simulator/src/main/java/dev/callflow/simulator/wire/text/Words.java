@@ -4,22 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a text at a separator, as FreeSWITCH does with nearly all arguments.
+ * Splits strings into words, as FreeSWITCH does with nearly all arguments.
  *
- * <p>Separators in {@code '…'} or after {@code \} do not split the text. Quotes and escapes are
- * removed from the words, so code that parses a word again cannot see what was quoted.
+ * <p>Separators in {@code '…'} or after {@code \} do not split the string. Quotes and escapes are
+ * removed from the words, so code that parses a word again cannot tell what was quoted.
  */
 public final class Words {
 
   private Words() {}
 
   /**
-   * Splits a text.
+   * Splits a string into words.
    *
-   * @param text the text; if it starts with {@code ^^}, the next character replaces the separator
-   * @param separator the separator; a run of several spaces counts as one
-   * @param limit the maximum number of words; the last one contains the rest of the text
-   * @return the words; none for an empty text, and none after a trailing separator
+   * @param text the string to split; if it starts with {@code ^^}, the next character replaces the
+   *     separator
+   * @param separator the separator; several spaces in a row count as one separator
+   * @param limit the maximum number of words; the last one contains the rest of the string
+   * @return the words; none for an empty string, and none after a trailing separator
    */
   public static List<String> of(String text, char separator, int limit) {
     char between = separator;
@@ -32,11 +33,11 @@ public final class Words {
   }
 
   /**
-   * Splits a text at a string, regardless of quotes and escapes.
+   * Splits a string at a separator, regardless of quotes and escapes.
    *
-   * @param text the text
+   * @param text the string
    * @param separator the separator
-   * @param limit the maximum number of parts; the last one contains the rest of the text
+   * @param limit the maximum number of parts; the last one contains the rest of the string
    * @return the unchanged parts, at least one
    */
   public static List<String> parts(String text, String separator, int limit) {
@@ -53,12 +54,12 @@ public final class Words {
   }
 
   /**
-   * Returns the last of a number of words with its quotes and escapes.
+   * Splits a string into words and returns only the last word, with its quotes and escapes.
    *
-   * @param text the text
+   * @param text the string
    * @param separator the separator; not a space
-   * @param limit the number of words
-   * @return the text after the last separator that counts; if there are fewer words, the last word
+   * @param limit the maximum number of words; the last one contains the rest of the string
+   * @return the last word, unchanged
    */
   public static String tail(String text, char separator, int limit) {
     int start = 0;
@@ -100,8 +101,8 @@ public final class Words {
   }
 
   /**
-   * Splits at spaces. Unlike with other separators, an unclosed quote protects the rest of the
-   * text.
+   * Splits at spaces. Unlike with other separators, an unclosed quote keeps the rest of the string
+   * from being split.
    */
   private static List<String> atBlanks(String text, int limit) {
     List<String> words = new ArrayList<>();
@@ -140,7 +141,7 @@ public final class Words {
     return i;
   }
 
-  /** Removes paired quotes, escapes, and unquoted leading and trailing spaces. */
+  /** Removes paired quotes and unquoted leading and trailing spaces, and resolves escapes. */
   private static String clean(String word, char separator) {
     StringBuilder text = new StringBuilder();
     int end = 0;
@@ -164,7 +165,7 @@ public final class Words {
     return text.substring(0, end);
   }
 
-  /** Returns the character for which an escape stands; negative if it is no escape. */
+  /** Returns the character that an escape stands for; negative if it is not an escape. */
   private static int unescaped(char escaped, char separator) {
     return switch (escaped) {
       case '\'', '"', '\\' -> escaped;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The expected results are those of the application conference in FreeSWITCH 1.11. */
+/** The expected results are those of the conference application in FreeSWITCH 1.11. */
 class ConferenceArgumentTests {
 
   private static ConferenceArgument room(String room, String profile, String... flags) {

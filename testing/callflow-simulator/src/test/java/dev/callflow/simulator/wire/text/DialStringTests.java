@@ -13,7 +13,7 @@ class DialStringTests {
     return DialString.of(text, Map.of());
   }
 
-  /** Returns the targets by branch, alternative and leg. */
+  /** Returns the targets of all legs, grouped by branch and alternative. */
   private static List<List<List<String>>> targets(String text) {
     return read(text).branches().stream()
         .map(branch ->

@@ -31,9 +31,9 @@ public record CallOutcome(
     Optional<Ending> ending) {
 
   /**
-   * A medium that was played to a caller.
+   * A media item that was played to a caller.
    *
-   * @param medium the medium, as the engine names it
+   * @param medium the media item, as the engine names it
    * @param at the time since the start of the case
    */
   public record Heard(String medium, Duration at) {}

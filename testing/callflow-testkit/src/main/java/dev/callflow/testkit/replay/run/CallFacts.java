@@ -33,7 +33,10 @@ final class CallFacts {
   /** How the call ended. */
   record End(EndedBy by, HangupCause cause) {}
 
-  /** Returns the modules that ran after the first conference node, or all if there was none. */
+  /**
+   * Returns the modules that ran after the first conference node, or all modules if there was no
+   * such node.
+   */
   List<String> branch() {
     int first = modules.indexOf("conference");
     int feature = modules.indexOf("conference_feature");

@@ -35,7 +35,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One run of a case in the process, without an event socket. */
+/** One run of a case in this process, without an event socket. */
 public final class CaseRun implements FarEnds {
 
   private final CaseScript file;

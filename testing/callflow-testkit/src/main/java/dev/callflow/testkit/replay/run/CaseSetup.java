@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Converts the parts of a case into objects for the engine and the conferences. */
 public final class CaseSetup {
 
-  /** The variable that gives the engine the account of a call. */
+  /** The variable from which the engine takes the account of a call. */
   private static final String ACCOUNT = "callflow_account_id";
 
   private CaseSetup() {}
@@ -59,13 +59,16 @@ public final class CaseSetup {
     return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
-  /** Returns the id of the call with a name; of several dialled legs, that of the latest. */
+  /**
+   * Returns the id of the call with a name. If several dialled legs have the name, returns the id
+   * of the latest.
+   */
   private static String id(String name, Facts facts) {
     List<CallId> all = facts.names.calls(name);
     return all.isEmpty() ? name : all.getLast().value();
   }
 
-  /** Replaces names of calls by their ids. */
+  /** Returns the request's data, with the names of calls replaced with their ids. */
   private static ObjectNode data(Operation operation, Facts facts) {
     ObjectNode data = operation.data().deepCopy();
     for (String key : List.of("participant_id", "other_participant", "target_call_id", "call_id")) {

@@ -68,7 +68,7 @@ public final class Checks {
         .isPresent();
   }
 
-  /** Returns what happened to a caller whose trigger did not occur. */
+  /** Returns a description of what happened to a caller whose trigger did not occur. */
   private String instead(Script.Unfinished script) {
     CallFacts call = facts.calls.get(script.call());
     return call == null
@@ -201,13 +201,13 @@ public final class Checks {
         .filter(expected -> !expected.equals(code))
         .ifPresent(expected ->
             differences.add(
-                "%s: expected the reply %s, but was %s %s".formatted(what, expected, code, data)));
+                "%s: expected the reply %s, but got %s %s".formatted(what, expected, code, data)));
     operation
         .returns()
         .filter(expected -> !Matching.matches(expected, data))
         .ifPresent(expected ->
             differences.add(
-                "%s: expected to return %s, but was %s".formatted(what, expected, data)));
+                "%s: expected to return %s, but returned %s".formatted(what, expected, data)));
   }
 
   private void snapshot(ExpectedOutcome.Snapshot expected) {

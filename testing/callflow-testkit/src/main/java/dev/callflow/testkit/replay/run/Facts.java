@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time,
- * or under the recorder's lock. Any thread may add names, views and replies.
+ * The recorded facts about a run. Facts are added either by threads of virtual time, only one of
+ * which runs at a time, or under the recorder's lock. Any thread may add names, views and replies.
  */
 public final class Facts {
 
@@ -38,7 +38,10 @@ public final class Facts {
     return calls.computeIfAbsent(id, key -> new CallFacts());
   }
 
-  /** Returns the id of the call with a name; of several dialled legs, that of the first. */
+  /**
+   * Returns the id of the call with a name. If several dialled legs have the name, returns the id
+   * of the first.
+   */
   CallId id(String name) {
     List<CallId> all = names.calls(name);
     return all.isEmpty() ? ScriptedCaller.id(name) : all.getFirst();

@@ -3,9 +3,9 @@ package dev.callflow.testkit.replay.run;
 import java.util.List;
 
 /**
- * Captures every line that Callflow logs while it is open, at all levels. The configured appenders
- * still receive the lines of the configured levels, and no others. Only one capture may be open in
- * a process.
+ * Captures every line, at all levels, that Callflow logs while the capture is open. The configured
+ * appenders still receive only the lines of their configured levels. Only one capture may be open
+ * in a process.
  */
 public interface LogCapture extends AutoCloseable {
 

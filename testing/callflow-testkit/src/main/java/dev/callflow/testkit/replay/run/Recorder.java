@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Records the facts of a run, and notifies the scripts of callers of their triggers. Thread-safe.
+ * Records the facts of a run, and notifies callers' scripts when their triggers occur. Thread-safe.
  */
 public final class Recorder implements CallObserver, ConferenceObserver {
 
@@ -96,7 +96,10 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     model.listen(type, event -> locked(() -> change.accept(event)));
   }
 
-  /** Runs a change under the lock, since on a wire the engine's threads report events, too. */
+  /**
+   * Runs a change under the lock, because in runs over the wire, the engine's threads also report
+   * events.
+   */
   private void locked(Runnable change) {
     lock.lock();
     try {

@@ -58,7 +58,7 @@ public final class Script {
     on(new Trigger.Then());
   }
 
-  /** Handles a trigger. Ignored unless the script is waiting for it. */
+  /** Handles a trigger; ignores it unless the script is waiting for it. */
   void on(Trigger trigger) {
     ScriptStep step = triggeredStep(trigger);
     if (step != null) {
@@ -95,7 +95,7 @@ public final class Script {
 
   /**
    * Presses a key and schedules the next. The script waits for the next step's trigger before the
-   * last key is pressed, so that a trigger that the key causes counts.
+   * last key is pressed, so that it does not miss a trigger that the key causes.
    */
   private void press(String keys, int index) {
     if (index + 1 == keys.length()) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Schedules the calls, operator requests and snapshots of a case in virtual time, and collects the
- * scripts of callers. Used by threads of virtual time, of which one runs at a time.
+ * scripts of callers. Used by threads of virtual time, only one of which runs at a time.
  */
 public final class Timetable {
 
@@ -76,7 +76,7 @@ public final class Timetable {
         });
   }
 
-  /** Runs a preparation of the case, during which the case does not count as over. */
+  /** Runs a preparation for the case. Until it is complete, the case does not count as over. */
   public void prepare(Runnable preparation) {
     pending++;
     preparation.run();
@@ -106,8 +106,9 @@ public final class Timetable {
   /**
    * Runs the case.
    *
-   * @param over returns whether the case is over; called when all threads wait
-   * @param atEnd notes the calls that have not ended; receives whether the case is over
+   * @param over returns whether the case is over; called when all threads are waiting
+   * @param atEnd notes the calls that have not ended; called at the end, with true if the case is
+   *     over
    * @return whether threads are stuck and cannot be ended
    */
   public boolean run(BooleanSupplier over, Consumer<Boolean> atEnd) throws InterruptedException {
@@ -116,8 +117,8 @@ public final class Timetable {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
         facts.failures.add(
-            pending
-                + " calls, operator requests or snapshots are scheduled later than one hour");
+            "calls, operator requests or snapshots that are scheduled later than one hour: "
+                + pending);
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));

@@ -1,4 +1,4 @@
-/** Runs cases in the process, and compares the outcome with the expectations. */
+/** Runs cases in this process, and compares the outcome with the expectations. */
 @NullMarked
 package dev.callflow.testkit.replay.run;
 

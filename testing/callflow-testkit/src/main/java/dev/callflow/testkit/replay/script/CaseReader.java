@@ -121,7 +121,8 @@ public final class CaseReader {
   }
 
   /**
-   * Reads documents. Ignores items that are not objects. Without an id, the index becomes the id.
+   * Reads documents. Ignores items that are not objects. A document without an id gets an id that
+   * is made from its index.
    */
   private static List<AccountDocuments.Owned> documents(Fields account, DocumentType type) {
     List<AccountDocuments.Owned> all = new ArrayList<>();

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a case file.
  *
- * @param name the name of the case, a sentence
+ * @param name the name of the case: a sentence that is true if the case passes
  * @param given the documents and the state of the switch
  * @param calls the calls, with their times and the steps of the callers
  * @param control the requests of operators

@@ -68,7 +68,8 @@ final class ExpectedOutcomeReader {
   }
 
   /**
-   * Returns whether a name is a number that a room dials. The inner call is {@code <number>/in}.
+   * Returns whether a name is a number that a room dials. The call at its far end is named {@code
+   * <number>/in}.
    */
   private static boolean isDialledNumber(String name) {
     return name.matches("\\+?[0-9*#]{1,32}(/in)?");

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request of an operator.
+ * A request from an operator.
  *
  * @param place the JSON pointer of the request in the file
  * @param at the time since the start of the case

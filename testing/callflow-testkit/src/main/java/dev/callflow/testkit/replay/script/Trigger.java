@@ -5,7 +5,7 @@ import java.util.Optional;
 /** An event that a caller waits for before the next step. */
 public sealed interface Trigger {
 
-  /** Returns whether the trigger is entering or leaving a room. */
+  /** Returns whether the trigger is a caller's entry into a room or departure from one. */
   default boolean isAboutRooms() {
     return switch (this) {
       case Joined joined -> true;
@@ -17,7 +17,7 @@ public sealed interface Trigger {
     };
   }
 
-  /** A medium begins to play to the caller. */
+  /** The caller begins to hear a prompt, file or stream. */
   record Hears(String medium) implements Trigger {
     @Override
     public String toString() {

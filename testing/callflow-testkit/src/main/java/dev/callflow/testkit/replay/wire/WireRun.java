@@ -136,7 +136,7 @@ public final class WireRun {
   private void begin() {
     engineSide.start(engine);
     if (!engineSide.awaitConnected(CONNECT_TIMEOUT)) {
-      throw new IllegalStateException("the simulated FreeSWITCH does not answer");
+      throw new IllegalStateException("the simulated FreeSWITCH did not answer");
     }
     switchSide.handCallsTo(engineSide.calls());
     file.calls().forEach(caller -> running.add(caller.id()));
@@ -144,7 +144,8 @@ public final class WireRun {
   }
 
   /**
-   * Names the two halves of a dialled number: the room's leg, and the call that runs a callflow.
+   * Names one of the two halves of a call to a number: the room's leg, or the call that runs a
+   * callflow.
    */
   private void nameDialledHalf(ChannelState channel) {
     if (DialTarget.isNumber(channel.destination())
@@ -170,7 +171,7 @@ public final class WireRun {
     return callee.farEnd();
   }
 
-  /** Parses the endpoint that the FreeSWITCH adapter made of a target. */
+  /** Parses an endpoint that the FreeSWITCH adapter made from a dial target. */
   private static DialTarget target(String text) {
     Matcher address = Pattern.compile("(sips?):([^@]+)@([^:]+)(?::(\\d+))?").matcher(text);
     if (address.matches()) {

@@ -29,8 +29,8 @@ final class WireWords implements Recorder.Words, MediaLibrary {
 
   /**
    * The silence that the adapter plays after media that it interrupts, and instead of a tone that
-   * is switched off. It takes no time here, so that runs with and without a wire have the same
-   * times.
+   * is switched off. It takes no time here, so that a case has the same times with and without the
+   * wire.
    */
   private static final String SILENCE = "silence_stream://";
 
@@ -52,7 +52,9 @@ final class WireWords implements Recorder.Words, MediaLibrary {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
   }
 
-  /** Learns the conference of a room from the variables of a leg that enters. */
+  /**
+   * Records which conference a room belongs to, according to the variables of a leg that enters it.
+   */
   void joins(SimRoomState room, MemberState member) {
     Optional<String> account = id(member, "confvar_callflow_account");
     Optional<String> conference = id(member, "confvar_callflow_conference");
@@ -61,7 +63,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
     }
   }
 
-  /** Returns an id from a variable, where it is percent-encoded. */
+  /** Returns an id from a variable, in which it is percent-encoded. */
   private static Optional<String> id(MemberState member, String variable) {
     return member
         .channel()
