@@ -228,8 +228,8 @@ public final class Conferences {
     }
 
     /**
-     * Sets the guard that decides which media an account may play. The engine must be given the same
-     * guard.
+     * Sets the guard that decides which media an account may play. The engine must be given the
+     * same guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder

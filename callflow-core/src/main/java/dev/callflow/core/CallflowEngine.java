@@ -63,8 +63,9 @@ public final class CallflowEngine {
   private final BiFunction<Leg, IncomingCall, Leg> legs;
   private final AtomicInteger live = new AtomicInteger();
 
-  /** The calls that have a thread: at most as many as are live. */
+  /** The calls that have a thread; bounded by the number of live calls. */
   private final Set<CallId> running = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closing;
 
   private CallflowEngine(Builder builder) {
@@ -286,13 +287,14 @@ public final class CallflowEngine {
     }
   }
 
-  /** What an earlier thread of the call holds, such as a seat, is given back before this one. */
+  /** Waits until an earlier thread of the call has released what it holds, such as a seat. */
   private boolean awaitPrevious(CallId call) {
     Instant latest = time.now().plus(HANGUP_TIMEOUT);
     try {
       while (!running.add(call)) {
         if (!time.now().isBefore(latest)) {
-          LOG.warn("call {}: its earlier thread has not ended", call);
+          LOG.warn(
+              "call {}: continuing although an earlier thread of the call has not ended", call);
           return false;
         }
         time.inbox(1).poll(Duration.ofMillis(20));

@@ -56,10 +56,7 @@ final class Interpreter {
     return new Walk(call, account, flow).from(flow.callflow().flow());
   }
 
-  /**
-   * Continues a call where an earlier process has left it; from the beginning if that node is no
-   * longer there.
-   */
+  /** Continues a call at a position; starts from the root if that node no longer exists. */
   Optional<HangupCause> resume(Call call, Account account, CallflowMatch flow, Position position) {
     return new Walk(call, account, flow).at(position);
   }
@@ -91,7 +88,7 @@ final class Interpreter {
     /** The id of the callflow whose tree the call is in. */
     private String tree;
 
-    /** What the first node continues with. */
+    /** The step at which the first node continues. */
     private Map<String, String> step = Map.of();
 
     Walk(Call call, Account account, CallflowMatch flow) {
@@ -105,7 +102,7 @@ final class Interpreter {
     Optional<HangupCause> at(Position position) {
       Optional<Placed> found = place(position.node());
       if (found.isEmpty()) {
-        LOG.warn("{} is not in the callflows any more: begins again", position.node());
+        LOG.warn("starting the callflow again: {} no longer exists", position.node());
         return from(flow.callflow().flow());
       }
       position.saved().forEach(place -> place(place).ifPresent(saved::addLast));

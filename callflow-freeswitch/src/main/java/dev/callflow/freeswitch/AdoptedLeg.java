@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The leg of a member whom an earlier process has put into a room, over the control connection. It
- * receives the member's keys, and ends with the stay in the room: after that the leg comes back on
- * a connection of its own, or has hung up. Nothing can be played on it.
+ * The leg of an adopted member, controlled over the inbound connection. It receives the member's
+ * keys and ends when they leave the room: then the leg comes back on a connection of its own, or
+ * has hung up. Nothing can be played to it.
  */
 final class AdoptedLeg implements Leg {
 
@@ -84,7 +84,7 @@ final class AdoptedLeg implements Leg {
     cause.ifPresentOrElse(this::end, this::left);
   }
 
-  /** Ends the stay; the leg is there. */
+  /** Ends the stay of a member who has not hung up. */
   void left() {
     events.publish(new RoomSignal.Left(room, true));
   }
@@ -110,7 +110,7 @@ final class AdoptedLeg implements Leg {
     control.post("uuid_kill", id.value() + " " + cause.name());
   }
 
-  // ---- nothing of this is possible in a room
+  // ---- not possible in a room
 
   @Override
   public void answer() {}
@@ -146,6 +146,6 @@ final class AdoptedLeg implements Leg {
   }
 
   private static UnsupportedOperationException notInRoom() {
-    return new UnsupportedOperationException("an adopted member is in a room and nowhere else");
+    return new UnsupportedOperationException("not possible while the member is in a room");
   }
 }

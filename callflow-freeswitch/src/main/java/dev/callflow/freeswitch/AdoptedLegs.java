@@ -44,7 +44,7 @@ final class AdoptedLegs {
     }
   }
 
-  /** FreeSWITCH is another one now, or its room is gone without a word. */
+  /** Ends a leg whose channel no longer exists. */
   void end(CallId id) {
     AdoptedLeg leg = legs.remove(id);
     if (leg != null) {

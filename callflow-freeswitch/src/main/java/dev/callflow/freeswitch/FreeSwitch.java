@@ -108,15 +108,14 @@ public final class FreeSwitch implements AutoCloseable {
     return this;
   }
 
-  /** Whether a call proves, without using the proof, that it is one of ours and comes back. */
+  /** Returns whether a call has a valid position; does not use the position. */
   private boolean hasPosition(EslEvent data) {
     String uuid = data.uuid().orElse("");
     return options.access().isGenuine(uuid, data.variable(CallAccess.TOKEN))
         && positions
-            .flatMap(
-                signed ->
-                    data.variable(Positions.VARIABLE)
-                        .flatMap(it -> signed.read(uuid, coreUuid(data), it)))
+            .flatMap(signed ->
+                data.variable(Positions.VARIABLE)
+                    .flatMap(it -> signed.read(uuid, coreUuid(data), it)))
             .isPresent();
   }
 
@@ -138,8 +137,7 @@ public final class FreeSwitch implements AutoCloseable {
     Optional<Positions.Used> used = position(call);
     Optional<Position> position = used.map(Positions.Used::position);
     if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
-      LOG.warn(
-          "[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
+      LOG.warn("[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
       call.close();
       return new RejectedCall();
     }

@@ -181,8 +181,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     lock.lock();
     try {
       positions
-          .flatMap(signing ->
-              text.set(Positions.VARIABLE, signing.sign(id.value(), core, position)))
+          .flatMap(
+              signing -> text.set(Positions.VARIABLE, signing.sign(id.value(), core, position)))
           .ifPresent(argument -> keeping = applications.execute("set", argument));
     } finally {
       lock.unlock();

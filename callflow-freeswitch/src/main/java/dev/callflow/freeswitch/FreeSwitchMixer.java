@@ -186,14 +186,11 @@ final class FreeSwitchMixer
     }
     try {
       String dump = run("uuid_dump", member.value());
-      EslEvent data =
-          EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
+      EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
       Optional<Position> position =
           data.variable(Positions.VARIABLE)
-              .flatMap(
-                  it ->
-                      positions.get().read(
-                          member.value(), data.header("Core-UUID").orElse(""), it));
+              .flatMap(it ->
+                  positions.get().read(member.value(), data.header("Core-UUID").orElse(""), it));
       if (position.isEmpty()) {
         return Optional.empty();
       }
@@ -208,7 +205,7 @@ final class FreeSwitchMixer
           new AdoptedMember(
               leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
     } catch (EslException e) {
-      LOG.warn("{} is in room {}, but its keys do nothing: {}", member, room, e.getMessage());
+      LOG.warn("room {}: the keys of {} have no effect: {}", room, member, e.getMessage());
       return Optional.empty();
     }
   }
@@ -218,12 +215,12 @@ final class FreeSwitchMixer
         .bgapiAsync(command, arguments, options.controlTimeout())
         .whenComplete((answer, failure) -> {
           if (failure != null || answer.startsWith("-")) {
-            LOG.warn("{} of an adopted member has failed", command);
+            LOG.warn("{} failed for an adopted member", command);
           }
         });
   }
 
-  /** Runs on a thread of its own: takes back who is outside, and lets go of those who are gone. */
+  /** Takes back callers outside of rooms, and ends adopted legs whose channels no longer exist. */
   private void takeBack(String coreUuid) {
     positions.ifPresent(reading -> takeBack.run(reading, coreUuid, calls));
     try {
@@ -233,7 +230,7 @@ final class FreeSwitchMixer
         }
       }
     } catch (EslException e) {
-      LOG.debug("adopted members cannot be looked for: {}", e.getMessage());
+      LOG.debug("cannot check the adopted legs: {}", e.getMessage());
     }
   }
 

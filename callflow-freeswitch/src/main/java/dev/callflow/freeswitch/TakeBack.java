@@ -44,7 +44,7 @@ final class TakeBack {
   private final TimeSource time;
   private final Predicate<CallId> isHere;
 
-  /** The calls that are on their way: they need not be taken back twice. */
+  /** The calls that have just been transferred, and must not be transferred twice. */
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
   /**
@@ -77,7 +77,7 @@ final class TakeBack {
         Optional<Position> position = position(positions, uuid, coreUuid);
         if (position.isPresent() && !isHere.test(new CallId(uuid)) && underway.add(uuid)) {
           mine.add(uuid);
-          // The dialplan may connect the call at this moment, and so use the old position.
+          // The dialplan may connect the call at this moment, which uses the old position.
           control.run(
               "uuid_setvar",
               uuid

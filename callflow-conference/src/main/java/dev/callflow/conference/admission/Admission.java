@@ -149,17 +149,18 @@ public final class Admission {
   /** Runs the steps from the one at which an earlier process stopped. */
   private Result<Presence> letInAgain(Caller caller, Step step, Held held) {
     Result<Target> target = guarded(caller::refuse, () -> continuation.target(caller, step));
-    return target.then(found ->
-        guarded(
-            found::refuse,
-            () ->
-                switch (step) {
-                  case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
-                  case Step.Outside outside ->
-                      Result.passed(Guest.caller(found, outside.moderator()));
-                  case Step.Inside inside ->
-                      Result.passed(Guest.caller(found, inside.moderator()));
-                }))
+    return target
+        .then(found ->
+            guarded(
+                found::refuse,
+                () ->
+                    switch (step) {
+                      case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
+                      case Step.Outside outside ->
+                          Result.passed(Guest.caller(found, outside.moderator()));
+                      case Step.Inside inside ->
+                          Result.passed(Guest.caller(found, inside.moderator()));
+                    }))
         .then(guest ->
             guarded(guest.target()::refuse, () -> letIn(steps.announceRole.announce(guest), held)));
   }

@@ -14,13 +14,12 @@ import dev.callflow.conference.visit.Returning;
 import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.document.DocumentType;
-
 import java.util.Optional;
 
 /**
- * Continues callers whom an earlier process was handling
- * (docs/spec/conference.md#when-the-host-restarts): finds their conference again, and how they left
- * the room if they were in it.
+ * Continues the visits of callers that an earlier process began
+ * (docs/spec/conference.md#when-the-host-restarts): finds their conference again, and finds out how
+ * they left the room if they were in it.
  */
 public final class Continuation {
 
@@ -57,18 +56,17 @@ public final class Continuation {
                         .map(document -> Target.of(caller, document, moderator)))
                 .map(Result::passed)
                 .orElseGet(() ->
-                    Result.refused(
-                        caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))));
+                    Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))));
   }
 
-  /** How a member has left the room; empty if they have not been in it yet. */
+  /** Returns how a member left the room; empty if they have not entered it yet. */
   Optional<Ended> ended(Caller caller, Step.Inside step) {
     Optional<Ended> known =
         returning.take(caller.call().id()).map(visit -> ended(caller, step, visit));
     if (known.isPresent()) {
       return known;
     }
-    // No host was there when they left. In a room that still runs they get their seat again.
+    // They left while no host was running. If the room still runs, they enter it again.
     RoomId room = new RoomId(caller.call().account(), step.conference());
     return mixer.snapshot(room) instanceof SnapshotReply.NoSuchRoom
         ? Optional.of(new Ended(outcome(step, ConferenceOutcome.ENDED), Optional.empty()))

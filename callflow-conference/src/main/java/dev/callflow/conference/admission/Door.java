@@ -48,9 +48,7 @@ public final class Door {
    */
   Result<Seated> take(Guest guest, Held held) {
     documents.seen(guest.room(), guest.target().conference());
-    guest
-        .call()
-        .keep(new Step.Outside(guest.room().conference(), guest.moderator()).words());
+    guest.call().keep(new Step.Outside(guest.room().conference(), guest.moderator()).words());
     SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
     JoinDecision decision = rooms.join(guest.room(), request(guest));
     if (decision instanceof JoinDecision.Waiting) {

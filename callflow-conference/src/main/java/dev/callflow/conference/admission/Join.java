@@ -76,9 +76,7 @@ public final class Join {
     Instant started = call.time().now();
     call.keep(
         new Step.Inside(
-                room.conference(),
-                guest.moderator(),
-                guest.invitation().map(Guest.Terms::flags))
+                room.conference(), guest.moderator(), guest.invitation().map(Guest.Terms::flags))
             .words());
     mixer.enter(call.id(), room, options(guest, spokenName));
     Instant deadline = started.plus(ENTRY_TIMEOUT);

@@ -51,7 +51,8 @@ public final class Actions {
     checks = new ActionChecks(media);
     conferenceWide = new ConferenceWideActions(rooms, orders, keeping, media, recordings, time);
     participants =
-        new ParticipantActions(rooms, orders, keeping, media, new MoveToRoom(rooms, documents, orders));
+        new ParticipantActions(
+            rooms, orders, keeping, media, new MoveToRoom(rooms, documents, orders));
   }
 
   /** Performs an action; blocks until its result is known. */

@@ -32,7 +32,7 @@ public final class IdempotentActions {
   private static final Duration RESULT_TIMEOUT = Duration.ofMinutes(11);
   private static final int MAX_REQUESTS = 10_000;
 
-  /** More results of one room are kept in this process only: they are headers of its events. */
+  /** A bound, because each kept result is a header of every event of the room. */
   private static final int MAX_KEPT = 50;
 
   private record Key(RoomId room, String digest) {}
@@ -126,8 +126,7 @@ public final class IdempotentActions {
     try {
       Deque<Request> kept = keptOf.computeIfAbsent(key.room(), fresh -> new ArrayDeque<>());
       Instant oldest = time.now().minus(RETENTION);
-      while (kept.size() >= MAX_KEPT
-          || !kept.isEmpty() && kept.getFirst().at.isBefore(oldest)) {
+      while (kept.size() >= MAX_KEPT || !kept.isEmpty() && kept.getFirst().at.isBefore(oldest)) {
         variables.putAll(KeptVariables.result(kept.removeFirst().keptAs, ""));
       }
       mine.keptAs = key.digest();
@@ -159,7 +158,7 @@ public final class IdempotentActions {
     }
   }
 
-  /** Called when a room is over, and its variables with it. */
+  /** Called when a room has ended; its variables end with it. */
   public void over(RoomId room) {
     lock.lock();
     try {

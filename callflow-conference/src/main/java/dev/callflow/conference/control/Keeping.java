@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps with the mixer's room what operators have set, before the action is acknowledged: a host
- * that starts again finds it there. A room that does not run keeps nothing; what was set for
- * callers who wait is kept when the room begins.
+ * Stores settings of operators in variables of the mixer's room before an action is acknowledged,
+ * so that a restarted host finds them there. If the room is not running, nothing is stored; the
+ * room stores its settings when it is created.
  *
  * @param mixer the mixer
  */
@@ -29,9 +29,14 @@ public record Keeping(Mixer mixer) {
       case MixerReply.NotThere notRunning -> Orders.DONE;
       case MixerReply.Unknown(String why) -> new ActionResult.Unknown(why);
       case MixerReply.Refused(String why) -> {
-        LOG.warn("room {}: the mixer does not keep what was set: {}", room, why);
+        LOG.warn(
+            "room {}: the mixer refused to store a setting, which will be lost when the host restarts: {}",
+            room,
+            why);
         yield Refusals.refused(
-            ActionResult.Reason.BY_MIXER, "", "it is set, but is lost when the host restarts");
+            ActionResult.Reason.BY_MIXER,
+            "",
+            "the setting applies, but will be lost when the host restarts");
       }
     };
   }

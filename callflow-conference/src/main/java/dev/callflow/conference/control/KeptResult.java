@@ -22,17 +22,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The result of an action as it is kept with the room: when it was performed, which action it was,
- * and its result.
+ * The result of an action, as it is stored in a variable of the room.
  *
  * @param fingerprint of the action, see {@link #fingerprint}
  */
 record KeptResult(Instant at, String fingerprint, ActionResult result) {
 
-  /** A longer result, of a dial to many endpoints, is not kept. */
+  /** Longer results, such as those of dials to many endpoints, are not stored. */
   private static final int MAX_LENGTH = 8_192;
 
-  /** Writes the result in letters, digits, {@code -} and {@code _}; empty if it is too long. */
+  /**
+   * Returns the result as letters, digits, {@code -} and {@code _}; empty if it is unknown or too
+   * long.
+   */
   Optional<String> text() {
     ObjectNode text = Json.object().put("at", at.toEpochMilli()).put("action", fingerprint);
     switch (result) {
@@ -60,7 +62,7 @@ record KeptResult(Instant at, String fingerprint, ActionResult result) {
         .filter(it -> it.length() <= MAX_LENGTH);
   }
 
-  /** Reads what {@link #text} has written; empty if it is nothing of that kind. */
+  /** Reads the text that {@link #text} returns; returns empty if the text is invalid. */
   static Optional<KeptResult> read(String text) {
     try {
       JsonNode read =
@@ -102,7 +104,7 @@ record KeptResult(Instant at, String fingerprint, ActionResult result) {
     return KeptVariables.digest(canonical(action));
   }
 
-  /** Sets and maps are iterated in another order in every process. */
+  /** Sorts sets and maps, whose order of iteration differs between processes. */
   private static String canonical(Object value) {
     return switch (value) {
       case Record record -> {

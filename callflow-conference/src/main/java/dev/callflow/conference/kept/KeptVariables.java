@@ -31,7 +31,7 @@ public record KeptVariables(
     Map<String, String> results,
     Map<String, String> others) {
 
-  /** Operators' own variables must not begin with this. */
+  /** The prefix of these variables; variables that operators set must not begin with it. */
   public static final String PREFIX = "callflow_";
 
   private static final String BAN = PREFIX + "ban_";

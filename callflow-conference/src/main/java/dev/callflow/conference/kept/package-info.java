@@ -1,4 +1,4 @@
-/** What operators set in a room, as it is kept with the mixer's room. */
+/** The settings of a room, as they are stored in variables of the mixer's room. */
 @NullMarked
 package dev.callflow.conference.kept;
 

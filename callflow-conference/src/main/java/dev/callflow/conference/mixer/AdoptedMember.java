@@ -5,7 +5,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Position;
 
 /**
- * A member of a room whom an earlier process has put there, and whose call can be continued.
+ * A member of a room whose call was controlled by an earlier process and can be continued.
  *
  * @param leg receives the member's keys, {@link RoomSignal.Left} when they leave the room, and
  *     {@link dev.callflow.core.call.LegEvent.HungUp} if they hang up in it; plays nothing

@@ -90,9 +90,9 @@ public interface Mixer {
   default void cancel(CallId leg) {}
 
   /**
-   * Takes control of a member whom an earlier process has put into a room; blocks for at most five
-   * seconds. The member stays in the room. When they leave it without hanging up, the switch brings
-   * their leg back as a call that continues at a position.
+   * Takes control of a member of a room whose call was controlled by an earlier process; blocks for
+   * at most five seconds. The member stays in the room. When they leave it without hanging up, the
+   * switch brings their leg back as a call that continues at a position.
    *
    * @param member the member's leg
    * @param room the room that they are in

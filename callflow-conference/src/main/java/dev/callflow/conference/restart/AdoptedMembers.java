@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stays with the members of rooms whom an earlier process has put there, each on a thread of their
- * own: acts on their keys as before. When they leave the room without hanging up, their leg comes
- * back, and the callflow continues at the branch of their outcome (see {@link Returning}).
+ * Controls the members of adopted rooms, each on a thread of their own: acts on their keys as the
+ * earlier process did. When they leave the room without hanging up, their leg comes back, and the
+ * callflow continues at the branch of their outcome (see {@link Returning}).
  */
 public final class AdoptedMembers {
 
@@ -66,7 +66,7 @@ public final class AdoptedMembers {
   private final Returning returning;
   private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
 
-  /** The rooms and the stay in them are made later than their listener. */
+  /** Suppliers, because the rooms are created after their listener. */
   private final Supplier<Rooms> rooms;
 
   private final Supplier<Stay> stay;
@@ -126,7 +126,11 @@ public final class AdoptedMembers {
         stay(room, found.get(), step.get());
       }
     } catch (StoreUnavailableException e) {
-      LOG.error("room {}: the keys of {} do nothing: documents cannot be read", room, call, e);
+      LOG.error(
+          "room {}: the keys of {} have no effect because the documents cannot be read",
+          room,
+          call,
+          e);
     } finally {
       if (!stays) {
         returning.gone(call);
@@ -150,13 +154,12 @@ public final class AdoptedMembers {
     calls.put(call.id(), call);
     held.add(() -> calls.remove(call.id(), call));
     call.at(adopted.position());
-    LOG.info("room {}: {} is controlled again", room, call.id());
+    LOG.info("room {}: controlling the call {} again", room, call.id());
     Departure departure = stay.get().untilOut(new Presence(guest, seat, ""));
     finish(call, dialled, departure, seat, held);
   }
 
-  private void finish(
-      Call call, boolean dialled, Departure departure, SeatLease seat, Held held) {
+  private void finish(Call call, boolean dialled, Departure departure, SeatLease seat, Held held) {
     if (departure instanceof Departure.HungUp || dialled) {
       held.close();
       returning.gone(call.id());
@@ -165,7 +168,7 @@ public final class AdoptedMembers {
     }
     ConferenceOutcome outcome = departure.outcome();
     if (outcome != ConferenceOutcome.MOVED) {
-      // A seat must not wait for a leg that may not come back.
+      // The seat must be free even if the leg does not come back.
       held.close();
     }
     returning.left(
@@ -184,8 +187,7 @@ public final class AdoptedMembers {
             .account(room.account())
             .map(account -> LayeredSettings.of(store, account, "conferences"))
             .orElseGet(() -> new LayeredSettings(Json.object(), Json.object()));
-    Caller caller =
-        new Caller(call, store, guard.reader(room.account(), store), element, settings);
+    Caller caller = new Caller(call, store, guard.reader(room.account(), store), element, settings);
     ConferenceDocument document =
         documents
             .find(room)
@@ -199,7 +201,7 @@ public final class AdoptedMembers {
         .orElseGet(() -> Guest.caller(target, step.moderator()));
   }
 
-  /** The data of the node by which the member came; empty for a dialled leg. */
+  /** Returns the data of the member's conference node; empty for a dialled leg. */
   private ConferenceElement element(RoomId room, Position position) {
     Optional<ObjectNode> data =
         store
@@ -226,7 +228,7 @@ public final class AdoptedMembers {
         documents.rules(target.room(), target.conference()));
   }
 
-  /** A room shows that a member is out, although their leg has not reported it. */
+  /** Ends the stay of a member who was found to have left without an event. */
   public void onEvent(RoomEvent event) {
     Optional<MixerEvent.InRoom> repaired =
         switch (event) {
@@ -238,7 +240,7 @@ public final class AdoptedMembers {
     if (repaired.isPresent() && repaired.get() instanceof MixerEvent.Removed removed) {
       Call call = calls.get(removed.member().call());
       if (call != null && !call.signal(new RoomSignal.Left(removed.room(), true))) {
-        LOG.warn("{} has left {}, but its thread does not take events", call.id(), removed.room());
+        LOG.warn("room {}: the call {} takes no events", removed.room(), call.id());
       }
     }
   }

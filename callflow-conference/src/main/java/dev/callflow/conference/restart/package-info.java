@@ -1,6 +1,6 @@
 /**
- * Members of rooms that an earlier process has put there: they stay in the room, are controlled
- * again, and continue their callflow when they leave it.
+ * The members of adopted rooms: they stay in the room, are controlled again, and continue their
+ * callflow when they leave it.
  */
 @NullMarked
 package dev.callflow.conference.restart;

@@ -90,8 +90,8 @@ public sealed interface Notice {
   }
 
   /**
-   * The minimum time since a member's last published talking event has passed, so the event that was
-   * held back can be published.
+   * The minimum time since a member's last published talking event has passed, so the event that
+   * was held back can be published.
    *
    * @param room the room
    * @param call the member

@@ -23,8 +23,8 @@ public interface RoomListener {
   void onEvent(RoomEvent event);
 
   /**
-   * Called when a room that was already running has been adopted, once it shows its members and
-   * whenever they have been compared after a lost connection; may block.
+   * Called when a room that was already running has been adopted, and again after each lost
+   * connection; may block.
    *
    * @param room the room as the mixer shows it
    */

@@ -46,7 +46,7 @@ public final class RoomState {
   /** The time at which the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
-  /** Whether the settings are ours: the room began in this process, or they were restored. */
+  /** Whether the settings are known: the room was created by this process, or was adopted. */
   private boolean ownsSettings;
 
   private long version;
@@ -383,7 +383,7 @@ public final class RoomState {
     }
   }
 
-  /** What an earlier process has kept with the room, before anything else is decided. */
+  /** Restores the settings that an earlier process stored, before the first decision. */
   private void restore(KeptVariables kept) {
     if (!ownsSettings) {
       ownsSettings = true;
@@ -394,7 +394,7 @@ public final class RoomState {
     }
   }
 
-  /** Keeps with a new room what operators set before it ran. */
+  /** Stores the settings that operators made before the room was created. */
   private void keep() {
     ownsSettings = true;
     Map<String, String> kept = new HashMap<>();

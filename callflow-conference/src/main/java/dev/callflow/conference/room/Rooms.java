@@ -36,7 +36,7 @@ public final class Rooms {
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
-  /** Whether every room that the mixer has is known. */
+  /** Whether all rooms of the mixer are known. */
   private volatile boolean adoptedAll = true;
 
   /**
@@ -76,7 +76,7 @@ public final class Rooms {
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
     if (!rooms.containsKey(id)) {
       if (!adoptedAll) {
-        // An earlier process may have left the room: its bans and members count.
+        // The room may be running already: its bans and members must be known first.
         adoptNow(id);
       }
       listener.opening(id);

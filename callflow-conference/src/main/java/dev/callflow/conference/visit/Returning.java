@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The adopted members: until they leave their room, and then until their leg comes back to continue
- * its callflow. Safe for use by any thread.
+ * Keeps track of adopted members until they have left their room and their leg has come back to
+ * continue its callflow. Safe for use by any thread.
  */
 public final class Returning {
 
-  /** The switch reports on one connection that a member has left, and brings the leg on another. */
+  /** The leg may come back before the room reports that the member left. */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The dialplan tries the host again for half a minute. */
+  /** Longer than the 30 seconds for which the dialplan retries the host. */
   private static final Duration RETURN_TIMEOUT = Duration.ofSeconds(40);
 
   /**
@@ -37,13 +37,13 @@ public final class Returning {
     this.time = time;
   }
 
-  /** Begins to stay with a member; returns false if they are known already. */
+  /** Registers an adopted member; returns false if they are already registered. */
   public boolean begin(CallId call) {
     return visits.putIfAbsent(call, time.inbox(1)) == null;
   }
 
   /**
-   * Waits, without blocking, for the leg of a member who has left their room.
+   * Records how a member left their room; does not wait for their leg.
    *
    * @param abandoned runs if the leg does not come back in time
    */
@@ -63,14 +63,14 @@ public final class Returning {
         });
   }
 
-  /** The member will not come back: they have hung up. */
+  /** Removes a member who will not come back. */
   public void gone(CallId call) {
     visits.remove(call);
   }
 
   /**
-   * Takes over the visit of a leg that has come back; waits a moment for the room to report that
-   * they left. Returns empty if nobody has stayed with them.
+   * Returns the visit of a member whose leg has come back; waits up to five seconds for the room to
+   * report that they left. Returns empty if the member was not adopted.
    */
   public Optional<Visit> take(CallId call) {
     Inbox<Visit> inbox = visits.get(call);

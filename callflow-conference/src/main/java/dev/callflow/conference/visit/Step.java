@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How far a participant has come, as it is kept with their leg, so that a later process continues
+ * The progress of a participant, as it is stored with their leg, so that a restarted host continues
  * there (docs/spec/conference.md#when-the-host-restarts). Contains no PIN.
  */
 public sealed interface Step {
@@ -37,7 +37,7 @@ public sealed interface Step {
   record Inside(String conference, boolean moderator, Optional<Set<MemberFlag>> invitation)
       implements Step {}
 
-  /** Writes the step as words to keep. */
+  /** Returns the step as text values. */
   default Map<String, String> words() {
     Map<String, String> words = new HashMap<>();
     words.put("conference", conference());
@@ -65,7 +65,7 @@ public sealed interface Step {
     return words;
   }
 
-  /** Reads what {@link #words} has written; empty if it is nothing of that kind. */
+  /** Reads the values that {@link #words} returns; returns empty if they are no step. */
   static Optional<Step> read(Map<String, String> words) {
     String conference = words.getOrDefault("conference", "");
     boolean moderator = Boolean.parseBoolean(words.get("moderator"));
@@ -80,9 +80,7 @@ public sealed interface Step {
       case "inside" ->
           Optional.of(
               new Inside(
-                  conference,
-                  moderator,
-                  Optional.ofNullable(words.get("flags")).map(Step::flags)));
+                  conference, moderator, Optional.ofNullable(words.get("flags")).map(Step::flags)));
       default -> Optional.empty();
     };
   }

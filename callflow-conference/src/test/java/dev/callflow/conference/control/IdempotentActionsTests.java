@@ -25,7 +25,8 @@ class IdempotentActionsTests {
   private static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private final ShiftedTime time = new ShiftedTime();
-  private final IdempotentActions actions = new IdempotentActions(time, new Keeping(new ScriptedMixer()));
+  private final IdempotentActions actions =
+      new IdempotentActions(time, new Keeping(new ScriptedMixer()));
   private final AtomicInteger performed = new AtomicInteger();
 
   private ActionResult perform(String key, ConferenceAction action, ActionResult result) {

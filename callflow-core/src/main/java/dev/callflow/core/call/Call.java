@@ -94,8 +94,8 @@ public final class Call {
   }
 
   /**
-   * Keeps the node that runs, so that a later process can continue the call there. Called by the
-   * interpreter.
+   * Stores the current node with the leg, so that a restarted host can continue the call there. The
+   * interpreter calls this.
    *
    * @param place the position; its step is what {@link #resumed} returns, empty at the beginning
    */
@@ -106,7 +106,8 @@ public final class Call {
   }
 
   /**
-   * Keeps how far the node's module has come, so that a later process can continue it.
+   * Stores the progress of the current module with the leg, so that a restarted host can continue
+   * it.
    *
    * @param step words of the module's own; must contain no PIN
    */
@@ -115,8 +116,8 @@ public final class Call {
   }
 
   /**
-   * Returns what the module of this node kept in an earlier process; only the first call after the
-   * node has begun returns it.
+   * Returns the progress that the module of this node stored in an earlier process. Only the first
+   * invocation in a node returns it.
    *
    * @return the step; empty unless the call is being continued
    */

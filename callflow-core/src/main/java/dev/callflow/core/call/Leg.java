@@ -99,8 +99,8 @@ public interface Leg {
   void set(Map<String, String> variables);
 
   /**
-   * Keeps the leg's position where a later process of ours finds it: with the leg itself, signed.
-   * Replaces the position that was kept before. Does nothing unless overridden.
+   * Stores a position with the leg, where a restarted host finds it; replaces the previous
+   * position. Does nothing by default.
    *
    * @param position where the call is
    */

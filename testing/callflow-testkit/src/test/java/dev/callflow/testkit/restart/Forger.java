@@ -23,8 +23,7 @@ final class Forger {
       VirtualNetwork network, InetSocketAddress host, String uuid, String position) {
     try (Connection connection = network.connect(host)) {
       BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(connection.input(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(connection.input(), StandardCharsets.UTF_8));
       command(in);
       send(
           connection,

@@ -44,7 +44,8 @@ class RestartTests {
                 "board",
                 """
                 {"name":"Board","member":{"pins":["482913"],"join_muted":false},
-                 "moderator":{"pins":["739164"]},"wait_for_moderator":true}""")
+                 "moderator":{"pins":["739164"]},"wait_for_moderator":true}\
+                """)
             .callflow("open", flow("5000", "open"))
             .callflow("other", flow("5001", "other"))
             .callflow("board", flow("5002", "board"))
@@ -57,11 +58,12 @@ class RestartTests {
     TONES.forEach((outcome, tone) ->
         children
             .append(children.isEmpty() ? "" : ",")
-            .append("\"%s\":{\"module\":\"play\",\"data\":{\"id\":\"%s\"}}"
-                .formatted(outcome, tone)));
+            .append(
+                "\"%s\":{\"module\":\"play\",\"data\":{\"id\":\"%s\"}}".formatted(outcome, tone)));
     return """
-        {"numbers":["%s"],"flow":{"module":"conference",
-         "data":{"id":"%s","welcome_prompt":{"play":false}},"children":{%s}}}"""
+    {"numbers":["%s"],"flow":{"module":"conference",
+     "data":{"id":"%s","welcome_prompt":{"play":false}},"children":{%s}}}\
+    """
         .formatted(number, conference, children);
   }
 
@@ -196,8 +198,7 @@ class RestartTests {
   void aMemberWhoLeavesWhileNoHostIsThereTakesTheBranchEnded() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).kill();
-    host.simulated()
-        .api("conference " + host.simulated().rooms().getFirst().name() + " kick all");
+    host.simulated().api("conference " + host.simulated().rooms().getFirst().name() + " kick all");
     host.pass(5).start().pass(5);
     assertThat(host.outcomes()).containsExactly("1001 ended");
     assertThat(alice.heard()).contains(TONES.get("ended"));
@@ -243,8 +244,7 @@ class RestartTests {
     host.pass(5);
     assertThat(host.perform("open", new ConferenceAction.SetRole(alice.uuid(), true)))
         .isEqualTo(DONE);
-    assertThat(
-            host.perform("open", new ConferenceAction.SetMaxParticipants(OptionalInt.of(1))))
+    assertThat(host.perform("open", new ConferenceAction.SetMaxParticipants(OptionalInt.of(1))))
         .isEqualTo(DONE);
     assertThat(
             host.perform(
@@ -278,8 +278,8 @@ class RestartTests {
         .isEqualTo(DONE);
     assertThat(host.members().get("1001").muted()).as("muted again").isFalse();
     assertThat(
-            host.<ActionResult>inHost(() ->
-                host.conference("open").perform(new ConferenceAction.Lock(true), "order-1")))
+            host.<ActionResult>inHost(
+                () -> host.conference("open").perform(new ConferenceAction.Lock(true), "order-1")))
         .isInstanceOf(ActionResult.Refused.class);
   }
 
@@ -356,11 +356,7 @@ class RestartTests {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     alice.press("111#");
-    host.pass(4)
-        .kill()
-        .key(PositionKey.random())
-        .start()
-        .pass(5);
+    host.pass(4).kill().key(PositionKey.random()).start().pass(5);
     alice.press("222#");
     host.pass(6);
     alice.press("333#");
@@ -375,10 +371,7 @@ class RestartTests {
     host.pass(2);
     String position = position(alice);
     host.simulated()
-        .api(
-            "uuid_transfer "
-                + alice.uuid()
-                + " 'socket:127.0.0.1:8084 async full' inline");
+        .api("uuid_transfer " + alice.uuid() + " 'socket:127.0.0.1:8084 async full' inline");
     host.pass(3);
     assertThat(host.live()).isOne();
     assertThat(position(alice)).isNotEqualTo(position);

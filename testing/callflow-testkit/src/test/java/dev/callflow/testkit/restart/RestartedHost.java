@@ -25,7 +25,6 @@ import dev.callflow.testkit.network.VirtualNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -112,10 +111,7 @@ final class RestartedHost implements AutoCloseable {
                 })
             .build();
     CallflowEngine calls =
-        CallflowEngine.builder(store, time)
-            .modules(rooms.modules())
-            .defaultAccount(ACME)
-            .build();
+        CallflowEngine.builder(store, time).modules(rooms.modules()).defaultAccount(ACME).build();
     freeSwitch = host;
     conferences = rooms;
     engine = calls;

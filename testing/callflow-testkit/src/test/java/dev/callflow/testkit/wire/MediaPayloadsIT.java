@@ -38,8 +38,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts strings that could denote more than a sound into every field that names media. The
- * strings include files and media of another account. Callflow must never make FreeSWITCH play one.
+ * Puts strings that could denote more than a sound into every field that names media. The strings
+ * include files and media of another account. Callflow must never make FreeSWITCH play one.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MediaPayloadsIT {
