@@ -1,5 +1,6 @@
 /**
- * Callflow documents, their lookup and interpreter, and the interfaces that a switch implements.
+ * Callflow documents, the code that looks them up and interprets them, and the interfaces that a
+ * switch implements.
  */
 module dev.callflow.core {
   requires transitive org.jspecify;

@@ -83,7 +83,7 @@ public final class Api {
   }
 
   /**
-   * Returns a builder of an API that, unless configured otherwise, refuses every token.
+   * Returns a builder for an API. Unless an authenticator is set, the API refuses every token.
    *
    * @param store the store that holds the documents
    * @param conferences the conferences
@@ -134,7 +134,7 @@ public final class Api {
     }
 
     /**
-     * Sets the rate limit of requests for each token.
+     * Sets the rate limit for requests, which applies to each token separately.
      *
      * @param limit the limit; by default a burst of 1,000 requests, then 200 a second
      * @return this builder
@@ -145,8 +145,8 @@ public final class Api {
     }
 
     /**
-     * Adds your own callflow modules. Callflow documents that contain other unknown modules are
-     * refused.
+     * Adds custom callflow modules. A callflow document is refused if it contains a module that is
+     * neither built in nor added here.
      *
      * @param modules the modules
      * @return this builder
@@ -157,7 +157,7 @@ public final class Api {
     }
 
     /**
-     * Sets a listener that receives each action that a client has performed.
+     * Sets a listener that is notified of each action that a client has performed.
      *
      * @param listener the listener, called on the thread of the request; by default there is none
      * @return this builder
@@ -190,7 +190,7 @@ public final class Api {
     }
 
     /**
-     * Sets the rate limit of invitation emails for each account.
+     * Sets the rate limit for invitation emails, which applies to each account separately.
      *
      * @param limit the limit; by default a burst of 200 emails, then 200 an hour
      * @return this builder
@@ -241,7 +241,7 @@ public final class Api {
   /**
    * Refuses a request that the server could not read.
    *
-   * @param request the part of the request that is known
+   * @param request the parts of the request that are known
    * @param failure the reason
    * @return the reply
    */

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param verb the HTTP method: {@code GET}, {@code HEAD}, {@code PUT}, {@code POST}, {@code PATCH}
  *     or {@code DELETE}
  * @param path the path, still percent-encoded, such as {@code /v2/accounts/acme/conferences}
- * @param query the decoded query parameters; if one is repeated, only its last value
+ * @param query the decoded query parameters; if a parameter is repeated, only its last value is
+ *     kept
  * @param headers the headers
  * @param body the body; empty if there is none
  */

@@ -88,7 +88,7 @@ final class EnvelopeWriter {
     return seen.equals("*") || seen.contains(tag);
   }
 
-  /** Reuses the data already serialized for the hash, so that it is not serialized twice. */
+  /** Builds the body around data that is already serialized, so that it is not serialized twice. */
   private static byte[] body(byte[] data, ObjectNode rest) {
     byte[] others = MAPPER.writeValueAsBytes(rest);
     ByteArrayOutputStream body = new ByteArrayOutputStream(data.length + others.length + 8);

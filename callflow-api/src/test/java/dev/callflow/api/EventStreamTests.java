@@ -16,7 +16,7 @@ class EventStreamTests {
 
   private final ApiFixture fixture = new ApiFixture();
 
-  /** Accepts every message at once. */
+  /** A transport that accepts every message immediately. */
   private static final class Reader implements Transport {
     final StringBuilder text = new StringBuilder();
 

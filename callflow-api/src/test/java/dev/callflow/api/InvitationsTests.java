@@ -180,7 +180,7 @@ class InvitationsTests {
   }
 
   @Test
-  void anInvitationThatExceedsTheQueueIsRefused() {
+  void anInvitationThatDoesNotFitInTheQueueIsRefused() {
     Reply reply =
         new ApiFixture(builder -> builder.invitations(invitation -> false))
             .request("PUT", "/conferences/red/email_invite", GOOD);

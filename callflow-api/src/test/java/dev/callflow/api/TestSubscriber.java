@@ -33,7 +33,7 @@ final class TestSubscriber implements Transport {
     return new TestSubscriber(fixture, host);
   }
 
-  /** Connects a client of acme and subscribes it. */
+  /** Connects a client of the account acme and subscribes it to the bindings. */
   static TestSubscriber subscribed(ApiFixture fixture, String... bindings)
       throws InterruptedException {
     TestSubscriber subscriber = connect(fixture);

@@ -26,7 +26,7 @@ public final class Conference {
   /**
    * Returns the account and id of the conference.
    *
-   * @return the id
+   * @return the account and id
    */
   public RoomId id() {
     return room;

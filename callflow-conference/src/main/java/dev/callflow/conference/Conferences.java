@@ -228,8 +228,8 @@ public final class Conferences {
     }
 
     /**
-     * Sets the guard that decides which media an account may play. The engine must be given the
-     * same guard.
+     * Sets the guard that decides which media an account may play. The engine must use the same
+     * guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
@@ -347,7 +347,7 @@ public final class Conferences {
   }
 
   /**
-   * Performs an action that an operator requests in the form of the REST API; blocks as {@link
+   * Performs an action that an operator requests in the format of the REST API; blocks as {@link
    * Conference#perform} does.
    *
    * @param request the request
@@ -369,7 +369,7 @@ public final class Conferences {
   }
 
   /**
-   * Describes a participant with the same properties that events have.
+   * Describes a participant with the same properties that events about participants contain.
    *
    * @param room the conference
    * @param member the participant, as returned by {@link #view}
@@ -385,7 +385,7 @@ public final class Conferences {
    *
    * @param room the conference; if it is not stored, its profile comes from its account's
    *     configuration
-   * @return its profile
+   * @return the profile
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
    */
   public RoomProfile profile(RoomId room) {

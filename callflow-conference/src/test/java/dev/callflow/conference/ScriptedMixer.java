@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A scripted mixer. It records commands, replies as its script requires, and sends the events that
- * a test passes to it.
+ * A scripted mixer. It records commands, replies as scripted, and sends the events that a test
+ * passes to it.
  */
 public final class ScriptedMixer implements Mixer {
 

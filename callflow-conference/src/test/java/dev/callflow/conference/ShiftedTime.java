@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * A clock that a test can move ahead of the real time. Waits still take as long as in real time.
- */
+/** A clock that a test can move ahead of real time. Waits still take as long as in real time. */
 public final class ShiftedTime implements TimeSource {
 
   private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);

@@ -7,7 +7,8 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
 /**
- * Receives call lifecycle callbacks. Methods run on the call's own thread and must not block.
+ * Observes calls: the modules that they run, and how they end. Methods run on the call's own thread
+ * and must not block.
  *
  * <p>All methods do nothing unless overridden.
  */
@@ -17,7 +18,7 @@ public interface CallObserver {
    * Called before a module runs.
    *
    * @param call the call
-   * @param node the node that the module runs for
+   * @param node the node that the module will run
    */
   default void moduleStarted(Call call, Node.Action node) {}
 

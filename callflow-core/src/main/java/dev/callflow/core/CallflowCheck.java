@@ -40,7 +40,7 @@ public final class CallflowCheck {
   /**
    * Returns the schema of callflows, for documentation.
    *
-   * @return a copy of the schema, draft 7
+   * @return a copy of the schema (JSON Schema, draft 7)
    */
   public static ObjectNode schema() {
     return SCHEMA.source();
@@ -55,7 +55,7 @@ public final class CallflowCheck {
   public List<Problem> check(Document document) {
     CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
     List<Problem> problems = new ArrayList<>(parsed.problems());
-    // The parser's message also gives the consequence, so it replaces the schema's.
+    // Unlike the schema's message, the parser's also states the consequence, so it is preferred.
     Set<JsonPointer> reported = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
     SCHEMA.check(document.body()).stream()
         .filter(problem -> !problem.pointer().toString().startsWith("/flow"))

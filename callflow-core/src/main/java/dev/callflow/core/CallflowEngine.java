@@ -39,9 +39,10 @@ import org.slf4j.MDC;
  * Accepts calls, finds the callflow for each call, and runs it on a virtual thread of its own.
  *
  * <p>The account of a call is taken from the channel variable {@code callflow_account_id}; without
- * that variable, it is the account that owns the called SIP domain, and otherwise the default
- * account. A call to a number without a callflow is refused unanswered with UNALLOCATED_NUMBER. If
- * the store cannot answer, the call is refused with NORMAL_TEMPORARY_FAILURE.
+ * that variable, it is the account that owns the called SIP domain or, if there is none, the
+ * default account. A call to a number without a callflow is refused with UNALLOCATED_NUMBER,
+ * without being answered. If the store cannot answer, the call is refused with
+ * NORMAL_TEMPORARY_FAILURE.
  *
  * <p>Safe for use by any thread.
  */
@@ -49,7 +50,7 @@ public final class CallflowEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowEngine.class);
 
-  /** Limits how long the switch may take to report the end of a call that we have hung up. */
+  /** The maximum time that the switch may take to report the end of a call that we have hung up. */
   private static final Duration HANGUP_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Set<String> NOT_AUTHORISED = Set.of("resource", "sys_info");

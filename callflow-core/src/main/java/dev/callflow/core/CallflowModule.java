@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs the callflow nodes of one module name.
+ * Runs the callflow nodes that name this module.
  *
  * <p>Applications add their own modules by registering them with {@link CallflowEngine.Builder} or
  * by declaring them as services. One instance serves all calls concurrently, so it must not keep
@@ -44,8 +44,8 @@ public interface CallflowModule {
   }
 
   /**
-   * Runs a node. Called on the call's own thread, which it may block through the operations of the
-   * call.
+   * Runs a node. Called on the call's own thread, which it may block by calling the call's
+   * operations.
    *
    * @param context the call, the node and its data, and the services of the engine
    * @return how the callflow continues

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Walks callflows (docs/spec/callflows.md#walking). */
+/** Runs callflows by walking their trees (docs/spec/callflows.md#walking). */
 final class Interpreter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
@@ -171,7 +171,7 @@ final class Interpreter {
           }
           case Outcome.Branch(String callflow, Node other) -> {
             if (++branches > maxBranches) {
-              LOG.warn("hanging up: the call branched more than {} times", maxBranches);
+              LOG.warn("hanging up, because the call has branched more than {} times", maxBranches);
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
             Node after = child(at, Node.WILDCARD);

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param node the node
  * @param flow the callflow and how it was found
  * @param callflows finds the account's callflows by number and by id
- * @param media reads the media that documents of the account name
+ * @param media reads the media that the account's documents name
  * @param variables the values that modules of this call keep for later modules; owned by the call's
  *     thread
  */
@@ -55,7 +55,7 @@ public record ModuleContext(
   /**
    * Reads the media that a property of the node's data names.
    *
-   * @param key the property
+   * @param key the name of the property
    * @return the media; empty if the property is missing or the media may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */

@@ -18,7 +18,7 @@ public sealed interface Outcome {
   record ContinueAt(String key) implements Outcome {}
 
   /**
-   * Continues at a child, and never at the wildcard child instead. If there is no such child, hangs
+   * Continues at a child; never falls back to the wildcard child. If there is no such child, hangs
    * up with NORMAL_CLEARING, even if nodes are saved.
    *
    * @param key the child's key

@@ -1,4 +1,4 @@
-/** The engine that runs callflows, its interpreter, and the interface of modules. */
+/** The engine that runs callflows, its interpreter, and the interface that modules implement. */
 @NullMarked
 package dev.callflow.core;
 

@@ -60,8 +60,8 @@ class CallflowCheckTests {
                  "invalid_media":"/etc/passwd","exit_media":"http://169.254.169.254/"}}}\
                 """))
         .containsExactly(
-            "/flow/data/invalid_media: is not a playable file; expected a sound file below a folder"
-                + " that the host allows",
+            "/flow/data/invalid_media: is not a playable file; expected a sound file in a folder"
+                + " that the host application allows",
             "/flow/data/exit_media: is not a playable URL; expected a plain URL on an allowed media"
                 + " host");
   }

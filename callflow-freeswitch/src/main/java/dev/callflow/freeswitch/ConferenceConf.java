@@ -23,7 +23,7 @@ public final class ConferenceConf {
   /**
    * Creates a writer for one switch.
    *
-   * @param options the options of the switch, which include its sound files
+   * @param options the settings of the switch, including its sound files
    */
   public ConferenceConf(FreeSwitchOptions options) {
     this.sounds = new SoundFiles(options);

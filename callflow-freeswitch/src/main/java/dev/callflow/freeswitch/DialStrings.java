@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes the dial strings of {@code originate} and {@code bridge}; no other class does so. {@link
+ * Writes the dial strings for {@code originate} and {@code bridge}; no other class does so. {@link
  * SwitchText} checks each part.
  */
 final class DialStrings {

@@ -77,7 +77,7 @@ public final class FreeSwitch implements AutoCloseable {
   /**
    * Returns the mixer to build conferences with.
    *
-   * @return the mixer of this FreeSWITCH, which is not available before {@link #start} is called
+   * @return the mixer, which cannot be used before {@link #start} is called
    */
   public Mixer mixer() {
     return mixer;

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A leg, controlled over the outbound connection that FreeSWITCH opened for it.
  *
  * <p>Every application has its own Event-UUID and an event-lock; without the lock, FreeSWITCH runs
- * a later application inside an earlier one. The call's thread gives orders and the connection's
+ * a later application inside an earlier one. The call's thread gives commands and the connection's
  * thread delivers events; a lock, which is held only briefly, guards the state that both threads
  * use.
  */
@@ -107,7 +107,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     return events.inbox();
   }
 
-  // ---- orders, from the call's thread
+  // ---- commands, from the call's thread
 
   @Override
   public void answer() {
@@ -293,7 +293,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** Releases a call that was transferred in FreeSWITCH, which we must not hang up. */
+  /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
   private void transferredAway() {
     releasePosition();
     events.transferredAway();

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Controls FreeSWITCH's conferences over the control connection. {@link FreeSwitchDialler} places
- * their calls, and {@link FreeSwitchTrunk} connects legs to rooms on other switches.
+ * the calls that rooms dial, and {@link FreeSwitchTrunk} connects legs to rooms on other switches.
  */
 final class FreeSwitchMixer
     implements Mixer, EslClientListener, FreeSwitchLeg.Owner, AutoCloseable {
@@ -47,8 +47,8 @@ final class FreeSwitchMixer
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchMixer.class);
 
   /**
-   * The number of times to try a command, since FreeSWITCH may announce a member a moment before it
-   * accepts commands for that member.
+   * The maximum number of attempts to run a command. More than one may be needed, since FreeSWITCH
+   * may announce a member a moment before it accepts commands for that member.
    */
   private static final int MAX_TRIES = 4;
 
@@ -379,7 +379,7 @@ final class FreeSwitchMixer
 
   @Override
   public void connected(EslPeer peer) {
-    LOG.info("controlling the rooms of {} ({})", peer.hostname(), peer.version());
+    LOG.info("now controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
     // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());

@@ -192,8 +192,8 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the files of prompts whose file is not {@code conference/<name>.wav} below the sound
-     * prefix.
+     * Sets the files to play for prompts. A prompt without an entry is played from the file {@code
+     * conference/<name>.wav} below the sound prefix.
      *
      * @param filesByName the files, by prompt name; none by default
      * @return this builder

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class FreeSwitchTrunk {
 
   /**
-   * How long a leg from another switch is expected; longer than the 20 s for which a bridge can
+   * How long to wait for a leg from another switch; longer than the 20 s for which a bridge can
    * ring.
    */
   private static final Duration BRIDGE_TIMEOUT = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ package dev.callflow.freeswitch;
  */
 enum Guard {
 
-  /** Refuses {@code '}, which starts or ends quoted text; separators have no effect inside it. */
+  /** Refuses {@code '}, which starts or ends quoted text, where separators have no effect. */
   QUOTE,
 
   /** Refuses the backslash, which changes the meaning of the next character. */
@@ -25,20 +25,20 @@ enum Guard {
   ENTERPRISE,
 
   /**
-   * Refuses control characters: a line end would start a new header, and U+001F is used to separate
-   * list items.
+   * Refuses control characters: a line break would start a new header, and U+001F is used to
+   * separate list items.
    */
   CONTROL,
 
-  /** Separates list items by a character that does not occur in any value. */
+  /** Separates list items with a character that does not occur in any value. */
   SEPARATOR,
 
   /** Refuses a leading {@code %} or {@code @}: {@code %[name=value]} would set a variable. */
   SCOPE,
 
   /**
-   * Requires our prefixes on external variable names, since many variables with other names control
-   * FreeSWITCH.
+   * Requires the names of external variables to begin with one of our prefixes, since many
+   * variables with other names control FreeSWITCH.
    */
   VARIABLE,
 

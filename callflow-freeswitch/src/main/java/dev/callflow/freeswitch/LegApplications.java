@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs dialplan applications on a leg, one after the other, keeps track of the running one, and can
- * stop applications. All methods except {@link #execute} are guarded by the leg's lock.
+ * Runs dialplan applications on a leg one after another, keeps track of the running one, and stops
+ * applications on request. All methods except {@link #execute} are guarded by the leg's lock.
  */
 final class LegApplications {
 
@@ -44,7 +44,8 @@ final class LegApplications {
     try {
       return connection.execute(application, argument);
     } catch (EslException e) {
-      // The leg has ended, which an event reports, or it has too many unfinished applications.
+      // Either the leg has ended, which an event reports, or it has too many unfinished
+      // applications.
       LOG.warn("call {}: cannot run {}: {}", id, application, e.getMessage());
       return "none-" + application;
     }
@@ -68,7 +69,7 @@ final class LegApplications {
   void stop(String uuid) {
     if (isRunning(uuid)) {
       connection.post(new EslCommand.Api("uuid_break", text.word(Word.LEG, id.value())));
-      // The command may also stop the next application, so queue a short silence for it to stop.
+      // The command may also stop the application after this one, so queue a short silence next.
       execute("playback", "silence_stream://20");
     } else {
       stopOnStart(uuid);

@@ -57,7 +57,7 @@ final class LegEvents {
     return hasHungUp;
   }
 
-  /** Publishes the end of the call, since it was transferred in FreeSWITCH. */
+  /** Publishes the end of the call after it has been transferred in FreeSWITCH. */
   void transferredAway() {
     LOG.info("call {}: transferred in FreeSWITCH and no longer controlled here", id);
     inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));

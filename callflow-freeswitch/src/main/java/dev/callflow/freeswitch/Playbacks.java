@@ -24,8 +24,8 @@ final class Playbacks {
 
   /**
    * The length of one piece of endless music. While a file plays, FreeSWITCH does nothing else with
-   * the call. If the music were not played in pieces, a caller would wait forever after this
-   * process died.
+   * the call. If the music were not played in pieces and this process died, the caller would wait
+   * forever.
    */
   private static final Duration PIECE_OF_MUSIC = Duration.ofSeconds(30);
 

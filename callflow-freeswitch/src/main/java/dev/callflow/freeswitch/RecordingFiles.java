@@ -11,9 +11,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes recordings on FreeSWITCH's machine, whose file system we cannot access.
  *
- * <p>FreeSWITCH has no command to delete a file. {@code spawn_stream} runs a program there, without
- * a shell. Its answer does not show whether the program succeeded, so {@code file_exists} checks
- * that the file is gone. If it is not, this is logged once, and no more files are deleted.
+ * <p>FreeSWITCH has no command to delete a file, but its command {@code spawn_stream} can run
+ * {@code rm} without a shell. The answer does not show whether the program succeeded, so {@code
+ * file_exists} checks that the file is gone. If the file still exists, the failure is logged once,
+ * and no more files are deleted.
  */
 final class RecordingFiles {
 

@@ -44,7 +44,7 @@ final class RoomEntry {
   }
 
   /**
-   * Puts the leg into a room, which channel variables configure
+   * Puts the leg into a room and configures the room through channel variables
    * (docs/spec/mod-conference.md#delivering-a-profile).
    */
   void enter(RoomId room, String roomName, JoinOptions options, String defaultProfile) {

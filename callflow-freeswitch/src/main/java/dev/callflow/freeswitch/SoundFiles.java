@@ -8,8 +8,8 @@ import java.util.Optional;
 final class SoundFiles {
 
   /**
-   * Sounds from FreeSWITCH's packages with a similar meaning, for prompts that the packages lack.
-   * Without them, refused callers would hear nothing.
+   * Replacements for the prompts that FreeSWITCH's sound packages lack: sounds from these packages
+   * that mean something similar. Without them, refused callers would hear nothing.
    */
   private static final Map<String, String> FALLBACKS =
       Map.of(

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes values in the syntaxes of FreeSWITCH's commands, with one method for each syntax; no other
- * class does so. People's names and texts to be spoken are cleaned; any other value that could
- * break out of its place is refused.
+ * class does so. Blanks replace special characters in people's names and in text to be spoken; any
+ * other value that could break out of its place is refused.
  *
  * <p>Each method applies the guards that its syntax needs; docs/security.md explains them. The
  * checks here are the last line of defence: values from documents and requests are checked earlier.
@@ -66,7 +66,7 @@ final class SwitchText {
   /** A kind of word, with the pattern that valid words match. */
   enum Word {
     /**
-     * A channel's uuid. It may be a SIP Call-ID, if FreeSWITCH is configured to use these as uuids.
+     * A channel's uuid, which is a SIP Call-ID if FreeSWITCH is configured to use those as uuids.
      */
     LEG("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}"),
     /** The name of a conference profile, SIP profile, dialplan context, speech engine or voice. */
@@ -91,7 +91,7 @@ final class SwitchText {
   String word(Word kind, String text) {
     if (!isWord(kind, text)) {
       throw new IllegalArgumentException(
-          "not a valid word of kind " + kind + ": " + readable(text));
+          "not a valid value of kind " + kind + ": " + readable(text));
     }
     return text;
   }
@@ -195,7 +195,10 @@ final class SwitchText {
     return file;
   }
 
-  /** Returns the argument of {@code speak}: an engine, a voice and the cleaned text. */
+  /**
+   * Returns the argument of {@code speak}: an engine, a voice, and the text with its special
+   * characters replaced by blanks.
+   */
   String speech(String engine, String voice, String text) {
     StringBuilder words = new StringBuilder();
     // The text is the last part, in which quotes have no effect, so apostrophes can be kept.

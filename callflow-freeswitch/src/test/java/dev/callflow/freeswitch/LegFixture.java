@@ -45,7 +45,7 @@ final class LegFixture implements LegApplications.Connection {
   }
 
   /**
-   * Returns the requests other than {@code set} since the last call of this method or of {@link
+   * Returns the requests other than {@code set} since the last call to this method or to {@link
    * #settings}.
    */
   List<String> requests() {
@@ -55,7 +55,7 @@ final class LegFixture implements LegApplications.Connection {
   }
 
   /**
-   * Returns the {@code set} requests since the last call of this method or of {@link #requests}.
+   * Returns the {@code set} requests since the last call to this method or to {@link #requests}.
    */
   List<String> settings() {
     List<String> all = requests.stream().filter(it -> it.startsWith("set ")).toList();
@@ -67,7 +67,7 @@ final class LegFixture implements LegApplications.Connection {
     now = now.plus(time);
   }
 
-  /** Returns the events published since the last call of this method. */
+  /** Returns the events published since the last call to this method. */
   List<LegEvent> published() {
     List<LegEvent> all = new ArrayList<>();
     try {

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests with traces of a real FreeSWITCH that events and listings agree. The members known from the
- * events must match the members in each listing: their calls, numbers and roles, and whether they
- * are muted or deaf.
+ * Checks, with traces of a real FreeSWITCH, that events and listings agree. The members known from
+ * the events must match those in each listing in their calls, numbers and roles, and in whether
+ * they are muted or deaf.
  */
 class RecordedRoomsTests {
 
@@ -59,7 +59,7 @@ class RecordedRoomsTests {
         if (frame.is("text/event-plain")) {
           read(frame.body());
         } else if (frame.is("api/response") && turn.command().matches(ONE_ROOM)) {
-          assertThat(listing).as("the listing that the events have not matched").isNull();
+          assertThat(listing).as("an earlier listing that the events do not match").isNull();
           listing =
               RoomListing.read(room(turn.command().split(" ")[2]), frame.body(), Instant.EPOCH);
         }

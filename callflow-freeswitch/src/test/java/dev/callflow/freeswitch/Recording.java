@@ -84,7 +84,7 @@ record Recording(String name, List<Turn> turns) {
     }
   }
 
-  /** Returns a copy in which the hangup events follow the event for the end of the application. */
+  /** Returns a copy in which the hangup events come last among the frames after each command. */
   Recording hangupReportedLast() {
     return new Recording(
         name,

@@ -89,7 +89,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegThatNeverEnteredReportsThatItWasNotIn() {
+  void aLegThatNeverEnteredReportsThatItWasNotInTheRoom() {
     String conference = enter(entry(""));
 
     rooms.applicationEnded(conference);

@@ -113,7 +113,7 @@ class SwitchTextTests {
   }
 
   @Test
-  void aTextIsSpokenWithoutSpecialCharacters() {
+  void textIsSpokenWithoutSpecialCharacters() {
     assertThat(text.speech("flite", "kal", "Don't pay 5$ | {rate=1} \\n now"))
         .isEqualTo("flite|kal|Don't pay 5     rate=1   n now");
   }
@@ -158,7 +158,7 @@ class SwitchTextTests {
     assertThat(text.headerList(Map.of("a b", "1"))).isEmpty();
   }
 
-  // ---- values that pass the checks of dial orders
+  // ---- values that a dial order accepts
 
   @ParameterizedTest
   @ValueSource(

@@ -34,7 +34,7 @@ sealed interface Change {
     };
   }
 
-  /** Parses an announcement; returns empty if only later versions know this kind of change. */
+  /** Parses an announcement; returns empty for kinds of change that only later versions know. */
   static Optional<Change> read(String text) {
     int space = text.indexOf(' ');
     if (text.equals("system")) {

@@ -56,7 +56,7 @@ final class Database implements AutoCloseable {
     this.pool = pool;
     this.anchor = anchor;
     this.jdbi = Jdbi.create(pool);
-    // Otherwise exception messages would contain SQL and bound values, PINs included.
+    // Otherwise exception messages would contain SQL and bound values, including PINs.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
@@ -145,8 +145,8 @@ final class Database implements AutoCloseable {
    *
    * @param what a description of the change, for messages
    * @param change the change
-   * @param end receives the result, even if the caller no longer waits for it; receives empty if it
-   *     is unknown whether the change was made
+   * @param end receives the result, even if the caller no longer waits for it; receives an empty
+   *     value if it is unknown whether the change was made
    */
   <T> T change(String what, Function<Handle, T> change, Consumer<Optional<T>> end) {
     return await(

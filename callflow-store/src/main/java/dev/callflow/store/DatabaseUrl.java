@@ -82,7 +82,7 @@ record DatabaseUrl(String url, String user, String password) {
     private String user = "";
     private String password = "";
 
-    /** Reads a part of a URL if it is the user or password; otherwise returns false. */
+    /** Stores a URL parameter if it is the user or the password; otherwise returns false. */
     boolean accept(String part, boolean encoded) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);

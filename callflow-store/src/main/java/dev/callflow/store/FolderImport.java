@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Imports accounts and documents from a data folder that a store has never contained. */
+/** Imports from a data folder the accounts and documents that a store has never contained. */
 final class FolderImport {
 
   /** The operations that an import needs besides those of {@link EditableStore}. */
@@ -94,7 +94,7 @@ final class FolderImport {
           document.source()
               + ": not imported, because ids may have at most "
               + Key.MAX_LENGTH
-              + " characters");
+              + " characters and no NUL or unpaired surrogates");
     } else if (store.stored(account, document.type(), document.id()).isEmpty()) {
       importMissing(account, document, key);
     }
@@ -113,7 +113,8 @@ final class FolderImport {
                     + String.join(", ", numbers));
         case WriteResult.Conflict conflict -> {} // Another process imported it at the same time.
         case WriteResult.Missing missing ->
-            throw new IllegalStateException("a document to be created was reported missing");
+            throw new IllegalStateException(
+                "creating a document failed, because the store reported it as missing");
       }
     }
   }

@@ -59,7 +59,7 @@ final class H2Settings {
       throw new IllegalArgumentException(
           "the H2 setting "
               + setting
-              + " is refused, because killing the host would lose acknowledged changes."
+              + " is refused, because acknowledged changes would be lost if the host were killed."
               + " Remove WRITE_DELAY or set it to 0");
     }
     throw new IllegalArgumentException(

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Everything that is read is cached until it changes. Changes that other processes make in
  * PostgreSQL are visible within a second. If the connection that announces them is lost, all reads
  * go to the database until the connection is restored; then listeners are called for every account.
- * Open only one store for each database in a process.
+ * In one process, open only one store for each database.
  *
  * <p>A call that is not complete after {@link StoreOptions#deadline}, or after twice that time if
  * the database stops responding during the call, throws {@link StoreUnavailableException}. Safe for
@@ -94,7 +94,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
       throw new IllegalArgumentException(
           "the id and realm of an account may each have at most "
               + Key.MAX_LENGTH
-              + " characters and no NUL or unpaired surrogates, but the account is "
+              + " characters and no NUL or unpaired surrogates; this rule is violated by account "
               + id);
     }
     return change(
@@ -242,7 +242,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     return new Document(key.type(), key.id(), body, key.source());
   }
 
-  /** Returns the time with the precision that databases store. */
+  /** Returns the current time, truncated to the precision with which databases store it. */
   private Instant now() {
     return time.now().truncatedTo(ChronoUnit.MICROS);
   }
@@ -258,7 +258,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   // ---- import
 
   /**
-   * Imports the accounts and documents of a folder that this store has never contained. Existing
+   * Imports from a folder the accounts and documents that this store has never contained. Existing
    * documents are not changed, and deleted documents are not restored. If the folder has a system
    * configuration, it replaces the one in this store.
    *

@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Caches everything that was read until it changes, including the fact that something does not
- * exist. Enabled only while changes that other processes make are received.
+ * Keeps everything that has been read, including the fact that something does not exist, until it
+ * changes. The cache is enabled only while changes by other processes are received.
  *
- * <p>Entries belong to the epoch that was current before the database was read. A change starts a
- * new epoch, so a result that was read during the change is stored under the old epoch and never
- * used.
+ * <p>Each entry belongs to the epoch that was current when its read began. A change starts a new
+ * epoch, so a result that was read during the change is stored under the old epoch and never used.
  */
 final class StoreCache {
 

@@ -50,7 +50,7 @@ public record StoreOptions(
   }
 
   /**
-   * Returns a copy with another user and password.
+   * Returns a copy with a different user and password.
    *
    * @param user the user
    * @param password the password
@@ -61,7 +61,7 @@ public record StoreOptions(
   }
 
   /**
-   * Returns a copy with another deadline.
+   * Returns a copy with a different deadline.
    *
    * @param deadline the maximum duration of a call, at least a second
    * @return the options
@@ -71,7 +71,7 @@ public record StoreOptions(
   }
 
   /**
-   * Returns a copy with another number of connections.
+   * Returns a copy with a different number of connections.
    *
    * @param connections the maximum number of simultaneous calls, at least 2
    * @return the options

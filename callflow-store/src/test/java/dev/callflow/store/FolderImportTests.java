@@ -104,7 +104,8 @@ class FolderImportTests {
             folder.resolve("accounts/acme/conferences/c.json")
                 + ": not imported, because other documents have its numbers 1",
             folder.resolve("accounts/acme/conferences/long.json")
-                + ": not imported, because ids may have at most 255 characters");
+                + ": not imported, because ids may have at most 255 characters"
+                + " and no NUL or unpaired surrogates");
   }
 
   @Test

@@ -58,7 +58,7 @@ class SharedDatabaseIT {
     far.onChange(changes::add);
   }
 
-  /** Shortens tests in which the proxy fails, because they wait for the deadline. */
+  /** Shortens the wait of tests in which the proxy fails and the store waits for the deadline. */
   private void openFarAgainWithAShortDeadline() {
     far.close();
     openFar(Duration.ofSeconds(1));
@@ -123,7 +123,7 @@ class SharedDatabaseIT {
     eventually(() -> assertThat(nameInFarStore()).contains("One"));
 
     proxy.cut();
-    // The cache is not used once it is known that changes may be missed.
+    // The store stops using its cache when it notices that it may miss changes.
     awaitUnavailable();
     assertThatThrownBy(() -> far.create(ACME, CONFERENCE, "c2", json("{}")))
         .isInstanceOf(StoreUnavailableException.class);

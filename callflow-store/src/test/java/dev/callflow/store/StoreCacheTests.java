@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests when the cache reads the database, which is empty and records every read. */
+/** Which reads reach the database. The database is empty and records every read. */
 class StoreCacheTests {
 
   private static final AccountId ACME = new AccountId("acme");

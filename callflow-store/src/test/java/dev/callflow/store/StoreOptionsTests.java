@@ -93,8 +93,8 @@ class StoreOptionsTests {
   void theRefusalOfAWriteDelayExplainsTheReason() {
     assertThatThrownBy(() -> StoreOptions.of("jdbc:h2:./calls;WRITE_DELAY=500"))
         .hasMessage(
-            "the H2 setting WRITE_DELAY=500 is refused, because killing the host would lose"
-                + " acknowledged changes. Remove WRITE_DELAY or set it to 0");
+            "the H2 setting WRITE_DELAY=500 is refused, because acknowledged changes"
+                + " would be lost if the host were killed. Remove WRITE_DELAY or set it to 0");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The unfinished {@code bgapi} commands of a client. */
 final class BackgroundJobs {
 
-  /** The maximum number of unfinished jobs, the same as for unanswered commands on a connection. */
+  /** The maximum number of unfinished jobs; equals the limit on unanswered commands. */
   private static final int MAX_UNFINISHED = 10_000;
 
   private final Map<String, CompletableFuture<String>> unfinished = new ConcurrentHashMap<>();

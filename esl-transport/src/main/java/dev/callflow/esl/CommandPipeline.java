@@ -104,9 +104,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private Future<?> watch = CompletableFuture.completedFuture(null);
   private volatile long lastReceived;
 
-  /**
-   * The time until which silence is normal, since a long {@code api} command may still be running.
-   */
+  /** Until this time, silence is normal: a long {@code api} command may still be running. */
   private volatile long busyUntil;
 
   CommandPipeline(
@@ -147,7 +145,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     switch (message) {
-      // Most of the traffic is events, so this case comes first.
+      // Most of the traffic consists of events, so this case comes first.
       case EslNotification notification -> owner.received(notification);
       case EslAnswer answer -> answered(answer);
     }
@@ -383,7 +381,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private void probeIfIdle(Duration idleTimeout, Duration answerTimeout) {
     long now = runtime.nanoTime();
     if (now - busyUntil >= 0 && now - lastReceived > idleTimeout.toNanos()) {
-      // FreeSWITCH answers immediately with an error, without side effects
+      // FreeSWITCH immediately answers this unknown command with an error; it has no side effects
       // (docs/spec/event-socket.md#liveness).
       PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
       later(

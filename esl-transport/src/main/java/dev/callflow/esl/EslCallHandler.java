@@ -20,7 +20,8 @@ public interface EslCallHandler {
    * the script ends. If the script fails, the handler logs the failure and hangs up. The script
    * receives no events.
    *
-   * @param script the code to run for each call, for instance a sequence of {@link EslCall#run}
+   * @param script the code to run for each call, for instance a sequence of calls to {@link
+   *     EslCall#run}
    * @return the handler
    */
   static EslCallHandler script(Consumer<EslCall> script) {

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * connect, or restrict the peer addresses with {@link EslServerOptions.Builder#allowFrom}.
  *
  * <p>The first connection for a channel controls it. A second connection with the uuid of a live
- * call does not affect the first. It waits for up to {@link EslServerOptions.Builder#claimTimeout}
- * and is accepted if the first connection closes or loses the call in that time, for instance
- * through a transfer in FreeSWITCH. Otherwise, the second connection is refused and logged.
+ * call does not affect the first. The second one waits for up to {@link
+ * EslServerOptions.Builder#claimTimeout} and is accepted if the first connection closes or loses
+ * the call in that time, for instance through a transfer in FreeSWITCH. Otherwise, the second
+ * connection is refused and logged.
  */
 public final class EslServer implements AutoCloseable {
 

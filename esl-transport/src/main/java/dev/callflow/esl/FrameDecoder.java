@@ -24,8 +24,8 @@ import java.util.List;
  * Splits the byte stream into frames (docs/spec/event-socket.md#decoder-grammar). Can stop and
  * resume at any byte, and examines each byte of the headers only once.
  *
- * <p>Most of the traffic is events, so the decoder creates no objects for an event except the event
- * itself, and none for events that the filter rejects.
+ * <p>Most of the traffic consists of events, so the decoder creates no objects for an event except
+ * the event itself, and none for events that the filter rejects.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 
@@ -159,7 +159,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Finds the empty line that ends the headers; it may end in CR LF, as some proxies write it. */
+  /** Finds the empty line that ends the headers; some proxies end this line with CR LF. */
   private int headEnd(ByteBuf in) {
     int from = in.readerIndex();
     int to = in.writerIndex();
@@ -190,7 +190,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     int length = headers.number("Content-Length");
     if (length == EslHeaders.NO_NUMBER) {
       throw new EslProtocolException(
-          "Content-Length is not a number or occurs with different values");
+          "Content-Length is not a number, or occurs more than once with different values");
     }
     if (length > limits.body()) {
       throw new EslProtocolException(

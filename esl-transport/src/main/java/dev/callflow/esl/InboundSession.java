@@ -42,10 +42,10 @@ final class InboundSession implements CommandPipeline.Owner {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundSession.class);
 
-  /** An upper limit only: each command of the subscription has its own, shorter timeout. */
+  /** The time limit for all subscriptions together; each command has its own, shorter timeout. */
   private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofMinutes(5);
 
-  /** Netty itself enforces the connect timeout; this margin matters only if it fails to do so. */
+  /** How much longer than the connect timeout to wait, in case Netty does not enforce it. */
   private static final Duration CONNECT_MARGIN = Duration.ofSeconds(1);
 
   /** The parts of the client that a session uses. */
@@ -277,8 +277,8 @@ final class InboundSession implements CommandPipeline.Owner {
     client.jobs().failAll(reason);
     if (!subscribed.complete(false)
         && !client.listeners().offer(() -> options.listener().lost(reason))) {
-      // The queue is full of events that the listener has not processed; after these, its next
-      // callback is the one for the reconnect.
+      // The queue is full of events that the listener has not processed; the next callback after
+      // these will be the one for the reconnect.
       LOG.error(
           "[{}] the connection is lost; the listener is not notified, since its queue is full",
           pipeline.name(),

@@ -16,17 +16,20 @@ import org.slf4j.event.Level;
  * Keeps a client connected: opens a session, waits until its connection is lost, pauses, and opens
  * the next session.
  *
- * <p>Each pause is twice as long as the previous one, and is shortened at random by up to half, so
- * that clients that lost the same server do not all reconnect at the same time.
+ * <p>Each pause is twice as long as the previous one, up to a maximum. A random factor shortens it
+ * by up to half, so that clients that lost the same server do not all reconnect at the same time.
  */
 final class Reconnector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
 
-  /** The part of a pause that {@link #reconnectNow} does not skip. */
+  /** The first part of a pause, which {@link #reconnectNow} does not skip. */
   private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
-  /** The timeout of a single wait for the loss; the session itself monitors its connection. */
+  /**
+   * The timeout of a single wait for the loss of the connection. The wait is then repeated, since
+   * the session itself detects the loss.
+   */
   private static final Duration CHECK_INTERVAL = Duration.ofHours(1);
 
   private final EslClientOptions options;
@@ -111,7 +114,7 @@ final class Reconnector {
           down(session.pipeline());
           session.fail(e);
           Pause next = jittered(pause);
-          // A server that is down for an hour is one problem, not a thousand.
+          // Warn only once about the same problem: a server may be down for hours.
           Level level = reported.equals(cause(e)) ? Level.DEBUG : Level.WARN;
           LOG.atLevel(level).log("{}; retrying in {} s", e.getMessage(), next.seconds());
           reported = cause(e);
@@ -139,7 +142,7 @@ final class Reconnector {
     }
   }
 
-  /** The message without the name of the connection, which differs between attempts. */
+  /** Returns the message without the name of the connection, which differs between attempts. */
   private static String cause(EslException e) {
     return String.valueOf(e.getMessage()).replaceFirst("^\\[[^]]*] ", "");
   }

@@ -19,7 +19,7 @@ final class ScriptedCall implements EslCallListener {
     this.script = script;
   }
 
-  /** Starts the script; the returned listener ignores all events. */
+  /** Starts the script and returns a listener that ignores all events. */
   static EslCallListener start(EslCall call, Consumer<EslCall> script) {
     ScriptedCall scripted = new ScriptedCall(call, script);
     call.runtime().start("esl-script-" + call.uuid(), scripted::run);

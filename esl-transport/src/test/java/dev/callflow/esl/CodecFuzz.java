@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fuzzes the codec: no input may crash it, hang it or make it use ever more memory, and a command
- * with arbitrary parts must remain a single command.
+ * Fuzzes the codec: no input may make it crash, hang or use ever more memory, and a command with
+ * arbitrary parts must remain a single command.
  */
 class CodecFuzz {
 

@@ -107,7 +107,7 @@ class CommandPipelineTests {
     assertThat(failure(reply)).isInstanceOf(EslProtocolException.class);
   }
 
-  // ---- notifications and the end
+  // ---- notifications and the end of the connection
 
   @Test
   void notificationsGoToTheOwner() {

@@ -29,9 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tests that this client does not have the problems that users report about other inbound clients.
- */
+/** Tests that this client does not have the problems that users of other inbound clients report. */
 @Isolated("counts threads and reads the log")
 class ComplaintsIT {
 
@@ -435,7 +433,7 @@ class ComplaintsIT {
           assertThat(peer.isClosed()).isTrue();
         }
       }
-      // The third refusal is reported before the fourth attempt.
+      // Wait for the fourth attempt: by then, the third refusal has been reported.
       ScriptedPeer.accept(server).close();
     } finally {
       logger.detachAppender(log);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests how connections claim calls. A string with the name of the connection stands for each call.
+ * Tests how connections claim calls. Each call is represented by a string that names its
+ * connection.
  */
 class LiveCallsTests {
 

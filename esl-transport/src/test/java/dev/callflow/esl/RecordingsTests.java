@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class RecordingsTests {
 
   /**
-   * Only shorter data is split at every byte, since the time for that grows with the square of the
-   * length.
+   * The maximum length, in bytes, of data that is split at every byte. The time that this takes
+   * grows with the square of the length.
    */
   private static final int SMALL = 12_000;
 
   /**
-   * Only shorter traces are read byte by byte: leak detection tracks every buffer, which would be
-   * too slow for 13 million buffers of one byte.
+   * The maximum length, in bytes, of traces that are read byte by byte. Leak detection tracks every
+   * buffer, which would be too slow for the 13 million one-byte buffers of all traces.
    */
   private static final int BYTE_BY_BYTE = 40_000;
 

@@ -30,7 +30,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Checks documents against all schemas, modules and advice, without a switch. */
+/**
+ * Checks documents without a switch: against the schemas, with the checks of the modules, and for
+ * settings that are probably mistaken.
+ */
 final class DocumentChecks implements DocumentCheck {
 
   private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
@@ -96,7 +99,7 @@ final class DocumentChecks implements DocumentCheck {
         : DocumentType.CONFERENCE;
   }
 
-  /** Takes the place of a mixer, which modules do not need for checking their data. */
+  /** Takes the place of the mixer, which modules do not need in order to check their data. */
   private static final class NoMixer implements Mixer {
     @Override
     public boolean available() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The documents that a host uses.
  *
  * @param store the store that holds the documents
- * @param accounts the accounts in the store when it was opened
+ * @param accounts the accounts that the store contained when it was opened
  * @param place a description of the store, for messages
  * @param closing closes the store
  */
@@ -33,7 +33,8 @@ record HostDocuments(
   }
 
   /**
-   * Opens a database and imports the documents in a folder that it has never contained.
+   * Opens a database and imports documents from a folder, except those that the database contains
+   * or has ever contained.
    *
    * @param data the folder to import; null for none
    * @param environment the environment variables, which may contain the user and password

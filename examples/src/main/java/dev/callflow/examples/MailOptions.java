@@ -6,7 +6,7 @@ import dev.callflow.core.time.TimeSource;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options for email invitations, which must be given together. */
+/** The options for email invitations. Both of them must be given, or neither. */
 final class MailOptions {
 
   @Option(

@@ -6,8 +6,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * The options for commands that read documents. They name media that accounts may play in addition
- * to their own media, prompts and tones.
+ * The options that name the media that accounts may play in addition to their own media, prompts
+ * and tones. All commands that read documents have these options.
  */
 final class MediaOptions {
 

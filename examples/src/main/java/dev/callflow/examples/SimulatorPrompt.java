@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /**
  * Runs commands for a simulated FreeSWITCH, line by line, and prints the events of its callers.
  *
- * <p>For use by one thread; other threads print the events.
+ * <p>The commands must be run by a single thread; the events are printed by other threads.
  */
 final class SimulatorPrompt {
 
@@ -51,7 +51,7 @@ final class SimulatorPrompt {
     this.out = out;
   }
 
-  /** Prints the events of the callers from now on. */
+  /** Starts to print the events of the callers. */
   void printEvents() {
     freeSwitch
         .model()

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** Sends each request on docs/api.md and compares the reply with the page. */
+/** Sends each request in docs/api.md and compares the reply with the documented one. */
 @Execution(ExecutionMode.CONCURRENT)
 class ApiDocIT {
 
@@ -180,7 +180,7 @@ class ApiDocIT {
     return word;
   }
 
-  /** Checks that the reply contains what is expected; an ellipsis matches anything. */
+  /** Checks that the reply contains the expected values; an ellipsis matches any value. */
   private static void assertHas(JsonNode expected, JsonNode actual, String context) {
     if (expected.isObject()) {
       expected

@@ -139,7 +139,7 @@ class CommandsIT {
     Path folder = write("flow.json", "{}").getParent();
     assertThat(run("lint", folder.toString())).isEqualTo(2);
     assertThat(err.toString().strip())
-        .isEqualTo("not a data folder, because it does not contain accounts/: " + folder);
+        .isEqualTo("not a data folder, because it has no subfolder accounts: " + folder);
   }
 
   @Test
@@ -157,8 +157,8 @@ class CommandsIT {
                 + ": /max_members_media: warning: is played only if the host application allows the"
                 + " host of the URL",
             file
-                + ": /profile/moh-sound: is not a playable file; expected a sound file below a"
-                + " folder that the host allows");
+                + ": /profile/moh-sound: is not a playable file; expected a sound file in a"
+                + " folder that the host application allows");
     String[] allowing = {
       "lint", "--media-host", "media.example.com", "--media-folder", "/srv/media", file.toString()
     };

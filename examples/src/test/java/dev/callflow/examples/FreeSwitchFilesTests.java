@@ -13,7 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files that users copy into FreeSWITCH's configuration. */
+/** Tests the files that users copy into FreeSWITCH's configuration. */
 class FreeSwitchFilesTests {
 
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -33,8 +33,8 @@ class FreeSwitchFilesTests {
   }
 
   /**
-   * FreeSWITCH runs preprocessor instructions even in comments, and then misses the end of the
-   * comment.
+   * FreeSWITCH executes preprocessor instructions even in comments, and then does not find the end
+   * of the comment.
    */
   @ParameterizedTest
   @MethodSource("files")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/** The command {@code host} with documents in a database. */
+/** Tests the command {@code host} with documents in a database. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class HostWithStoreIT {

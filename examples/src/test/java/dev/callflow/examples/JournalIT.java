@@ -93,7 +93,7 @@ class JournalIT {
     Files.writeString(file, text);
   }
 
-  /** Runs the command {@code host} while some calls take place. */
+  /** Runs the command {@code host} and places some calls. */
   private void host(Calls calls, String... more) throws Exception {
     StringWriter out = new StringWriter();
     String[] arguments = {
@@ -203,7 +203,7 @@ class JournalIT {
     String text = Files.readString(journal);
     assertThat(text).contains("+4930111111", "\"Bob\"", "ends the visit as bad_pin");
     assertThat(text.lines().filter(line -> line.contains("keys")))
-        .as("PINs are recorded as question marks, and keys pressed in a conference as they are")
+        .as("PINs are recorded as question marks; keys pressed in a conference are not masked")
         .hasSizeGreaterThan(5)
         .allMatch(line -> line.matches(".*\"keys\":\"([?]+#?|[*1])\"}"));
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /**
- * {@code ./callflow simulate} with commands at its prompt, and with the two third-party
+ * Tests {@code ./callflow simulate} with commands at its prompt, and with the two third-party
  * event-socket clients on Maven Central.
  */
 @Timeout(300)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Runs the programs, files and commands on docs/testing.md. */
+/** Runs the programs, files and commands in docs/testing.md. */
 class TestingPageIT {
 
   private static final Path PAGE = Path.of("../docs/testing.md");
@@ -27,7 +27,7 @@ class TestingPageIT {
 
   @TempDir private Path folder;
 
-  /** Checks that tests of this module contain the page's programs, apart from white space. */
+  /** Checks that the tests of this module contain the page's programs; white space is ignored. */
   @Test
   void theProgramsAreTestedHere() throws IOException {
     String source =
@@ -142,7 +142,7 @@ class TestingPageIT {
     return found;
   }
 
-  /** The page and the formatter break lines in different places. */
+  /** Removes all white space, since the page and the formatter break lines in different places. */
   private static String withoutSpace(String text) {
     return text.replaceAll("\\s+", "");
   }

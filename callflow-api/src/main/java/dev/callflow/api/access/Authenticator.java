@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface Authenticator {
 
   /**
-   * Checks a token. Called on any thread, once for each request. May block, but no longer than a
-   * request may take. Must take the same time whether or not part of the token is right, so that
+   * Checks a token. Called on any thread, once for each request. May block, but not for longer than
+   * a request may take. Must take the same time whether or not part of the token is right, so that
    * tokens cannot be guessed step by step.
    *
    * @param token the value of the {@code X-Auth-Token} header; never empty

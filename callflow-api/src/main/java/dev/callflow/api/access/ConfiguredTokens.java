@@ -60,7 +60,7 @@ public final class ConfiguredTokens implements Authenticator {
   }
 
   /**
-   * Creates the configuration entry of a new token.
+   * Creates the configuration entry for a new token.
    *
    * @param token the token
    * @param account the account that the token gives access to; empty for all accounts

@@ -64,7 +64,7 @@ public final class HashedTokens implements Authenticator {
     Optional<AccountId> account = Json.text(entry, "account").map(AccountId::new);
     if (all == account.isPresent()) {
       throw new IllegalArgumentException(
-          name + " must have either \"account\" or \"super_admin\": true");
+          name + " must have either \"account\" or \"super_admin\": true, but not both");
     }
     return new Known(
         HexFormat.of().parseHex(hash),

@@ -14,7 +14,7 @@ import java.time.Instant;
  * Limits how many requests each client may send: a burst at once, then a steady rate.
  *
  * <p>Safe for use by any thread; never blocks. At most 10,000 clients are remembered; beyond that,
- * the least recently used is evicted.
+ * the least recently active client is forgotten.
  */
 public final class RateLimit {
 
@@ -71,7 +71,7 @@ public final class RateLimit {
    * Counts one request as several requests, which are allowed or refused together.
    *
    * @param client an identifier of the client that is not a secret
-   * @param weight the number of requests to count; at least 1
+   * @param weight the number of requests that this request counts as; at least 1
    * @return the result of counting the request
    */
   public Taken take(String client, int weight) {

@@ -1,4 +1,4 @@
-/** Authentication by tokens, and rate limits. */
+/** Token authentication and rate limits. */
 @NullMarked
 package dev.callflow.api.access;
 

@@ -15,7 +15,7 @@ public sealed interface Answer {
    * @param status 200, 201 or 202
    * @param data the {@code data} of the envelope
    * @param revision the revision, if the answer is a document
-   * @param page further keys of the envelope; for a list, the start of the next page
+   * @param page additional keys of the envelope, such as the start of the next page of a list
    */
   record Done(int status, JsonNode data, Optional<String> revision, Map<String, JsonNode> page)
       implements Answer {
@@ -45,7 +45,7 @@ public sealed interface Answer {
    * Creates the answer to a request that reads data.
    *
    * @param data the {@code data} of the envelope
-   * @return the answer, 200
+   * @return the answer, with status 200
    */
   static Answer ok(JsonNode data) {
     return new Done(200, data, Optional.empty(), Map.of());
@@ -55,7 +55,7 @@ public sealed interface Answer {
    * Creates the answer to a request that performs an action.
    *
    * @param data the {@code data} of the envelope
-   * @return the answer, 202
+   * @return the answer, with status 202
    */
   static Answer accepted(JsonNode data) {
     return new Done(202, data, Optional.empty(), Map.of());
@@ -76,7 +76,7 @@ public sealed interface Answer {
    * Refuses a request because nothing with this id exists.
    *
    * @param id the id
-   * @return the answer, 404
+   * @return the answer, with status 404
    */
   static Answer notFound(String id) {
     return new Refused(FailureCode.BAD_IDENTIFIER, message("bad identifier").put("id", id));

@@ -24,7 +24,7 @@ public enum FailureCode {
   TOO_MANY_REQUESTS(429, "too_many_requests"),
   /** An unexpected error occurred. */
   INTERNAL(500, "internal_error"),
-  /** The request needs something that is not configured. */
+  /** The request requires a feature that is not configured. */
   NOT_IMPLEMENTED(501, "not_implemented"),
   /** The queue for this kind of request is full. */
   OVERLOADED(503, "overloaded"),

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes violations in Kazoo's format, by dotted path and rule (docs/spec/api.md). */
+/** Writes violations in Kazoo's format, keyed by dotted path and rule (docs/spec/api.md). */
 public final class Violations {
 
   private Violations() {}
@@ -20,7 +20,7 @@ public final class Violations {
    *
    * @param violations the violations, at least one
    * @param document the document
-   * @return the answer, 400
+   * @return the answer, with status 400
    */
   public static Answer of(List<Violation> violations, ObjectNode document) {
     ObjectNode data = Json.object();
@@ -46,7 +46,7 @@ public final class Violations {
    * @param path the dotted path of the value
    * @param rule the rule that the value breaks
    * @param message the explanation, without secrets
-   * @return the answer, 400
+   * @return the answer, with status 400
    */
   public static Answer of(String path, String rule, String message) {
     ObjectNode data = Json.object();
@@ -58,7 +58,7 @@ public final class Violations {
    * Checks an idempotency key, which identifies repetitions of the same request.
    *
    * @param key the key
-   * @return the answer, 400; empty if the key is valid
+   * @return the answer, with status 400; empty if the key is valid
    */
   public static Optional<Answer> ofIdempotencyKey(String key) {
     return key.matches("[!-~]{1,128}")

@@ -20,7 +20,7 @@ import tools.jackson.databind.util.RawValue;
 /** Writes the live state of conferences and participants as JSON (docs/spec/api.md#documents). */
 final class ConferenceJson {
 
-  /** The seconds between the year 0, in which Kazoo's timestamps start, and 1970. */
+  /** The number of seconds from the start of the year 0, when Kazoo's timestamps begin, to 1970. */
   private static final long GREGORIAN = 62_167_219_200L;
 
   private static final int MAX_CACHED = 1_000;

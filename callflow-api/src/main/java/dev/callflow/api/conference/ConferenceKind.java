@@ -27,7 +27,7 @@ public final class ConferenceKind implements Kind {
   /**
    * Creates the kind.
    *
-   * @param conferences the conferences
+   * @param conferences the conferences whose live state is added
    * @param time the time source
    */
   public ConferenceKind(Conferences conferences, TimeSource time) {
@@ -53,7 +53,7 @@ public final class ConferenceKind implements Kind {
         "name", "owner_id", "member", "moderator", "ui_flags", "conference_numbers", "flags");
   }
 
-  /** Looks up the running conferences once, so that a list does not cost one query per row. */
+  /** Looks up the running conferences once, so that a list does not need one query per row. */
   @Override
   public Rows rows(AccountId account) {
     Map<String, Conference> running =

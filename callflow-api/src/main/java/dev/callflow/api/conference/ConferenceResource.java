@@ -42,7 +42,7 @@ public final class ConferenceResource {
    *
    * @param conferences the conferences
    * @param time the time source
-   * @param performed receives each action once it is performed, on the thread of the request
+   * @param performed the listener for performed actions, called on the thread of the request
    */
   public ConferenceResource(
       Conferences conferences, TimeSource time, Consumer<ControlRequest> performed) {

@@ -41,14 +41,14 @@ public final class InvitationResource {
           "conferences.email_invite",
           InvitationResource.class.getResourceAsStream("conferences.email_invite.json"));
 
-  /** The number of idempotency keys that are remembered, each for {@link #KEY_LIFETIME}. */
+  /** The maximum number of idempotency keys that are remembered, each for {@link #KEY_LIFETIME}. */
   private static final int MAX_KEYS = 10_000;
 
   private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
 
   /**
-   * Checked here instead of in the schema, because "$" in a Java pattern would accept a trailing
-   * line break.
+   * Matches control characters and line separators. They are checked here instead of in the schema,
+   * because "$" in a Java pattern would accept a trailing line break.
    */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
@@ -68,7 +68,7 @@ public final class InvitationResource {
    * @param store the store that holds the documents
    * @param conferences the conferences
    * @param invitations the sender; empty if no mail server is configured
-   * @param limit the rate limit of emails for each account
+   * @param limit the rate limit for each account's emails
    * @param time the time source
    */
   public InvitationResource(

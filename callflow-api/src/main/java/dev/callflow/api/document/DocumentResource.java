@@ -27,7 +27,7 @@ public final class DocumentResource {
 
   /**
    * The maximum number of attempts at a change without an expected revision; an attempt fails if
-   * another change overtakes it.
+   * another change is stored first.
    */
   private static final int MAX_ATTEMPTS = 10;
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class Filters {
 
-  /** The seconds between the year 0, in which Kazoo's timestamps start, and 1970. */
+  /** The number of seconds from the start of the year 0, when Kazoo's timestamps begin, to 1970. */
   static final long GREGORIAN = 62_167_219_200L;
 
   private Filters() {}

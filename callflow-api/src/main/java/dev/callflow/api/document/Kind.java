@@ -26,7 +26,7 @@ public interface Kind {
   List<Violation> check(String id, ObjectNode body);
 
   /**
-   * Returns the keys of a document that its row in a list contains besides the id.
+   * Returns the keys of a document that its row in a list contains in addition to the id.
    *
    * @return the keys
    */
@@ -46,7 +46,7 @@ public interface Kind {
    * @param account the account that owns the document
    * @param id the document's id
    * @param document the document to which to add the live state
-   * @return whether the document has live state, even if it is not stored
+   * @return whether live state exists, which is possible even if the document is not stored
    */
   boolean addLive(AccountId account, String id, ObjectNode document);
 
@@ -58,7 +58,7 @@ public interface Kind {
      * Adds the live state of one document to its row.
      *
      * @param id the document's id
-     * @param row the row to which to add it
+     * @param row the row to which to add the live state
      */
     void add(String id, ObjectNode row);
   }

@@ -23,7 +23,7 @@ public final class Kinds {
   /**
    * Creates the kinds.
    *
-   * @param conferences the kind of conferences
+   * @param conferences the {@link Kind} of conference documents
    * @param callflows the check for callflows
    * @param guard decides which media an account may play
    */
@@ -45,7 +45,7 @@ public final class Kinds {
     };
   }
 
-  /** Checks a callflow for problems beyond its schema, which are reported without a schema rule. */
+  /** Checks a callflow; all problems are reported under the rule {@code invalid}. */
   private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
     return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
   }
@@ -64,7 +64,7 @@ public final class Kinds {
         .toList();
   }
 
-  /** The kind of documents without live state. */
+  /** The {@link Kind} of the document types that have no live state. */
   private record Stored(BiFunction<String, ObjectNode, List<Violation>> check, List<String> keys)
       implements Kind {
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client subscribes to in a conference (docs/spec/events.md#websocket). Dots separate the
- * parts of a binding, so a dot in an id is written {@code %2E}.
+ * The events or actions of a conference that a client subscribes to
+ * (docs/spec/events.md#websocket). Dots separate the parts of a binding, so a dot in an id is
+ * written {@code %2E}.
  */
 sealed interface Binding {
 

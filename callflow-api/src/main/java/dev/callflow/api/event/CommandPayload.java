@@ -10,7 +10,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Writes the payload of a command event. Copies only keys that are known to contain no secret: the
- * data of a dial may contain a whole conference with its PINs, or a device with its password.
+ * data of a dial request may contain a whole conference with its PINs, or a device with its
+ * password.
  */
 final class CommandPayload {
 
@@ -49,7 +50,7 @@ final class CommandPayload {
       }
     }
     ObjectNode data = payload.putObject("data");
-    // A dial may nest its arguments in a second "data" object (docs/spec/api.md#dial).
+    // A dial request may nest its arguments in a second "data" object (docs/spec/api.md#dial).
     copyPublished(Json.object(request.data(), "data").orElseGet(request::data), data);
     return payload;
   }

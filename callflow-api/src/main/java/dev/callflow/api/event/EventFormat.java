@@ -36,7 +36,7 @@ enum EventFormat {
     }
   },
 
-  /** Server-Sent Events; their id is the version of the event. */
+  /** Server-Sent Events; the id of each is the version of the event. */
   STREAM {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {

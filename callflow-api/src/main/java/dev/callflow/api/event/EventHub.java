@@ -72,7 +72,7 @@ public final class EventHub {
    * Returns whether another client would be refused because too many are connected.
    *
    * @param host the client's IP address
-   * @return whether the limit in total or for this address is reached
+   * @return whether the total limit or the limit for this address has been reached
    */
   public boolean isFull(String host) {
     lock.lock();
@@ -225,7 +225,7 @@ public final class EventHub {
    * <p>The payload contains {@code event_category} ({@code conference}), {@code event_name} ({@code
    * command}), {@code account_id}, {@code conference_id}, {@code action}, {@code target}, {@code
    * participant_id} if the target is one participant, and {@code data}: those arguments of the
-   * action that are known to contain no secret, see {@link CommandPayload}.
+   * action that are known to contain no secret (see {@link CommandPayload}).
    *
    * @param request the action that was performed
    */

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class Feeds {
 
   /**
-   * The backlog of a feed; larger than a client's, because one thread serves all its subscribers.
+   * The maximum number of events waiting in a feed; larger than a client's limit, because one
+   * thread serves all its subscribers.
    */
   private static final int MAX_UNDELIVERED = 10_000;
 
@@ -46,7 +47,7 @@ final class Feeds {
   }
 
   /**
-   * Subscribes a client to a topic, starting with the past events after a version if one is given.
+   * Subscribes a client to a topic. If a version is given, the past events after it are sent first.
    */
   void subscribe(Subscriber client, SubscriptionTopic topic, OptionalLong from) {
     Key key = Key.of(topic);
@@ -72,7 +73,7 @@ final class Feeds {
     }
   }
 
-  /** Unsubscribes a client from a topic; the feed ends with its last subscriber. */
+  /** Unsubscribes a client from a topic; the feed ends when its last subscriber leaves. */
   void unsubscribe(Subscriber client, SubscriptionTopic topic) {
     Key key = Key.of(topic);
     Feed feed = feeds.get(key);
@@ -82,13 +83,16 @@ final class Feeds {
   }
 
   /**
-   * Returns the feed for clients that subscribe to the conference id of an event in all accounts.
+   * Returns the feed for clients that subscribe, in all accounts, to the conference id of the
+   * event.
    */
   Optional<Feed> ofAllAccounts(ConferenceEvent event) {
     return find(SubscriptionTopic.ALL, event.room());
   }
 
-  /** Returns the feeds for subscribers to a conference, in its own account and in all accounts. */
+  /**
+   * Returns the feeds for a conference: the one for its own account and the one for all accounts.
+   */
   Stream<Feed> of(RoomId room) {
     return Stream.of(room.account().value(), SubscriptionTopic.ALL)
         .map(account -> feeds.get(new Key(account, room.conference())))

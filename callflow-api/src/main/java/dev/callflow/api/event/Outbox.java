@@ -14,11 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of messages to one client. When it has too many events, the oldest are dropped and the
- * client receives a notice. Replies are never dropped; a client that does not read them is
+ * The queue of messages to one client. When it holds too many events, the oldest are dropped and
+ * the client receives a notice. Replies are never dropped; a client that does not read them is
  * disconnected.
  *
- * <p>Any thread may add messages, which never blocks; one thread takes them.
+ * <p>Any thread may add messages; adding never blocks. A single thread takes them.
  */
 final class Outbox {
 

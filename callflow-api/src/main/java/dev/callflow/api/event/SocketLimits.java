@@ -75,7 +75,7 @@ public record SocketLimits(
   }
 
   /**
-   * The default limits: 10,000 clients without a limit for each IP address
+   * The default limits: 10,000 clients, and no separate limit for an IP address
    * (docs/spec/events.md#websocket).
    */
   public static final SocketLimits STANDARD =

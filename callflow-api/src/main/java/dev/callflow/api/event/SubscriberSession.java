@@ -27,10 +27,10 @@ public final class SubscriberSession {
   /** Manages the topics of clients. */
   interface Subscriptions {
 
-    /** Starts sending events of topics to a client that has not bound them before. */
+    /** Starts sending a client the events of topics that it has not bound yet. */
     void bind(Subscriber client, List<SubscriptionTopic> topics, OptionalLong from);
 
-    /** Stops sending events of topics to a client. */
+    /** Stops sending a client the events of topics. */
     void unbind(Subscriber client, List<SubscriptionTopic> topics);
 
     /** Removes a client that has disconnected. */
@@ -141,7 +141,10 @@ public final class SubscriberSession {
     }
   }
 
-  /** Authenticates the client by its first valid token; returns an error if the client has none. */
+  /**
+   * Authenticates the client by the token in the request, unless an earlier request had a valid
+   * token; returns an error if the token is missing or invalid.
+   */
   private Optional<Result> authenticate(ObjectNode request) {
     if (client.access().isPresent()) {
       return Optional.empty();

@@ -11,7 +11,7 @@ import dev.callflow.conference.event.ConferenceEvent;
  */
 record SubscriptionTopic(String account, Binding binding, EventFormat format) {
 
-  /** All accounts; only super admins may use it. */
+  /** The value that stands for all accounts; only super admins may use it. */
   static final String ALL = "*";
 
   private EventFormat.Subscription subscription() {

@@ -11,7 +11,8 @@ public interface Transport {
    *
    * @param messages the messages in UTF-8; shared with other clients, so they must not be modified
    * @param sent the action to run once the connection has accepted all messages and is ready for
-   *     more; on any thread, possibly before this method returns; never if the connection breaks
+   *     more; it may run on any thread, even before this method returns, and never runs if the
+   *     connection breaks
    */
   void send(List<byte[]> messages, Runnable sent);
 

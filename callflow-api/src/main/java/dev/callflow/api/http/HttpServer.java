@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
           for (String path : List.of("/openapi", "/openapi/*")) {
             config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
           }
-          // Requests that the server itself refuses get the same envelope.
+          // Replies to requests that the server itself refuses use the same envelope.
           UNREADABLE.forEach((status, failure) ->
               config.routes.error(
                   status,

@@ -1,9 +1,12 @@
 package dev.callflow.api.http;
 
-/** Names of attributes of a request. */
+/** The names of request attributes. */
 final class RequestAttributes {
 
-  /** Marks a request that the API has answered; the server's error handling must not replace it. */
+  /**
+   * Marks a request that the API has answered; the server's error handling must not replace the
+   * answer.
+   */
   static final String SERVED = "served";
 
   private RequestAttributes() {}

@@ -20,7 +20,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
- * Serves the event protocol over WebSockets at {@code /}, as Kazoo does, and {@code /websocket}.
+ * Serves the event protocol over WebSockets at {@code /}, as Kazoo does, and also at {@code
+ * /websocket}.
  */
 final class WebSockets {
 

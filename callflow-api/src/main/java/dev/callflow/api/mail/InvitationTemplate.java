@@ -68,8 +68,8 @@ public final class InvitationTemplate {
 
   /**
    * Returns a copy with {@code subject}, {@code text} and {@code html} replaced by those that an
-   * account's configuration contains. If it contains {@code text} without {@code html}, emails have
-   * no HTML part.
+   * account's configuration contains. If the configuration contains {@code text} without {@code
+   * html}, emails have no HTML part.
    *
    * @throws IllegalArgumentException if a value is not a valid template, or if {@code html} is
    *     present without {@code text}

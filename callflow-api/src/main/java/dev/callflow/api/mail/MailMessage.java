@@ -6,7 +6,7 @@ import java.util.Optional;
  * An email to one guest.
  *
  * @param guest the guest's email address
- * @param subject the subject, in one line
+ * @param subject the subject, on a single line
  * @param text the body in plain text
  * @param html the body in HTML; empty if the email has no HTML part
  */

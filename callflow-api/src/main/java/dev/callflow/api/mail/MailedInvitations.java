@@ -42,9 +42,10 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private static final double JITTER = 0.2;
 
   /**
-   * When and how often an email is retried.
+   * When and how many times sending an email is attempted.
    *
-   * @param firstPause the pause after the first attempt; each later pause is twice as long
+   * @param firstPause the pause after the first attempt; each later pause is twice as long as the
+   *     one before
    * @param maxPause the maximum pause
    * @param attempts the maximum number of attempts
    */
@@ -144,8 +145,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets how often the sender attempts to send an email. Each pause between attempts is twice as
-     * long as the one before.
+     * Sets when and how many times sending an email is attempted. Each pause between attempts is
+     * twice as long as the one before.
      *
      * @param firstPause the first pause; 5 seconds by default
      * @param maxPause the maximum pause, longer than the first; 5 minutes by default

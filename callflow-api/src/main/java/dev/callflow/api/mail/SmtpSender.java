@@ -25,7 +25,7 @@ import org.simplejavamail.mailer.MailerBuilder;
 final class SmtpSender implements Delivery.Sender {
 
   /**
-   * The timeout of each exchange with the server; {@link MonitoredSender} limits the total time.
+   * The timeout for each exchange with the server; {@link MonitoredSender} limits the total time.
    */
   private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 

@@ -41,7 +41,8 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    // Schema files cannot refer to each other, so validation checks these parts separately.
+    // Schema files cannot refer to each other (validation checks these parts separately), but the
+    // schemas in this document can.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
     ((ObjectNode) schemas.at("/callflows.conference/properties/config"))
@@ -87,7 +88,7 @@ public final class OpenApi {
   /**
    * The parts of the template that depend on the document type.
    *
-   * @param id the name of the id's path parameter
+   * @param id the name of the path parameter for the document's id
    * @param schema the name of the response schema
    * @param body the schema of the request data, as JSON
    * @param example an example of the request data, as JSON

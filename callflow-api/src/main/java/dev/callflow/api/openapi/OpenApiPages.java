@@ -97,7 +97,7 @@ public final class OpenApiPages {
   private static InputStream open(String name) {
     InputStream stream = OpenApiPages.class.getClassLoader().getResourceAsStream(name.substring(1));
     if (stream == null) {
-      throw new IllegalStateException("missing resource " + name + " on the class path");
+      throw new IllegalStateException("resource " + name + " is missing from the class path");
     }
     return stream;
   }

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * An action on a conference.
  *
- * <p>A participant is identified by their call id or member number.
+ * <p>A participant is identified by their call id or member id.
  */
 public sealed interface ConferenceAction {
 
@@ -75,7 +75,7 @@ public sealed interface ConferenceAction {
 
   /**
    * Sets the maximum number of participants for as long as the conference runs; no participant is
-   * removed, even if there are more.
+   * removed, even if the maximum is already exceeded.
    *
    * @param max the maximum, at least 1; empty for no limit
    */
@@ -124,7 +124,7 @@ public sealed interface ConferenceAction {
     /**
      * Returns the participant.
      *
-     * @return their call id or member number
+     * @return their call id or member id
      */
     String participant();
   }
@@ -157,7 +157,7 @@ public sealed interface ConferenceAction {
    * Plays media to one participant.
    *
    * @param participant the participant
-   * @param media the media, see {@link Play}
+   * @param media the media, as in {@link Play}
    */
   record PlayTo(String participant, String media) implements OfParticipant {}
 
@@ -175,7 +175,7 @@ public sealed interface ConferenceAction {
    * Sets how loud a participant must be to be heard.
    *
    * @param participant the participant
-   * @param level 0 to 1800
+   * @param level the energy level, from 0 to 1800
    */
   record Energy(String participant, int level) implements OfParticipant {}
 
@@ -183,7 +183,7 @@ public sealed interface ConferenceAction {
    * Sets the volume at which others hear a participant.
    *
    * @param participant the participant
-   * @param level -4 to 4
+   * @param level the volume level, from -4 to 4
    */
   record TalkVolume(String participant, int level) implements OfParticipant {}
 
@@ -191,7 +191,7 @@ public sealed interface ConferenceAction {
    * Sets the volume at which a participant hears the others.
    *
    * @param participant the participant
-   * @param level -4 to 4
+   * @param level the volume level, from -4 to 4
    */
   record ListenVolume(String participant, int level) implements OfParticipant {}
 

@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param timeout how long the legs may ring
  * @param applicationVariables variables that are included in everything published about these legs
  * @param callId the id of the leg; allowed only if a single leg is dialled
- * @param targetCallId an existing leg; a conference that is not running yet starts on the switch of
- *     this leg
- * @param profileName the mixer's profile; empty for the conference's profile
+ * @param targetCallId the id of an existing leg; a conference that is not running yet starts on the
+ *     switch of this leg
+ * @param profileName the name of the mixer profile; empty for the conference's profile
  * @param settings the properties of the conference if it is not stored, as in a conference document
  */
 public record DialRequest(

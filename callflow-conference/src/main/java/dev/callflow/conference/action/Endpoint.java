@@ -91,7 +91,7 @@ public sealed interface Endpoint {
   }
 
   /**
-   * Returns the name of the endpoint in results.
+   * Returns the name by which results identify the endpoint.
    *
    * @return the string from the request, or the id or name of an inline device
    */

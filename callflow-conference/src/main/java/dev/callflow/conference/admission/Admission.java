@@ -174,7 +174,7 @@ public final class Admission {
   }
 
   /**
-   * Runs steps. Turns a failure into a refusal, with a prompt saying that the conference is
+   * Runs steps. A failure becomes a refusal, with a prompt saying that the conference is
    * unavailable.
    */
   private static <T> Result<T> guarded(

@@ -118,8 +118,8 @@ public final class Door {
   }
 
   /**
-   * Plays the profile's sound, which may come from the document's {@code max_members_media}, or the
-   * prompt if there is no such sound.
+   * Refuses the caller with the profile's sound, which may come from the document's {@code
+   * max_members_media}, or with the prompt if there is no such sound.
    */
   private static Refusal refuse(
       Target target, ConferenceOutcome reason, String sound, String prompt) {

@@ -84,7 +84,7 @@ public final class Join {
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), deadline));
       if (event.isEmpty() && rooms.member(room, call.id()).isEmpty()) {
-        // The mixer may still add the participant later, but they are about to be refused.
+        // The mixer may still add the participant, who is about to be refused: kick them.
         mixer.apply(room, new MixerCommand.Kick(call.id()));
         return failed(guest);
       }

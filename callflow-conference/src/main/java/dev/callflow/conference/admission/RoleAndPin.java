@@ -28,7 +28,9 @@ public final class RoleAndPin {
 
   private static final int TRIES = 3;
 
-  /** How long a caller waits for their turn to try a PIN while the room is under a PIN attack. */
+  /**
+   * How long a caller may wait for their turn to try a PIN while the room is under a PIN attack.
+   */
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
   private final PinThrottle throttle;
@@ -112,8 +114,8 @@ public final class RoleAndPin {
   }
 
   /**
-   * Checks the digits that a caller entered. The caller may have to wait for their turn and hears
-   * music meanwhile. An empty entry is not counted as an attempt.
+   * Checks the digits that a caller entered. The caller may have to wait for their turn, and hears
+   * music while waiting. An empty entry is not counted as an attempt.
    */
   private PinEntry<Boolean> check(
       Target target, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {

@@ -29,8 +29,8 @@ public final class SpokenName {
   private static final int MAX_REVIEWS = 5;
 
   /**
-   * The delay before a recording is deleted, because the announcement that the caller has left
-   * still plays it.
+   * How long a recording is kept after the caller leaves, because the announcement that they have
+   * left still plays it.
    */
   private static final Duration DELETED_AFTER = Duration.ofMinutes(1);
 

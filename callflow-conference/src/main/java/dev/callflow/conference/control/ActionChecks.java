@@ -20,7 +20,7 @@ final class ActionChecks {
   private static final int MAX_SEATS = 10_000;
   private static final int MAX_VALUE = 1024;
   private static final String VARIABLE_RULE =
-      "must be named with at most 64 letters, digits and _, and be one line of at most "
+      "the name must be 1 to 64 letters, digits or _, and the value a single line of at most "
           + MAX_VALUE
           + " characters without quotes, backslashes, braces, $ or ;";
 
@@ -119,6 +119,6 @@ final class ActionChecks {
             invalid(
                 "caller_id_number",
                 "pattern",
-                "must have 1 to 64 characters, without quotes or backslashes"));
+                "must have 1 to 64 characters, and no quotes or backslashes"));
   }
 }

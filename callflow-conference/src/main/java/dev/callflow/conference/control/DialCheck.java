@@ -56,8 +56,7 @@ final class DialCheck {
       return invalid("timeout", "maximum", "must be at most " + MAX_TIMEOUT.toSeconds());
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
-      return invalid(
-          "profile_name", "pattern", "must be at most 64 letters, digits, dots, _ and -");
+      return invalid("profile_name", "pattern", "must be at most 64 letters, digits, dots, _ or -");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
       return invalid("outbound_call_id", "pattern", "must be 1 to 64 letters, digits and -");
@@ -66,7 +65,10 @@ final class DialCheck {
       return invalid("target_call_id", "pattern", "must be 1 to 64 letters, digits and -");
     }
     if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
-      return invalid("conference_id", "pattern", "contains characters that ids must not have");
+      return invalid(
+          "conference_id",
+          "pattern",
+          "is too long or contains characters that are not allowed in ids");
     }
     return variables(request.applicationVariables());
   }
@@ -100,7 +102,7 @@ final class DialCheck {
         return invalid(
             "custom_application_vars." + name.replaceAll("[^A-Za-z0-9_]", "?"),
             "pattern",
-            "must be named with letters, digits and _, and be one line without"
+            "the name must be 1 to 64 letters, digits or _, and the value a single line without"
                 + " quotes, backslashes, braces, $ or :_:");
       }
     }

@@ -50,7 +50,7 @@ public final class DialledLegs {
   private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
 
   /**
-   * FreeSWITCH compares times in whole seconds, so ringing can end up to this much before the
+   * FreeSWITCH compares times in whole seconds, so ringing can end up to this long before the
    * timeout.
    */
   private static final Duration TIMEOUT_TOLERANCE = Duration.ofMillis(1_200);
@@ -104,7 +104,7 @@ public final class DialledLegs {
     } finally {
       held.close();
       variables.gone(leg.id(), leg.variables());
-      // Has no effect if the result is already known; if it is not, an internal error occurred.
+      // This has no effect if the result is already known; if not, there was an internal error.
       leg.result().offer(leg.result(false, "failed"));
       outcomes.report(leg.id(), outcome);
     }

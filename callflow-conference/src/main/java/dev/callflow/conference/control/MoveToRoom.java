@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Moves a member to another room of the account. A seat there is taken first, so that a member is
- * kicked from their room only if there is a place for them. The thread of the member's call then
+ * kicked from their room only if they can enter the other one. The thread of the member's call then
  * brings them into the other room; see the package {@code admission}.
  */
 final class MoveToRoom {
@@ -73,9 +73,7 @@ final class MoveToRoom {
         documents.rules(to, document));
   }
 
-  /**
-   * Returns the flags with which the member joins the other room: the same flags as they have now.
-   */
+  /** Returns the flags with which the member joins the other room: the flags that they have now. */
   private static Set<MemberFlag> flags(Member member) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
     if (member.moderator()) {

@@ -21,6 +21,6 @@ record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments docume
   Media playable(RoomId room, String text) {
     return find(room, text)
         .media()
-        .orElseThrow(() -> new IllegalStateException("cannot play media that were not checked"));
+        .orElseThrow(() -> new IllegalStateException("cannot play media that was not checked"));
   }
 }

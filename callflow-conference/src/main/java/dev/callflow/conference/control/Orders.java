@@ -61,7 +61,8 @@ public final class Orders {
   /**
    * Sends a command and waits for its effect.
    *
-   * @param subject the id of the participant that a refusal names; empty for the conference
+   * @param subject the participant id to report in a refusal; empty if the command concerns the
+   *     conference
    */
   ActionResult give(RoomId room, MixerCommand command, String subject) {
     return give(room, List.of(command), subject).getFirst();
@@ -103,7 +104,8 @@ public final class Orders {
       Optional<PendingCondition> effect =
           confirmation.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
-      // If the mixer does not reply to one command, do not wait for the others too.
+      // If the mixer does not reply to one command, the others are not sent, because waiting for
+      // each of them would take too long.
       MixerReply reply =
           unresponsive
               ? new MixerReply.Unknown("not sent because the mixer is not responding")

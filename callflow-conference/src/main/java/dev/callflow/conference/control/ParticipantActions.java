@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Carries out actions on one participant, who is identified by call id or member number. */
+/** Carries out actions on one participant, who is identified by their call id or member id. */
 final class ParticipantActions {
 
   private final Rooms rooms;

@@ -67,7 +67,7 @@ public record ConferenceDocument(
    * The settings for the prompts and tones that callers hear when they enter and leave.
    *
    * @param language the language of prompts; empty for the switch's default
-   * @param playWelcome whether callers are greeted if the callflow does not specify it; empty if
+   * @param playWelcome whether callers are greeted if the callflow does not specify this; empty if
    *     not set
    * @param playName whether callers record their name
    * @param entryTone the tone that is played when a participant enters, unless the callflow
@@ -90,7 +90,7 @@ public record ConferenceDocument(
    * @param baseProfileName the configured profile that the named profile extends; empty for none
    * @param profileName the name of the mixer profile; empty for the default profile
    * @param domain the domain of the room; empty for the account's realm
-   * @param video whether the video of participants is shown when they join
+   * @param video whether participants join with their video enabled
    * @param autoRecord whether recording starts as soon as enough participants are in the room
    */
   public record Mixing(

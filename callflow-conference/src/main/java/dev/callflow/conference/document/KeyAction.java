@@ -42,7 +42,7 @@ public enum KeyAction {
   LOCK("lock"),
   /** Gives the participant the floor. */
   FLOOR("floor"),
-  /** Publishes an event that contains the keys. */
+  /** Publishes an event that contains the keys pressed. */
   EVENT("event");
 
   private final String text;

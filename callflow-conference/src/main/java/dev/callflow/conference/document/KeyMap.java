@@ -21,7 +21,7 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyMap.class);
 
-  /** The keys that apply if the default group is not configured. */
+  /** The keys and actions that apply if the default group is not configured. */
   static final KeyMap DEFAULT =
       new KeyMap(
           Map.of(
@@ -47,10 +47,10 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
    *
    * <p>A group in the document completely replaces the account's group of the same name. In the
    * same way, the account's group replaces the system's, and the system's group replaces the
-   * default keys. A group that is not defined has no keys, and a warning is logged.
+   * default keys. If the group is not defined anywhere, a warning is logged and there are no keys.
    *
    * @param document the conference
-   * @param profile the profile of the conference, which names the group
+   * @param profile the conference's profile; it contains the name of the group
    * @param ofModerator true for the moderators' keys, false for those of regular participants
    * @param settings the account's and the system's configuration
    * @return the keys

@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * The PINs of one role. They can only be compared, never read or printed.
  *
- * <p>A list that has any entry counts as set, even if no entry can ever match: a mistake in the
- * PINs must not leave a room open.
+ * <p>If the list has any entries, a PIN is required, even if no entry can ever match: a mistake in
+ * the PINs must not leave a room open.
  */
 public final class Pins {
 
-  /** The PINs of a role that cannot be read: callers are asked for a PIN, but no PIN is correct. */
+  /** Used if a role's PINs cannot be read: callers are asked for a PIN, but no PIN is correct. */
   static final Pins NEVER_RIGHT = new Pins(List.of(), true);
 
   private final List<byte[]> values;

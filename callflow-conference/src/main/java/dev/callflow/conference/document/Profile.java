@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * (docs/spec/mod-conference.md#profile).
  *
  * <p>From the lowest to the highest priority: the built-in values; the system's and the account's
- * {@code profiles.default}; their default profiles for the conference's language; the profile
- * configured under the conference's {@code base_profile_name}; the one under its {@code
- * profile_name}; the document's own {@code profile}; and the fields of the document that correspond
- * to a parameter. Unknown keys are kept. Immutable.
+ * {@code profiles.default}; the system's and the account's default profiles for the conference's
+ * language; the profile configured under the conference's {@code base_profile_name}; the one under
+ * its {@code profile_name}; the document's own {@code profile}; and the fields of the document that
+ * correspond to a parameter. Unknown keys are kept. Immutable.
  */
 public final class Profile {
 
@@ -179,9 +179,10 @@ public final class Profile {
   }
 
   /**
-   * Returns whether the profile requests automatic recording, as older documents do.
+   * Returns whether the profile requests automatic recording with a parameter that older documents
+   * use.
    *
-   * @return true if the parameter is set to {@code true}
+   * @return true if {@code auto-record} is set to {@code true}
    */
   public boolean autoRecord() {
     return text("auto-record").filter("true"::equals).isPresent();

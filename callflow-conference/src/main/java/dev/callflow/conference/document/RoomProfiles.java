@@ -49,8 +49,9 @@ public final class RoomProfiles {
       Set.of("channels", "energy-level", "interval", "max-members-sound", "moh-sound", "rate");
 
   /**
-   * Values that cannot name a file. A path or URL in a parameter such as {@code video-mute-banner}
-   * would not have been checked.
+   * Matches values that cannot be a path or a URL. A path or URL, for instance in {@code
+   * video-mute-banner}, must not reach the mixer, because only the media in sound parameters are
+   * checked.
    */
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} _.,|+#=()-]{1,256}");
 
@@ -80,7 +81,10 @@ public final class RoomProfiles {
     return !parameter.equals(PREFIX) && PLAIN.matcher(value).matches();
   }
 
-  /** Returns the profile of a room. An unknown room gets the account's configuration. */
+  /**
+   * Returns the profile of a room. If the room has no document, its profile is made only from the
+   * system's and the account's configuration.
+   */
   public RoomProfile of(RoomId room) {
     ConferenceDocument conference =
         documents

@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
  */
 final class EventLog {
 
-  /** The number of events kept for streams that start in the past. */
+  /** The number of events that are kept for streams that start with past events. */
   private static final int CAPACITY = 512;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +39,7 @@ final class EventLog {
     }
   }
 
-  /** Adds a stream and gives it the remembered events that are newer than the version. */
+  /** Adds a stream and gives it the remembered events that are newer than the given version. */
   void begin(EventStream stream, long version) {
     lock.lock();
     try {

@@ -87,8 +87,8 @@ public final class EventLogs {
   }
 
   /**
-   * Marks a conference's log as ended. When there are too many ended logs, the oldest without a
-   * stream are removed.
+   * Marks a conference's log as ended. When there are too many ended logs, the oldest are removed,
+   * except those that still have a stream.
    *
    * @param room the conference
    */

@@ -31,7 +31,7 @@ public final class EventStream implements AutoCloseable {
 
     /**
      * This stream lost events: the consumer was too slow, or the events were no longer remembered
-     * when the stream started. Request a new view to get the current state.
+     * when the stream started. Request a new view of the conference to get its current state.
      *
      * @param count the minimum number of lost events; 0 if unknown
      */

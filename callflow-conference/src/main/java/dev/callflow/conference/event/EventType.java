@@ -26,7 +26,7 @@ public enum EventType {
   DEAF_MEMBER("deaf-member", Subject.PARTICIPANT, true),
   /** A participant was undeafened. */
   UNDEAF_MEMBER("undeaf-member", Subject.PARTICIPANT, true),
-  /** The energy level that a participant needs to be heard was changed. */
+  /** The energy level above which a participant is heard was changed. */
   ENERGY_LEVEL_MEMBER("energy-level-member", Subject.PARTICIPANT, false),
   /** The volume at which a participant is heard was changed. */
   VOLUME_IN_MEMBER("volume-in-member", Subject.PARTICIPANT, false),

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
  * Records the input of callers and operators and the decisions of the engine, one JSON object per
  * line, so that the calls can be replayed ({@link JournalReader}).
  *
- * <p>PINs are never written. A key press is written at once, but the key itself only after a prompt
- * that does not ask for a secret has consumed it. Caller numbers can be replaced by random ones and
- * caller names omitted. The only call variables written are those that identify the account and the
- * owner.
+ * <p>PINs are never written. A key press is written at once, but without the key. The key is
+ * written when it is consumed, unless it is part of a secret. Caller numbers can be replaced by
+ * random ones and caller names omitted. The only call variables written are those that identify the
+ * account and the owner.
  *
  * <p>A journal ends when it reaches its maximum size or when writing fails; this is logged once,
- * and calls continue. Safe for use by any thread. Each line has been written to the file when the
- * method that records it returns.
+ * and calls continue. Safe for use by any thread. A method that records something returns after the
+ * line has been written to the file.
  */
 public final class Journal implements AutoCloseable {
 

@@ -27,8 +27,8 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
   }
 
   /**
-   * Creates the file. Keeps the journal of the previous run, because that may be the one to
-   * investigate.
+   * Creates the file. Keeps the journal of the previous run, because it may be needed to
+   * investigate a problem.
    */
   static JournalFile create(Path file, long maxSize) throws IOException {
     if (Files.isRegularFile(file)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The lines of a journal. They are stored as text and parsed on each access, which takes a tenth of
- * the memory that parsed lines would take.
+ * The lines of a journal. They are stored as text, which takes a tenth of the memory that parsed
+ * lines would take, and are parsed on each access.
  */
 final class JournalLines extends AbstractList<JsonNode> {
 

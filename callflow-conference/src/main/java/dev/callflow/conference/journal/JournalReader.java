@@ -73,7 +73,7 @@ public final class JournalReader {
     }
     throw new IllegalArgumentException(
         place
-            + ": a line must have \"t\", one of \"call\", \"operator\" and \"room\","
+            + ": a line must have \"t\"; \"call\", \"operator\" or \"room\";"
             + " and \"in\" or \"out\"");
   }
 

@@ -17,7 +17,7 @@ import dev.callflow.core.call.Leg;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Records the commands to a mixer and the calls that it places. */
+/** Records the commands to a mixer and the calls that the mixer places. */
 record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixer {
 
   @Override

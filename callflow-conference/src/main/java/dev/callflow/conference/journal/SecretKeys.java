@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides which keys of a call may be written. If a caller later presses the keys of a secret, such
- * as a PIN, where no secret is requested, for instance in the room, these keys are not written
- * either. Used by the call's thread.
+ * Decides which keys of a call may be written. The keys of a secret, such as a PIN, are not written
+ * even if the caller presses them again later, when no secret is requested, for instance in the
+ * room. Used by the call's thread.
  */
 final class SecretKeys {
 
   /**
-   * The length from which a sequence is recognised as a secret. Shorter ones are too common, for
-   * instance as keys in a menu.
+   * The minimum length of a sequence that is remembered as a secret. Shorter sequences are too
+   * common, for instance as keys in a menu.
    */
   private static final int MIN_LENGTH = 3;
 
@@ -68,7 +68,10 @@ final class SecretKeys {
     }
   }
 
-  /** Must be called when no further keys can follow that would complete a secret. */
+  /**
+   * Writes the keys that might have been the beginning of a secret. Must be called when no more
+   * keys can complete it.
+   */
   void end() {
     if (!doubtful.isEmpty()) {
       String rest = doubtful.toString();

@@ -70,7 +70,7 @@ public final class Control {
     return performer.perform(request.room(), action, request.idempotencyKey());
   }
 
-  /** The meaning of a request. */
+  /** The result of translating a request. */
   private sealed interface Translation {
 
     /**
@@ -270,8 +270,8 @@ public final class Control {
   // Replies
 
   /**
-   * Returns the data of the action. Kazoo documents some actions with a nested data object; both
-   * forms are accepted.
+   * Returns the data of the action. In Kazoo's documentation, some actions have a nested data
+   * object; both forms are accepted.
    */
   private static ObjectNode data(ControlRequest request) {
     return Json.object(request.data(), "data").orElse(request.data());

@@ -23,7 +23,7 @@ public sealed interface ControlReply {
 
   /** The reasons for a refusal. */
   enum Reason {
-    /** The conference, participant or media does not exist. */
+    /** The conference, participant or media item does not exist. */
     BAD_IDENTIFIER("bad_identifier"),
     /** The action does not exist or is not possible now. */
     FAULTY_REQUEST("faulty_request"),

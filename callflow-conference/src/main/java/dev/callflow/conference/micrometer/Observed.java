@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates observations, from which traces can be made: {@code callflow.node} for each node that a
- * call runs, within it {@code conference.command} for each command to the mixer, and {@code
- * conference.event} for each event of the mixer.
+ * call runs; {@code conference.command}, nested in the node's observation, for each command to the
+ * mixer; and {@code conference.event} for each event of the mixer.
  *
  * <p>Wrap each module of the engine with {@link #module}, and the mixer of the conferences with
  * {@link #mixer}. Module, command, event and result are low-cardinality keys; calls and conferences

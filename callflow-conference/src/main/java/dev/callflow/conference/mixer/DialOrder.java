@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param room the room
  * @param target the party to call
- * @param callerName the caller name to show, as a person wrote it; empty for the switch's default.
- *     The mixer removes characters that have a special meaning to its switch
+ * @param callerName the caller name to show; empty for the switch's default. It may contain any
+ *     characters: the mixer removes those that have a special meaning to its switch
  * @param callerNumber the caller number to show; empty for the switch's default
  * @param ringTimeout how long the call may ring
  * @param variables the leg's variables: names consist of letters, digits and {@code _}, and begin

@@ -57,7 +57,7 @@ public sealed interface DialTarget {
   }
 
   /**
-   * Returns whether a string can be the user of an address.
+   * Returns whether a string can be the user part of an address.
    *
    * @param text the string
    * @return true if it can

@@ -31,8 +31,8 @@ public record JoinOptions(
   }
 
   /**
-   * Audio settings of a room that a joining leg can choose. All except the energy level are used
-   * only if the leg creates the room. Empty settings leave the choice to the mixer's profile.
+   * Audio settings that a leg can choose when it joins a room. All except the energy level are used
+   * only if the leg creates the room. If a setting is empty, the mixer's profile determines it.
    *
    * @param music the music that a lone member hears
    * @param energyLevel how loud the leg must be to be heard, 0 to 1800

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * @param call the id of the member's leg
  * @param number the member id; the mixer assigns it for the duration of the membership
- * @param party the party at the leg
+ * @param party the party on the leg
  * @param flags the current flags
  * @param levels the current levels
  * @param joined when the member joined
@@ -18,7 +18,7 @@ public record Member(
     CallId call, int number, Party party, Flags flags, Levels levels, Instant joined) {
 
   /**
-   * The party at a member's leg.
+   * The party on a member's leg.
    *
    * @param name the caller name; may be empty
    * @param number the caller number; may be empty
@@ -120,7 +120,7 @@ public record Member(
   }
 
   /**
-   * Returns whether the member is a ghost, which is not counted.
+   * Returns whether the member is a ghost, who is not counted.
    *
    * @return true for a ghost
    */

@@ -45,7 +45,7 @@ public interface Mixer {
    * Requests the current state of a room; blocks for at most five seconds.
    *
    * @param room the room
-   * @return the state; or a reply which says that there is no such room, or that the mixer did not
+   * @return the state, or a reply saying that there is no such room or that the mixer did not
    *     answer
    */
   SnapshotReply snapshot(RoomId room);
@@ -54,7 +54,7 @@ public interface Mixer {
    * Lists the running rooms that belong to this application, including those created before the
    * application was restarted; blocks for at most five seconds.
    *
-   * @return the rooms, or a reply which says that the mixer did not answer
+   * @return the rooms, or a reply saying that the mixer did not answer
    */
   default RoomsReply rooms() {
     return new RoomsReply.NoAnswer("this mixer cannot list its rooms");

@@ -100,7 +100,7 @@ public sealed interface MixerEvent {
     SILENT,
     /** The member is being kicked. */
     KICKED,
-    /** The energy level that the member needs to be heard was set. */
+    /** The energy level above which the member is heard was set. */
     ENERGY,
     /** The volume at which others hear the member was set. */
     TALK_VOLUME,

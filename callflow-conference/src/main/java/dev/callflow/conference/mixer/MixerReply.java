@@ -9,8 +9,8 @@ public sealed interface MixerReply {
   /**
    * The mixer refused the command.
    *
-   * @param why the mixer's own message, which may name files and must therefore be logged only,
-   *     never sent to a client
+   * @param why the mixer's own message, which may contain file names and must therefore only be
+   *     logged, never sent to a client
    */
   record Refused(String why) implements MixerReply {}
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Placement {
 
-  /** Chooses the switch of the first caller; for a room that dials out, the first usable switch. */
+  /**
+   * Chooses the switch of the first caller's leg. If there is no such leg because the room begins
+   * by dialling out, chooses the first usable switch.
+   */
   Placement FIRST_CALLER = (room, at, usable) -> at.orElse(usable.getFirst());
 
   /**

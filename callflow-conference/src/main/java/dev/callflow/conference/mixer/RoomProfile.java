@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The configuration of a room, for mixers that request one. The parameters have FreeSWITCH's names.
- * Everything that the application handles itself is left out: PINs, keys, flags, tones, sounds for
- * single members, recordings, and the end of the room.
+ * They do not include what the application handles itself: PINs, keys, flags, tones, sounds for
+ * single members, recording, and ending the room.
  *
  * @param name the name of the profile
  * @param parameters the parameters with plain values

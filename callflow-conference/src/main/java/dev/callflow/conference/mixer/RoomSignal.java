@@ -15,8 +15,9 @@ public sealed interface RoomSignal extends LegEvent.Signal {
   record Entered(RoomId room, String instance, int member) implements RoomSignal {}
 
   /**
-   * The leg has left the mixer and can be used again. Sent once for each {@link Mixer#enter}, even
-   * if the leg never entered the room. If the leg ends first, it receives only its hang-up.
+   * The leg has left the mixer and can be used again. Sent once for each call of {@link
+   * Mixer#enter}, even if the leg never entered the room. If the leg ends first, only its hangup
+   * event is delivered.
    *
    * @param room the room
    * @param entered whether the leg had entered the room

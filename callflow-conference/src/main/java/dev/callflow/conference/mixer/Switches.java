@@ -34,7 +34,8 @@ public final class Switches implements Mixer {
   /**
    * One of the switches.
    *
-   * @param name the name of the switch, which is the {@code focus} of its rooms
+   * @param name the name of the switch, which serves as the {@code focus} of the rooms that run on
+   *     it
    * @param address the SIP address at which the other switches reach this one: a host, optionally
    *     with a port
    * @param mixer the mixer of the switch
@@ -79,7 +80,7 @@ public final class Switches implements Mixer {
   private final Map<CallId, CallId> near = new ConcurrentHashMap<>();
   private final Map<RoomId, Set<String>> instances = new ConcurrentHashMap<>();
 
-  /** The owners of running rooms, cached here so that not every event needs a look-up. */
+  /** The owners of running rooms, cached here to avoid a look-up for every event. */
   private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
 
   /**
@@ -198,7 +199,7 @@ public final class Switches implements Mixer {
 
   /**
    * Answers the leg on the focus, adds it to the room and waits until it leaves. The caller's own
-   * leg is controlled by another thread, that of the call.
+   * leg is controlled by the thread of the call.
    */
   private void stay(
       CallId leg, Leg arrived, RoomId room, JoinOptions entry, Switch at, Switch focus) {

@@ -63,7 +63,7 @@ public interface ConferenceMetrics {
   /**
    * Called when a leg has entered its room.
    *
-   * @param took the time from the request to the mixer until the entry
+   * @param took the time between the request to the mixer and the entry of the leg
    */
   default void joined(Duration took) {}
 
@@ -77,7 +77,8 @@ public interface ConferenceMetrics {
   default void commanded(String command, CommandResult result, Duration took) {}
 
   /**
-   * Called after a difference between the known state of a room and the mixer's has been repaired.
+   * Called after a difference between the known state of a room and its state in the mixer has been
+   * repaired.
    *
    * @param cause the kind of event that was missed
    */

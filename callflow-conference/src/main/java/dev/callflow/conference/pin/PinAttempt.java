@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A caller's attempt to enter a PIN, until the PIN has been checked or the caller has given up. The
- * attempt keeps the caller's place in the room's queue; {@link #close} gives up the place.
+ * A caller's attempt to enter a PIN. It lasts until the PIN has been checked or the caller has
+ * given up, and keeps the caller's place in the room's queue; {@link #close} gives up the place.
  */
 public final class PinAttempt implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class PinAttempt implements AutoCloseable {
    * @param room the room
    * @param callerNumber the caller's number as it arrived with the call
    * @param limits the limits of the account
-   * @return the attempt; the caller of this method must close it
+   * @return the attempt; it must be closed after use
    */
   public static PinAttempt begin(
       PinThrottle throttle, RoomId room, String callerNumber, PinLimits limits) {

@@ -12,8 +12,8 @@ import java.util.SequencedSet;
  *
  * <p>There are two queues. Callers from unknown numbers have to wait after too many errors from any
  * number. Callers from known numbers have to wait only after too many errors from known numbers, so
- * that an attack from other numbers does not delay them. The two queues share one rate of checks,
- * and the known numbers come first.
+ * that an attack from other numbers does not delay them. The two queues share one limit on the rate
+ * of checks, and known numbers are checked first.
  */
 final class PinQueues {
 
@@ -49,7 +49,7 @@ final class PinQueues {
     if (now.isBefore(turn)) {
       return Optional.of(Duration.between(now, turn));
     }
-    // If it is the turn of another caller, that caller's thread has not asked again yet.
+    // If another caller is first, that caller's thread has not called this method again yet.
     return Optional.of(isFirst ? Duration.ZERO : BETWEEN_TURNS);
   }
 

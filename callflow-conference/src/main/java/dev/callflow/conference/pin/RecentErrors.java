@@ -28,8 +28,8 @@ final class RecentErrors {
   }
 
   /**
-   * Returns the time at which the window will contain fewer errors than the limit; the present or a
-   * time in the past if it already does.
+   * Returns the time from which the window contains fewer errors than the limit. If it already
+   * does, this time is not in the future.
    */
   Instant endsAt() {
     return errors.size() < limit ? Instant.MIN : errors.getFirst().plus(window);

@@ -26,8 +26,8 @@ final class EventDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
 
   /**
-   * Roughly the number of events that a room with a thousand members produces when all of them join
-   * and leave a few times.
+   * The maximum number of undelivered events of a room: roughly as many as a thousand members cause
+   * when all of them join and leave a few times.
    */
   static final int MAX_WAITING = 10_000;
 

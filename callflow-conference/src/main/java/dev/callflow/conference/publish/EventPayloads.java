@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Creates the payloads of events with Kazoo's property names (docs/rooms.md).
  *
- * <p>On a busy switch, nobody reads most of the events. Therefore each method returns a supplier
- * that creates the payload only when it is needed, from the state at the time of the method call.
+ * <p>On a busy switch, most events are never read. Therefore each method returns a supplier that
+ * creates the payload only when it is needed, from the state at the time of the method call.
  */
 final class EventPayloads {
 
@@ -51,7 +51,8 @@ final class EventPayloads {
   }
 
   /**
-   * Returns the payload of an event that was missed and then found by a comparison with the mixer.
+   * Returns the payload of an event that was missed and then found by a comparison with the mixer's
+   * snapshot.
    */
   Supplier<ObjectNode> repaired(MixerEvent.InRoom event, RepairCause cause) {
     Supplier<ObjectNode> payload = of(event, EventType.CONFERENCE_REPAIRED);

@@ -78,7 +78,7 @@ public final class EventSettings {
 
   /**
    * Returns whether events of a type are published. If the system configuration lists types, only
-   * those are; otherwise all are. Never blocks.
+   * those types are published; otherwise all types are. Never blocks.
    */
   boolean isPublished(EventType type) {
     Known<Optional<Set<String>>> known = published;

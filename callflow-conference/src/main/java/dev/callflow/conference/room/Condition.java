@@ -13,7 +13,7 @@ public sealed interface Condition {
   /**
    * A member is muted or unmuted.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param on whether the member is muted
    */
   record Muted(CallId call, boolean on) implements Condition {}
@@ -21,7 +21,7 @@ public sealed interface Condition {
   /**
    * A member is deafened or undeafened.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param on whether the member is deaf
    */
   record Deaf(CallId call, boolean on) implements Condition {}
@@ -29,28 +29,28 @@ public sealed interface Condition {
   /**
    * A member is in the room.
    *
-   * @param call the member
+   * @param call the member's leg
    */
   record In(CallId call) implements Condition {}
 
   /**
    * A member is not in the room.
    *
-   * @param call the member
+   * @param call the member's leg
    */
   record Out(CallId call) implements Condition {}
 
   /**
    * It is known why a caller with a seat is leaving.
    *
-   * @param call the caller
+   * @param call the caller's leg
    */
   record Departing(CallId call) implements Condition {}
 
   /**
    * A member has a given energy level.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param level the level
    */
   record Energy(CallId call, int level) implements Condition {}
@@ -58,7 +58,7 @@ public sealed interface Condition {
   /**
    * A member has a given talk volume.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param level the volume
    */
   record TalkVolume(CallId call, int level) implements Condition {}
@@ -66,7 +66,7 @@ public sealed interface Condition {
   /**
    * A member has a given listen volume.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param level the volume
    */
   record ListenVolume(CallId call, int level) implements Condition {}

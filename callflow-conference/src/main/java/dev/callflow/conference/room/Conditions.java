@@ -29,7 +29,7 @@ final class Conditions {
     this.departing = departing;
   }
 
-  /** Completes a condition as soon as it is met, possibly at once. */
+  /** Completes a condition as soon as it is met; immediately if it is met already. */
   void expect(PendingCondition condition) {
     if (isMet(condition.condition())) {
       condition.complete(Condition.Result.MET);

@@ -10,7 +10,7 @@ import dev.callflow.core.call.CallId;
  * @param call the leg
  * @param number the caller number; may be empty
  * @param moderator whether they will be a moderator
- * @param exempt whether the limit does not apply to them, so that they need no seat
+ * @param exempt whether they are exempt from the limit on participants and so need no seat
  * @param ghost whether they are a ghost, who is not counted and needs no seat
  * @param dialled whether they are being dialled; if so, the dialling stops when the room ends
  * @param rules the rules of the conference's document

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A caller's request to join a room, made once any PIN has been accepted, with everything that the
- * room needs to decide.
+ * A caller's request to join a room, with everything that the room needs to decide. If a PIN is
+ * required, the caller has already entered it correctly.
  *
  * @param call the call
  * @param number the caller number; empty if withheld

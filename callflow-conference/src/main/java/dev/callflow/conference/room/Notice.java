@@ -40,7 +40,7 @@ public sealed interface Notice {
   /**
    * A member is being moved to another room of the account.
    *
-   * @param call the member
+   * @param call the member's leg
    * @param to the other room
    */
   record Moving(CallId call, RoomId to) implements Published {}
@@ -48,7 +48,7 @@ public sealed interface Notice {
   /**
    * A caller was refused.
    *
-   * @param call the caller
+   * @param call the caller's leg
    * @param callerNumber the caller number
    * @param callerName the caller name
    * @param conference the conference that the caller tried to join; empty if unknown
@@ -68,7 +68,7 @@ public sealed interface Notice {
   /**
    * A leg has started to ring, or the attempt to dial it has ended.
    *
-   * @param leg the leg, as it appears in results; its message is empty while the leg rings
+   * @param leg the leg, as in the result of a dial action; the message is empty while the leg rings
    * @param status {@code ringing}, {@code success} or {@code error}
    */
   record DialProgress(DialledEndpoint leg, String status) implements Published {}
@@ -91,10 +91,10 @@ public sealed interface Notice {
 
   /**
    * The minimum time since a member's last published talking event has passed, so the event that
-   * was held back can be published.
+   * was held back can now be published.
    *
    * @param room the room
-   * @param call the member
+   * @param call the member's leg
    */
   record TalkingDue(RoomId room, CallId call) implements Notice {}
 }

@@ -38,8 +38,8 @@ final class Reconciler {
   }
 
   /**
-   * Called when a caller of this process has entered the room, which must then exist in the mixer
-   * even if no event reported it.
+   * Called when a caller of this process has entered the room. The room must therefore exist in the
+   * mixer, even if no event has reported its creation.
    */
   void callerEntered() {
     doubtful = true;
@@ -71,7 +71,8 @@ final class Reconciler {
   }
 
   /**
-   * Returns the differences found by both comparisons, in the order in which they must be repaired.
+   * Runs the second comparison. Returns the differences that both comparisons have found, in the
+   * order in which they must be repaired.
    */
   List<Difference> compareAgain(SnapshotReply reply) {
     Set<Difference.Key> before = suspected;

@@ -29,7 +29,9 @@ final class Room {
 
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-  /** Enough tasks for a thousand members who each do ten things at the same time. */
+  /**
+   * The capacity of the task queue: enough for a thousand members who each cause ten tasks at once.
+   */
   private static final int MAX_TASKS = 10_000;
 
   private static final Duration COMPARISON_INTERVAL = Duration.ofSeconds(30);

@@ -28,7 +28,7 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * An event that was missed and has been found by a comparison with the mixer.
+   * An event that was missed and has been found by a comparison with the mixer's snapshot.
    *
    * @param event the missed event
    * @param cause the kind of event that was missed

@@ -13,7 +13,8 @@ import java.util.Optional;
  * processing an event does not depend on the number of members.
  *
  * <p>An event about a member changes only the property that it names, because events can arrive out
- * of order. Other differences are left to the comparison with the mixer, which also publishes them.
+ * of order. Other differences are found, repaired and published when the room is compared with the
+ * mixer's snapshot.
  */
 final class RoomInstance {
 
@@ -39,7 +40,7 @@ final class RoomInstance {
   /**
    * Applies an event of this instance.
    *
-   * @return whether the event changes anything, since mixers may repeat events
+   * @return whether the event changes anything; it does not if the mixer repeats it
    */
   boolean apply(MixerEvent.InRoom event) {
     return switch (event) {

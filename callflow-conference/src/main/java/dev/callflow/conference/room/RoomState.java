@@ -349,7 +349,7 @@ public final class RoomState {
     }
   }
 
-  // ---- comparing with the mixer
+  // ---- comparisons with the mixer's snapshots
 
   /** Runs the first of two comparisons; returns whether there are differences. */
   boolean compare(SnapshotReply reply) {

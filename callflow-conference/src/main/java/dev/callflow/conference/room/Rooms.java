@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms of one mixer. Safe for use by any thread. A query waits for the room's thread, but no
- * longer than the answer timeout.
+ * All rooms of one mixer. Safe for use by any thread. A query waits for the room's thread, but for
+ * no longer than the answer timeout.
  */
 public final class Rooms {
 
@@ -106,8 +106,8 @@ public final class Rooms {
    *
    * @param query the query; it must not block, and must not return anything that the room changes
    *     later
-   * @return the answer; empty if the query returns null, if the room is not known, or if it does
-   *     not answer in time
+   * @return the answer; empty if the query returns null, if the room is not known, or if the room
+   *     does not answer in time
    */
   public <T> Optional<T> ask(RoomId id, Function<RoomState, T> query) {
     return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(query));
@@ -226,8 +226,8 @@ public final class Rooms {
   }
 
   /**
-   * Compares all rooms with the mixer, because the events from the time when the link was down are
-   * lost.
+   * Compares the known state of each room with the mixer's, because the events that happened while
+   * the link was down are lost.
    */
   private void compareAll() {
     rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
@@ -241,8 +241,7 @@ public final class Rooms {
   }
 
   /**
-   * Adopts a room that is running but not known, for instance because an earlier process created
-   * it.
+   * Adopts a running room that is not known, for instance because an earlier process created it.
    */
   private void adopt(RoomId id) {
     if (adopting.add(id)) {
@@ -298,7 +297,7 @@ public final class Rooms {
       listener.closed(id);
     }
     if (!late.isEmpty()) {
-      // Submitted as a single task, because the next room could close between separate tasks.
+      // These tasks are submitted as one, because the next room could close between two of them.
       tellOrOpen(id, state -> late.forEach(task -> Room.run(id, task, state)));
     }
   }

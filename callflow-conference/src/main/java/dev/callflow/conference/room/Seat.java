@@ -66,7 +66,10 @@ final class Seat {
     return dialled && !entered;
   }
 
-  /** Records why the caller is leaving; only the first reason counts. */
+  /**
+   * Records why the caller is leaving; returns false if a reason has already been recorded, because
+   * only the first one counts.
+   */
   boolean depart(LeaveReason reason) {
     if (departure != null) {
       return false;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who gets a seat in a room. Takes into account the limit, bans, duplicate callers and the
- * wait for a moderator. Owned by the room's thread.
+ * Decides who gets a seat in a room. Takes into account the limit, the lock, bans, duplicate
+ * callers and whether callers must wait for a moderator. Owned by the room's thread.
  */
 final class Seats {
 
@@ -31,13 +31,15 @@ final class Seats {
   private final Consumer<CallId> departing;
   private final Map<CallId, Seat> taken = new LinkedHashMap<>();
 
-  /** Callers who wait for a moderator. */
+  /** Callers who are waiting for a moderator. */
   private final Map<CallId, JoinRequest> waiting = new LinkedHashMap<>();
 
-  /** Callers who wait for the seat of a member who is leaving. */
+  /** Callers who are waiting for the seat of a member who is leaving. */
   private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
 
-  /** Callers whose own legs have left, but whose departure the mixer has not reported yet. */
+  /**
+   * Callers whose legs have left the room, although the mixer has not reported their departure yet.
+   */
   private final Set<CallId> out = new HashSet<>();
 
   private final Set<String> banned = new HashSet<>();
@@ -45,7 +47,7 @@ final class Seats {
 
   /**
    * @param instances the room's instances in the mixer
-   * @param departing called when the reason why a member is leaving becomes known
+   * @param departing called when the reason for a member's departure becomes known
    */
   Seats(RoomInstances instances, RoomEffects effects, Consumer<CallId> departing) {
     this.instances = instances;
@@ -147,8 +149,8 @@ final class Seats {
   }
 
   /**
-   * Counts the taken seats and the members without a seat, such as those whom another application
-   * dialled.
+   * Counts the taken seats and the members without a seat, such as those dialled by another
+   * application.
    */
   private long count() {
     long membersWithoutSeat =
@@ -201,10 +203,7 @@ final class Seats {
             .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
   }
 
-  /**
-   * Called when a moderator has entered. Decides again about the waiting callers, and admits or
-   * refuses each of them.
-   */
+  /** Called when a moderator has entered; admits or refuses each of the waiting callers. */
   void admitWaiting() {
     for (JoinRequest request : List.copyOf(waiting.values())) {
       waiting.remove(request.call());
@@ -222,7 +221,7 @@ final class Seats {
   }
 
   /**
-   * Notifies a caller of a decision; releases the seat again if the caller has hung up in the
+   * Notifies a caller of a decision; releases their seat again if they have hung up in the
    * meantime.
    */
   private void notify(JoinRequest request, JoinDecision decision) {
@@ -292,8 +291,8 @@ final class Seats {
   }
 
   /**
-   * Records that a member is being moved to another room; returns false if no thread of this
-   * process controls the member's call.
+   * Records that a member is being moved to another room; returns false if they have no seat, have
+   * not entered, or are already leaving.
    */
   boolean moves(CallId call, Move move) {
     boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
@@ -361,7 +360,7 @@ final class Seats {
   }
 
   /**
-   * Sets the maximum number of participants; 0 for no limit. No participant is removed. Returns
+   * Sets the maximum number of participants; 0 means no limit. No participant is removed. Returns
    * whether the limit has changed.
    */
   boolean limit(int max) {
@@ -379,8 +378,7 @@ final class Seats {
   }
 
   /**
-   * Called when the room in the mixer has ended; clears the bans and the limit that operators have
-   * set.
+   * Called when the mixer's room has ended; clears the bans and the limit that operators have set.
    */
   void resetLimits() {
     banned.clear();
@@ -394,8 +392,8 @@ final class Seats {
   }
 
   /**
-   * Adds the properties that the mixer does not report: its listings omit the ghost flag, and they
-   * show a dialled leg with the switch's own caller number.
+   * Corrects the properties that the mixer does not report correctly: its listings omit the ghost
+   * flag, and for a dialled leg they show the switch's own caller number.
    */
   Member describe(Member member) {
     Seat seat = taken.get(member.call());

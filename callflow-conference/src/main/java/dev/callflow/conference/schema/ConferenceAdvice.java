@@ -48,7 +48,7 @@ public final class ConferenceAdvice {
   }
 
   /**
-   * Examines a document together with the other documents of its account.
+   * Examines a document, taking into account the other documents of its account.
    *
    * @param document the document
    * @param account the account of the document
@@ -127,7 +127,7 @@ public final class ConferenceAdvice {
     keys.examine(place, body);
     profile.examine(place, body);
     if (body.has("focus")) {
-      advice.warn(place + "/focus", "is read-only; the value in a document is ignored");
+      advice.warn(place + "/focus", "is read-only; the value in the document is ignored");
     }
   }
 
@@ -149,7 +149,7 @@ public final class ConferenceAdvice {
 
   // ---- sounds
 
-  /** Warns about unknown media. Media that may not be played are reported as errors elsewhere. */
+  /** Warns about unknown media. Media that may not be played is reported as an error elsewhere. */
   private void media(String place, Map<String, String> references) {
     if (advice.isComplete()) {
       references.forEach((at, text) -> {

@@ -51,10 +51,10 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Checks a conference document and returns the schema rules that it breaks.
+   * Checks a conference document and returns its violations of the schema.
    *
    * @param document the document
-   * @return the broken rules; empty if the document is valid
+   * @return the violations; empty if the document is valid
    */
   public static List<Violation> violationsOfConference(ObjectNode document) {
     List<Violation> violations = new ArrayList<>(violations(document));
@@ -132,8 +132,8 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Replaces the message of a violation if the invalid value has an effect that the schema cannot
-   * express.
+   * Replaces the message of a violation where the schema cannot express how the invalid value is
+   * treated.
    */
   private static Violation explained(Violation violation, ObjectNode document) {
     String place = violation.pointer().toString();

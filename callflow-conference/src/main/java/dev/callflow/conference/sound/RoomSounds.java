@@ -85,7 +85,7 @@ public final class RoomSounds {
     this.time = time;
   }
 
-  /** Registers a visitor who is about to enter; {@link #leaves} must follow. */
+  /** Registers a visitor who is about to enter; {@link #leaves} must be called later. */
   public void enters(RoomId id, Sounds sounds) {
     rooms.compute(
         id,

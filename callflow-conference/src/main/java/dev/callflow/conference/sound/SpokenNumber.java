@@ -4,16 +4,14 @@ import dev.callflow.core.call.Media;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Composes a spoken number from FreeSWITCH's recordings of digits, which exist in every language.
- */
+/** Composes a spoken number from FreeSWITCH's digit prompts, which exist in every language. */
 final class SpokenNumber {
 
   private static final int FIRST_COMPOSED = 21;
 
   private SpokenNumber() {}
 
-  /** Returns the recordings that make up a number; none if the number is not between 1 and 999. */
+  /** Returns the prompts that make up a number; empty if the number is not between 1 and 999. */
   static List<Media> of(int number, String language) {
     List<Media> parts = new ArrayList<>();
     if (number < 1 || number > 999) {

@@ -45,12 +45,12 @@ public enum Tones {
     return nearest(guest);
   }
 
-  /** Returns the name of the profile parameter. */
+  /** Returns the name of the profile parameter for this sound. */
   private String parameter() {
     return this == ENTRY ? "enter-sound" : "exit-sound";
   }
 
-  /** Reads the value from a profile, where a stream of silence switches the tone off. */
+  /** Interprets a value from a profile, where a stream of silence switches the tone off. */
   private static Tone sound(String text) {
     return text.startsWith("silence_stream://") ? new Tone.Off() : new Tone.Sound(text);
   }
@@ -67,7 +67,7 @@ public enum Tones {
     return Optional.of(new Media.Stream(defaultSound));
   }
 
-  /** Returns the configured values, from the highest level to the lowest. */
+  /** Returns the configured values in descending order of precedence. */
   private List<Tone> levels(Guest guest) {
     ConferenceDocument conference = guest.target().conference();
     List<Tone> levels = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Performs the actions of the keys that a participant presses. If a key would change nothing, no
- * command is sent and no event is published.
+ * Performs the actions assigned to the keys that a participant presses. If a key would change
+ * nothing, no command is sent and no event is published.
  */
 public final class KeyActions {
 
@@ -108,8 +108,8 @@ public final class KeyActions {
     CallId call = presence.call().id();
     Optional<Member> member = rooms.member(presence.room(), call);
     if (member.isEmpty()) {
-      // Waits for the room and takes no events of the call, because that could swallow the event
-      // that reports the participant's departure.
+      // Waits on the room without reading the call's events, so that the event that reports the
+      // participant's departure is not lost.
       Optional<PendingCondition> listed = rooms.expect(presence.room(), new Condition.In(call));
       listed.ifPresent(pending -> {
         pending.await(LISTED_TIMEOUT);

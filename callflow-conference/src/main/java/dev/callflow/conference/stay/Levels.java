@@ -28,14 +28,14 @@ final class Levels {
     return listenVolume;
   }
 
-  /** Sets the level and returns whether it has changed. */
+  /** Sets the talk volume; returns whether it has changed. */
   boolean talk(int level) {
     boolean changes = talkVolume != level;
     talkVolume = level;
     return changes;
   }
 
-  /** Sets the level and returns whether it has changed. */
+  /** Sets the listen volume; returns whether it has changed. */
   boolean listen(int level) {
     boolean changes = listenVolume != level;
     listenVolume = level;

@@ -28,8 +28,8 @@ public final class Stay {
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
 
   /**
-   * The maximum time to wait for the mixer to report the reason: its events may arrive a moment
-   * after those of the leg.
+   * The maximum time to wait for the mixer to report why a participant left: its events may arrive
+   * a moment after those of the leg.
    */
   private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
 
@@ -44,13 +44,14 @@ public final class Stay {
   }
 
   /**
-   * Acts on a participant's keys, and blocks, until the mixer releases the leg or the call ends.
+   * Blocks until the mixer releases the leg or the call ends; in the meantime, acts on the
+   * participant's keys.
    */
   public Departure untilOut(Presence presence) {
     try {
       return new Departure.Released(inRoom(presence));
     } catch (CallEndedException e) {
-      // They may have hung up while they were leaving for another reason.
+      // The participant may have hung up while leaving for another reason.
       return new Departure.HungUp(
           reason(presence).map(Departure::outcome).orElse(ConferenceOutcome.LEFT), e);
     }
@@ -84,8 +85,8 @@ public final class Stay {
   }
 
   /**
-   * Performs the action of the pressed keys as soon as they cannot become a longer sequence;
-   * returns the keys that still can.
+   * Performs the action assigned to the pressed keys as soon as they cannot become a longer
+   * sequence; returns the keys that may still become one.
    */
   private String press(Presence presence, Levels levels, KeyMap keys, String pressed) {
     if (keys.isBeginning(pressed)) {
@@ -115,7 +116,8 @@ public final class Stay {
         .or(() -> lateReason(presence))
         .map(Departure::outcome)
         .orElseGet(() -> {
-          // Throws if the participant has hung up in the meantime, and so has not been kicked.
+          // Throws if the participant has hung up in the meantime, which means that they were not
+          // kicked.
           presence.call().next(Duration.ZERO);
           return inferred(presence.room());
         });
@@ -139,7 +141,7 @@ public final class Stay {
 
   /**
    * Infers why a participant left when no event gives the reason. They neither hung up nor pressed
-   * a leave key, so they were kicked or the room ended.
+   * a key to leave, so they were kicked or the room ended.
    */
   private ConferenceOutcome inferred(RoomId room) {
     return switch (mixer.snapshot(room)) {

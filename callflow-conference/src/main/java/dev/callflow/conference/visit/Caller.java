@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller at a conference element, before a conference has been found. A dialled leg has an empty
- * element.
+ * A caller whose call has reached a conference element, before a conference has been found. The
+ * element of a dialled leg is empty.
  *
  * @param call the call
  * @param store the store with the account's documents
- * @param media resolves media that the account may use
+ * @param media finds the media that the account may use
  * @param element the data of the element
  * @param settings the account's conference configuration, layered over the system's
  */

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The resources that a participant holds. They are released in whichever way the participant
- * leaves: each of them once, the latest first. Used by the participant's thread only.
+ * The resources that a participant holds. However the participant leaves, each resource is released
+ * once, the most recent first. Used by the participant's thread only.
  */
 public final class Held implements AutoCloseable {
 

@@ -12,7 +12,7 @@ public sealed interface Result<T> {
   /** The caller may continue. */
   record Passed<T>(T value) implements Result<T> {}
 
-  /** The caller is not let in. */
+  /** The caller is refused. */
   record Refused<T>(Refusal refusal) implements Result<T> {}
 
   static <T> Result<T> passed(T value) {

@@ -45,7 +45,10 @@ public final class SeatLease {
     return hold(rooms, to, call, held);
   }
 
-  /** Releases the seat, and also the seat in the next room if the participant never got there. */
+  /**
+   * Releases the seat. Also releases the seat reserved in the next room, unless the participant has
+   * moved there.
+   */
   private void giveBack() {
     boolean followed = movedOn;
     rooms.tell(

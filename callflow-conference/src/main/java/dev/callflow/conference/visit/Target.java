@@ -29,7 +29,10 @@ public record Target(
     return of(caller, conference, Optional.empty());
   }
 
-  /** Returns the target for a conference found by a number, with the role of that number. */
+  /**
+   * Returns the target for a conference found by a number, with the role that the number gives the
+   * caller.
+   */
   public static Target of(
       Caller caller, ConferenceDocument conference, Optional<Boolean> moderatorByNumber) {
     return new Target(
@@ -59,7 +62,7 @@ public record Target(
     return profile.sound(key, caller.media(), language());
   }
 
-  /** Returns media that a document refers to; empty if the account may not use them. */
+  /** Returns the media that a document refers to; empty if the account may not use it. */
   public Optional<Media> media(String field, String text) {
     return caller.media().read(field, text, language());
   }

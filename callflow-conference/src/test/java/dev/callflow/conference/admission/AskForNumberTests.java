@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A caller selects a conference by its number. */
+/** A caller selects a conference by entering its number. */
 class AskForNumberTests {
 
   private static final String PROMPT = "conf-enter_conf_number";

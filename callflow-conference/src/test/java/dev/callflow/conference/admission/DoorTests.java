@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The door gives callers a seat, makes them wait, or refuses them. */
+/** The step {@link Door} gives callers a seat, makes them wait, or refuses them. */
 class DoorTests {
 
   private final Bed bed = new Bed();

@@ -337,7 +337,7 @@ class RoleAndPinTests {
   void aCallerWaitsAtMostHalfAMinuteForTheirTurn() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
-    // There is a caller ahead in the queue who never takes their turn.
+    // Another caller is ahead in the queue, and never takes their turn.
     guess(PinAttempt.begin(throttle, Bed.ROOM, "49301", LIMITS));
     ann.leg().replies(PROMPT, "1234#");
 
@@ -397,8 +397,8 @@ class RoleAndPinTests {
   }
 
   /**
-   * Enters so many wrong PINs, from different numbers, that callers from unknown numbers have to
-   * wait for their turns.
+   * Enters so many wrong PINs, from different numbers, that callers from unknown numbers must wait
+   * for their turn.
    */
   private void attack() {
     for (int i = 0; i < 50; i++) {

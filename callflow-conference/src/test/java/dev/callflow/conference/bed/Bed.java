@@ -58,10 +58,10 @@ public final class Bed implements AutoCloseable {
 
   public static final AccountId ACME = new AccountId("acme");
 
-  /** The room of the conference {@code room}. */
+  /** The room of the conference with the id {@code room}. */
   public static final RoomId ROOM = new RoomId(ACME, "room");
 
-  /** The room of the conference {@code other}. */
+  /** The room of the conference with the id {@code other}. */
   public static final RoomId OTHER = new RoomId(ACME, "other");
 
   /** The maximum virtual time that a task may take; more than any test needs. */
@@ -119,7 +119,7 @@ public final class Bed implements AutoCloseable {
     return (ObjectNode) Json.read(text);
   }
 
-  /** Stores the conference {@code room}. */
+  /** Stores the conference with the id {@code room}. */
   public Bed room(String json) {
     return conference("room", json);
   }
@@ -149,7 +149,7 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Lets the steps receive an editable store. */
+  /** Makes the store that the steps receive editable. */
   public Bed editable() {
     editable = true;
     return this;
@@ -187,7 +187,7 @@ public final class Bed implements AutoCloseable {
   }
 
   /**
-   * Starts a task on a thread in virtual time. Returns when nothing more happens at the current
+   * Starts a task on a thread in virtual time; returns when nothing is left to do at the current
    * instant.
    */
   public <T> Running<T> begin(Supplier<T> task) {
@@ -215,7 +215,7 @@ public final class Bed implements AutoCloseable {
     return running.result();
   }
 
-  /** Lets the given virtual time pass. */
+  /** Lets virtual time advance by a duration. */
   public void passes(Duration length) {
     try {
       time.run(time.elapsed().plus(length));

@@ -55,7 +55,7 @@ public final class ScriptedLeg implements Leg {
     keys.chars().forEach(key -> happens(new LegEvent.Dtmf((char) key)));
   }
 
-  /** Presses keys later, all at the same moment. */
+  /** Presses keys after a delay, all at the same moment. */
   public void press(Duration fromNow, String keys) {
     time.after(fromNow, "keys-" + id, () -> press(keys));
   }
@@ -80,7 +80,7 @@ public final class ScriptedLeg implements Leg {
     end(EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
   }
 
-  /** Hangs up later. */
+  /** Hangs up after a delay. */
   public void hangsUp(Duration fromNow) {
     time.after(fromNow, "hangup-" + id, this::hangsUp);
   }

@@ -110,7 +110,7 @@ public final class SmallMixer implements Mixer {
     lag = by;
   }
 
-  /** Makes the mixer confirm kicks but keep the members. */
+  /** Makes the mixer confirm kicks but leave the members in the room. */
   public void keepsTheKicked() {
     removesKicked = false;
   }
@@ -120,7 +120,7 @@ public final class SmallMixer implements Mixer {
     shows = Optional.of(reply);
   }
 
-  /** Makes the mixer give this reply to every command and do nothing. */
+  /** Makes the mixer give the same reply to every command, without executing any. */
   public void answers(MixerReply reply) {
     replies = Optional.of(reply);
   }
@@ -135,7 +135,7 @@ public final class SmallMixer implements Mixer {
     dialReply = Optional.of(reply);
   }
 
-  /** Registers a leg. The leg leaves its room when it ends. */
+  /** Registers a leg; when the leg ends, it leaves its room. */
   public void attach(ScriptedLeg leg) {
     legs.put(leg.id(), leg);
     leg.whenEnded(() -> List.copyOf(rooms.keySet()).forEach(room -> remove(room, leg.id())));
@@ -176,12 +176,12 @@ public final class SmallMixer implements Mixer {
 
   // ---- for assertions
 
-  /** Returns all orders to enter, oldest first. */
+  /** Returns all orders to let a leg enter a room, oldest first. */
   public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** Returns the latest order to let a leg enter. */
+  /** Returns the latest order to let the given leg enter a room. */
   public Entry entry(String leg) {
     return entries.stream()
         .filter(entry -> entry.leg().equals(new CallId(leg)))
@@ -199,7 +199,7 @@ public final class SmallMixer implements Mixer {
     return List.copyOf(orders);
   }
 
-  /** Returns a leg that was dialled and has answered. */
+  /** Returns a leg, for instance one that was dialled and has answered. */
   public ScriptedLeg leg(String id) {
     return Optional.ofNullable(legs.get(new CallId(id)))
         .orElseThrow(() -> new AssertionError("there is no leg " + id));

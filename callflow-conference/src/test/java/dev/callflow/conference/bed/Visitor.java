@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A caller at a conference element, at any step of the admission. */
+/** A caller whose call has reached a conference element, at any step of the admission. */
 public final class Visitor {
 
   private final Bed bed;
@@ -39,7 +39,7 @@ public final class Visitor {
     return this;
   }
 
-  /** Sets the data of the element; by default it names the conference {@code room}. */
+  /** Sets the data of the element; by default, the data names the conference {@code room}. */
   public Visitor element(String json) {
     element = Bed.json(json);
     return this;

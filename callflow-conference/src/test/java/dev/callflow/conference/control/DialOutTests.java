@@ -161,7 +161,7 @@ class DialOutTests {
   }
 
   @Test
-  void aFullRoomDialsNobody() {
+  void aFullRoomDialsNoEndpoint() {
     bed.room("{\"max_participants\":1}");
     bed.enters(bed.visitor("ann").member());
 
@@ -216,7 +216,9 @@ class DialOutTests {
         failing.passes(Duration.ofMinutes(1));
         List<CallId> in = failing.mixer.entries().stream().map(entry -> entry.leg()).toList();
 
-        assertThat(failing.seatsTaken()).as("seats after %s reads", reads).isEqualTo(in.size());
+        assertThat(failing.seatsTaken())
+            .as("seats taken if the store fails after %s reads", reads)
+            .isEqualTo(in.size());
         if (reads == 0) {
           assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(running::result);
         }

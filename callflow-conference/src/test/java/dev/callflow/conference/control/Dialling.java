@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Dials into the room of a test bed and collects the results. */
+/** Dials participants into the room of a test bed and collects the results. */
 final class Dialling {
 
   private final Bed bed;

@@ -428,17 +428,17 @@ class RoomStateTests {
   void aRoomIsOverWhenNoCallerNoConditionAndNoMixerRoomIsLeft() {
     assertThat(room.isOver()).isTrue();
     room.join(caller("alice").request(waitForModerator()));
-    assertThat(room.isOver()).as("over while a caller waits").isFalse();
+    assertThat(room.isOver()).as("the room is over while a caller waits").isFalse();
     room.leave(call("alice"));
     assertThat(room.isOver()).isTrue();
     PendingCondition in =
         new PendingCondition(ROOM, new Condition.In(call("alice")), TimeSource.system().inbox(1));
     room.expect(in);
-    assertThat(room.isOver()).as("over while a condition is pending").isFalse();
+    assertThat(room.isOver()).as("the room is over while a condition is pending").isFalse();
     room.forget(in);
     assertThat(room.isOver()).isTrue();
     mixer(created());
-    assertThat(room.isOver()).as("over while the mixer has the room").isFalse();
+    assertThat(room.isOver()).as("the room is over while the mixer has it").isFalse();
   }
 
   @Test

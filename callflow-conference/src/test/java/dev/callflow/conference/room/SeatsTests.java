@@ -412,7 +412,7 @@ class SeatsTests {
     Move move = new Move(Sample.ROOM, java.util.Set.of());
     assertThat(seats.moves(call("alice"), move)).isFalse();
     join(caller("alice"), OPEN);
-    assertThat(seats.moves(call("alice"), move)).as("moving before entering the room").isFalse();
+    assertThat(seats.moves(call("alice"), move)).as("a move before entering is accepted").isFalse();
     seats.entered(call("alice"));
     assertThat(seats.moves(call("alice"), move)).isTrue();
     assertThat(seats.moves(call("alice"), move)).isFalse();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tones that the room hears when a participant enters or leaves. From the highest to the
- * lowest, the levels are: the element, the document, the profile that the conference names, the
+ * The tones that the room hears when a participant enters or leaves. In descending order of
+ * precedence, the levels are: the element, the document, the profile that the conference names, the
  * account's configuration and then the system's (each with the moderators' tones first), the
  * default profile, and the built-in tone.
  */

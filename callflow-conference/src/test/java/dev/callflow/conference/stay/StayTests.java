@@ -29,7 +29,7 @@ class StayTests {
 
   private static final CallId ANN = new CallId("ann");
 
-  /** A conference with unmuted members and the key sequences 1, 12 and *9. */
+  /** A conference whose regular participants join unmuted, with the key sequences 1, 12 and *9. */
   private static final String KEYS =
       """
       {"member": {"join_muted": false},

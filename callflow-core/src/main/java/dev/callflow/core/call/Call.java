@@ -142,7 +142,7 @@ public final class Call {
    * <p>With {@link KeyPolicy#INTERRUPT}, nothing is played if a key has already been pressed.
    *
    * @param media the media
-   * @param mode what a key does
+   * @param mode what a key press does to the playback
    * @return how the playback ended
    */
   public PlayResult play(Media media, KeyPolicy mode) {
@@ -156,11 +156,11 @@ public final class Call {
   /**
    * Speaks text and waits for the speech to end.
    *
-   * @param text the text, one line
+   * @param text the text, on a single line
    * @param voice the voice; empty for the default
    * @param language the language; empty for the default
    * @param engine the speech engine; empty for the default
-   * @param mode what a key does
+   * @param mode what a key press does to the playback
    * @return how the speech ended
    */
   public PlayResult speak(
@@ -208,7 +208,7 @@ public final class Call {
    * (docs/spec/conference.md#prompts-and-digits).
    *
    * @param prompt the prompt; null for none
-   * @param max the number of digits that completes the entry
+   * @param max the number of digits after which the entry is complete
    * @param first how long to wait for the first digit
    * @param between how long to wait for each further digit
    * @return the digits; empty if none were pressed
@@ -222,7 +222,7 @@ public final class Call {
    * journals.
    *
    * @param prompt the prompt; null for none
-   * @param max the number of digits that completes the entry
+   * @param max the number of digits after which the entry is complete
    * @param first how long to wait for the first digit
    * @param between how long to wait for each further digit
    * @return the digits; empty if none were pressed
@@ -326,12 +326,12 @@ public final class Call {
   }
 
   /**
-   * Waits for the next event of any kind. For modules with an event loop of their own, such as the
-   * conference module while a caller is in the room.
+   * Waits for the next event of any kind. Used by modules that have their own event loop, such as
+   * the conference module while a caller is in the room.
    *
    * @param timeout how long to wait
-   * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing
-   *     happened before the timeout
+   * @return the event, never {@link LegEvent.HungUp}; kept keys are returned first; empty if
+   *     nothing happened before the timeout
    */
   public Optional<LegEvent> next(Duration timeout) {
     LegEvent event =
@@ -343,8 +343,8 @@ public final class Call {
   }
 
   /**
-   * Sends a signal to the call's own thread. Does not block; the only method that other threads may
-   * call.
+   * Sends a signal to the call's own thread. Does not block. This is the only method that other
+   * threads may call.
    *
    * @param signal the signal, which {@link #next} returns
    * @return false if the call's inbox is full or the call has ended
@@ -388,7 +388,7 @@ public final class Call {
    * Starts an endless playback, for instance of music, and does not wait.
    *
    * @param media the media
-   * @return the id of the playback, with which it can be stopped
+   * @return the id with which the playback can be stopped
    */
   public PlaybackId startMusic(Media media) {
     requireAlive();
@@ -405,7 +405,7 @@ public final class Call {
   }
 
   /**
-   * Deletes a recording, even after the call has ended.
+   * Deletes a recording; also works after the call has ended.
    *
    * @param name the name of the recording
    */

@@ -5,7 +5,7 @@ import java.io.Serial;
 /**
  * Thrown by the blocking operations of a call when the call ends.
  *
- * <p>Modules clean up in {@code finally} blocks and do not catch it.
+ * <p>Modules must not catch it; they clean up in {@code finally} blocks.
  */
 public final class CallEndedException extends RuntimeException {
 

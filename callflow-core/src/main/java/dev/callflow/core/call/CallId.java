@@ -1,7 +1,7 @@
 package dev.callflow.core.call;
 
 /**
- * Identifies one leg of a call, as the switch does (FreeSWITCH: the channel's UUID).
+ * Identifies one leg of a call by the id that the switch uses (in FreeSWITCH, the channel's UUID).
  *
  * @param value the id, not empty
  */

@@ -6,7 +6,7 @@ public enum EndedBy {
   CALLER,
   /** The dialled party hung up. */
   CALLEE,
-  /** We hung up. */
+  /** Callflow hung up. */
   ENGINE,
   /** The switch ended the call, or the connection to the switch was lost. */
   SWITCH

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The reason why a call ended: a Q.850 cause, identified by its FreeSWITCH name.
  *
- * <p>The set of names is open, because switches define more.
+ * <p>The set of names is open, because switches define causes of their own.
  *
  * @param name the name, for instance {@code NORMAL_CLEARING}: capital letters, digits and
  *     underscores only
@@ -27,7 +27,7 @@ public record HangupCause(String name) {
   /** The caller gave up before the call was answered. */
   public static final HangupCause ORIGINATOR_CANCEL = new HangupCause("ORIGINATOR_CANCEL");
 
-  /** A temporary failure prevents the call. */
+  /** A temporary failure prevented the call. */
   public static final HangupCause NORMAL_TEMPORARY_FAILURE =
       new HangupCause("NORMAL_TEMPORARY_FAILURE");
 

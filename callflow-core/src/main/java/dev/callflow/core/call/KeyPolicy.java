@@ -1,6 +1,6 @@
 package dev.callflow.core.call;
 
-/** What a key does to a playback. */
+/** The effect of a key press on a playback. */
 public enum KeyPolicy {
   /** The first key ends the playback; keys are kept for the next prompt. */
   INTERRUPT,

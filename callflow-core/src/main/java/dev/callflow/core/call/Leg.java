@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One leg of a call: the interface that the adapter of a switch implements.
+ * One leg of a call: the interface that the adapter for a switch implements.
  *
- * <p>No method blocks. Each sends a command to the switch, in the order of the method calls;
+ * <p>No method blocks. Commands are sent to the switch in the order of the method calls; their
  * results arrive as events. After the leg has ended, all commands except {@link #discard} do
  * nothing. Modules use {@link Call}, which waits for the results.
  */
@@ -23,15 +23,16 @@ public interface Leg {
   /**
    * Returns the inbox of the leg's events; only the call's own thread reads it.
    *
-   * @return the inbox, always the same; closed with {@link LegEvent.HungUp}
+   * @return the inbox, always the same one; {@link LegEvent.HungUp} is the last event in it
    */
   Inbox<LegEvent> events();
 
   /**
-   * Called when keys that {@link #events} delivered have been consumed or discarded, oldest first.
-   * For journals; does nothing unless overridden.
+   * Called when keys that {@link #events} delivered have been consumed or discarded. Used by
+   * journals; does nothing unless overridden.
    *
-   * @param keys the keys; {@code ?} represents each key that is secret or was discarded
+   * @param keys the keys, oldest first; {@code ?} represents each key that is secret or was
+   *     discarded
    */
   default void keysConsumed(String keys) {}
 
@@ -50,9 +51,9 @@ public interface Leg {
   PlaybackId play(Media media, KeyPolicy keys, boolean endless);
 
   /**
-   * Starts to speak text to the leg; {@link LegEvent.PlaybackEnded} reports the end.
+   * Starts to speak text on the leg; {@link LegEvent.PlaybackEnded} reports the end.
    *
-   * @param text the text, one line
+   * @param text the text, on a single line
    * @param voice the voice; empty for the switch's default
    * @param language the language; empty for the switch's default
    * @param engine the speech engine; empty for the switch's default
@@ -81,8 +82,8 @@ public interface Leg {
   RecordingId record(String name, Duration maxLength);
 
   /**
-   * Deletes a recording, even after the leg has ended. The adapter logs a failure but does not
-   * report it.
+   * Deletes a recording; also works after the leg has ended. The adapter logs a failure but does
+   * not report it.
    *
    * @param name the name of the recording
    */

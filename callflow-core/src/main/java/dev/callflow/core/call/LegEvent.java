@@ -34,7 +34,7 @@ public sealed interface LegEvent {
   record RecordingEnded(RecordingId recording, long millis) implements LegEvent {}
 
   /**
-   * The leg ended. Always delivered, and always the last event of a leg.
+   * The leg ended. This event is always delivered, and is always the last event of a leg.
    *
    * @param by the party that ended it
    * @param cause why it ended

@@ -3,8 +3,8 @@ package dev.callflow.core.call;
 /**
  * Media to play, independent of where a switch stores it.
  *
- * <p>Only the adapter of a switch resolves it to a location. Strings from documents and requests
- * become media only through {@link MediaGuard}, which accepts what the account may hear.
+ * <p>Only the adapter for a switch resolves it to a location. Strings from documents and requests
+ * become media only through {@link MediaGuard}, which accepts only media that the account may hear.
  */
 public sealed interface Media {
 
@@ -81,7 +81,7 @@ public sealed interface Media {
   }
 
   /**
-   * Several media played as one, without a pause between them.
+   * Several media items played as one, without a pause between them.
    *
    * @param parts at least one; none is itself a sequence
    */
@@ -115,7 +115,7 @@ public sealed interface Media {
     public Recording {
       if (!recording.matches("[A-Za-z0-9_-]{1,200}")) {
         throw new IllegalArgumentException(
-            "the name of a recording must be 1 to 200 letters, digits, '-' and '_'");
+            "the name of a recording must consist of 1 to 200 letters, digits, '-' or '_'");
       }
     }
 

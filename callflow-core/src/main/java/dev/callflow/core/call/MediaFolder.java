@@ -25,8 +25,8 @@ record MediaFolder(List<String> path) {
       Pattern.compile("(?! )(?!\\.{1,2}$)[\\p{L}\\p{N} _.+()-]{1,128}(?<! )");
 
   /**
-   * The extensions of sound files. FreeSWITCH selects a file's reader by its extension, and {@code
-   * shell_stream} is one of them.
+   * The extensions of sound files. No others are allowed, because FreeSWITCH selects the reader for
+   * a file by its extension, and one of the readers, {@code shell_stream}, runs commands.
    */
   private static final Set<String> SOUNDS =
       Set.of(
@@ -47,14 +47,14 @@ record MediaFolder(List<String> path) {
       throw new IllegalArgumentException(
           "not a media folder: "
               + text
-              + "; expected for example /srv/media or"
+              + "; expected, for example, /srv/media or"
               + " /srv/media/{account}, without . or ..");
     }
     return new MediaFolder(path);
   }
 
   /**
-   * Returns whether a file is in this folder or in one of its subfolders.
+   * Returns whether a path denotes a sound file in this folder or in one of its subfolders.
    *
    * @param account the account that {@code {account}} must match; empty for any account
    */

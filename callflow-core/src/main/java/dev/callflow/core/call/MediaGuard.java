@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * that it has a format for, including the output of shell commands, recordings of other accounts
  * and URLs inside its network.
  *
- * <p>The allowed folders and hosts come from the host's configuration and never from documents,
- * which tenants may write. Immutable and safe for use by any thread.
+ * <p>The allowed folders and hosts come from the host application's configuration and never from
+ * documents, which tenants may write. Immutable and safe for use by any thread.
  */
 public final class MediaGuard {
 
@@ -36,13 +36,14 @@ public final class MediaGuard {
       Pattern.compile("local_stream://[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}(/\\d{4,6})?");
   private static final Pattern PROMPT = Pattern.compile("[a-z]{2,8}-[a-z_-]{1,55}");
 
-  /** The name ends with random bits, so that another account cannot guess it. */
+  /** The name of a recording ends with random bits, so that another account cannot guess it. */
   private static final Pattern RECORDING = Pattern.compile("[A-Za-z0-9_-]{1,160}_[0-9a-f]{32}");
 
   private static final int MAX_LENGTH = 2048;
 
   /**
-   * The folders of FreeSWITCH's own prompts, below its sound prefix; all accounts may hear them.
+   * The folders of FreeSWITCH's own prompts, relative to its sound prefix; all accounts may hear
+   * them.
    */
   private static final List<String> PROMPT_FOLDERS =
       List.of("conference", "digits", "ivr", "voicemail");
@@ -52,14 +53,14 @@ public final class MediaGuard {
           + " silence_stream:// or local_stream://, a file in an allowed folder or a URL on an"
           + " allowed host";
   private static final String NOT_A_TONE =
-      "is not a valid tone; expected for example tone_stream://%(200,100,440,480), at most two"
-          + " minutes long";
+      "is not a valid tone; expected at most two minutes of tones, for example"
+          + " tone_stream://%(200,100,440,480)";
   private static final String NOT_SILENCE =
       "is not valid silence; expected milliseconds, for example silence_stream://1000";
   private static final String NOT_LOCAL =
       "is not a valid local stream; expected a name, for example local_stream://moh";
   private static final String NOT_IN_A_FOLDER =
-      "is not a playable file; expected a sound file below a folder that the host allows";
+      "is not a playable file; expected a sound file in a folder that the host application allows";
   private static final String NOT_ON_A_HOST =
       "is not a playable URL; expected a plain URL on an allowed media host";
   private static final String NOT_A_RECORDING =
@@ -94,9 +95,10 @@ public final class MediaGuard {
    * Allows the files in one more folder on the switch's machine, and in its subfolders.
    *
    * @param folder the folder, such as {@code /srv/media}; a segment {@code {account}} matches the
-   *     id of the account whose document names the file; a relative path is below the sound prefix
+   *     id of the account whose document names the file; a relative path is resolved against
+   *     FreeSWITCH's sound prefix
    * @return a guard that also allows this folder
-   * @throws IllegalArgumentException if the path is invalid or the root
+   * @throws IllegalArgumentException if the path is invalid or is the root folder
    */
   public MediaGuard folder(String folder) {
     return new MediaGuard(
@@ -122,8 +124,8 @@ public final class MediaGuard {
   }
 
   /**
-   * Allows the URLs of all hosts with a public name. Only for tests of callflows, which fetch
-   * nothing: on a real switch, a public name may resolve to an address inside the network.
+   * Allows the URLs of all hosts with a public name. Use this only in tests of callflows, which
+   * fetch nothing; on a real switch, a public name may resolve to an address inside the network.
    *
    * @return a guard that also allows these hosts
    */
@@ -161,11 +163,11 @@ public final class MediaGuard {
   }
 
   /**
-   * Checks strings that name media, independent of any account and its documents.
+   * Checks strings that name media, independently of any account and its documents.
    *
    * @param strings the strings, keyed by JSON pointers to them
-   * @return problems for media that no guard plays, and warnings for media that only this guard
-   *     refuses, in the order of the map; no message contains one of the strings
+   * @return a problem for each string that this guard refuses, in the order of the map; a refused
+   *     public URL is only a warning; no message contains one of the strings
    */
   public List<Problem> check(Map<String, String> strings) {
     List<Problem> problems = new ArrayList<>();
@@ -192,8 +194,8 @@ public final class MediaGuard {
    * Checks a media document.
    *
    * @param body the document
-   * @return problems for media that no guard plays, and warnings for media that only this guard
-   *     refuses; empty if there are none
+   * @return a problem for each location that this guard refuses; a refused public URL is only a
+   *     warning; empty if there are none
    */
   public List<Problem> check(ObjectNode body) {
     List<Problem> problems = new ArrayList<>();
@@ -279,7 +281,8 @@ public final class MediaGuard {
   }
 
   /**
-   * Finds the file of a media document; without a location, the switch knows the media by its id.
+   * Finds the file of a media document; if the document specifies no location, the switch finds the
+   * media by the document's id.
    */
   private FoundMedia stored(String id, ObjectNode body, AccountId account) {
     for (Location location : Location.values()) {

@@ -49,7 +49,7 @@ record MediaHost(String name, Optional<Integer> port) {
       throw new IllegalArgumentException(
           "not a media host: "
               + text
-              + "; expected for example media.example.com or"
+              + "; expected, for example, media.example.com or"
               + " media.example.com:8443");
     }
     return new MediaHost(
@@ -73,7 +73,7 @@ record MediaHost(String name, Optional<Integer> port) {
         && isEscapedWell(url.group(5) == null ? "" : url.group(5), ESCAPED + "/.");
   }
 
-  /** Returns whether a string is a plain URL of a host with a public name, not an address. */
+  /** Returns whether a string is a plain URL whose host has a public name, not an address. */
   static boolean isPublic(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !isPort(url.group(3))) {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks up media that an account's documents name, for one call.
+ * Looks up the media that an account's documents name; one instance serves one call.
  *
  * <p>Media that may not be played counts as missing. It is logged once for each place that names
  * it. The log never contains the string, which may include a password. Owned by the call's thread.
@@ -19,7 +19,7 @@ public final class MediaReader {
 
   static final String PROMPT_SCHEME = "prompt://";
 
-  /** The maximum number of places with unplayable media that are logged in one call. */
+  /** The maximum number of places with unplayable media that are logged for one call. */
   private static final int MAX_REPORTED = 100;
 
   private final BiFunction<String, String, FoundMedia> guard;
@@ -46,7 +46,7 @@ public final class MediaReader {
   }
 
   /**
-   * Looks up music, which is never a prompt given by its bare name.
+   * Looks up music. The bare name of a prompt does not count as music.
    *
    * @param place where the string is, for the log
    * @param text the string that names the music

@@ -6,18 +6,21 @@ import java.util.regex.Pattern;
 /**
  * The permitted tones: a strict subset of the syntax of FreeSWITCH's tone generator.
  *
- * <p>The generator can also read files ({@code path=}). It generates the whole sound in memory
- * before playing the first sample, so the length is limited. Only the complete tone may repeat
- * forever, with {@code loops=-1} at its end.
+ * <p>The full syntax can also make the generator read files ({@code path=}). The generator creates
+ * the whole sound in memory before playing the first sample, so the length is limited. Only the
+ * complete tone may repeat forever, with {@code loops=-1} at its end.
  */
 final class ToneSpec {
 
   private static final int MAX_LENGTH = 1024;
 
-  /** Longer than any ringing tone; takes 2 MB at 8 kHz. */
+  /** Longer than any ringing tone; a sound of this length takes 2 MB at 8 kHz. */
   private static final long MAX_MILLIS = 120_000;
 
-  /** The assumed duration of a key without {@code d=}; the generator's own default is shorter. */
+  /**
+   * The duration assumed for a key if {@code d=} is missing; the generator's own default is
+   * shorter.
+   */
   private static final long KEY_MILLIS = 250;
 
   private static final int MAX_FREQUENCIES = 8;
@@ -36,7 +39,7 @@ final class ToneSpec {
 
   private ToneSpec() {}
 
-  /** Returns whether a string, without {@code tone_stream://}, is a permitted tone. */
+  /** Returns whether a string, given without {@code tone_stream://}, is a permitted tone. */
   static boolean isTone(String text) {
     if (text.length() > MAX_LENGTH) {
       return false;
@@ -76,7 +79,8 @@ final class ToneSpec {
   }
 
   /**
-   * Returns the total duration of consecutive tones; negative if the string is not made of tones.
+   * Returns the total duration of consecutive tones in milliseconds; negative if the string
+   * contains anything else.
    */
   private static long tones(String part) {
     Matcher tone = TONE.matcher(part);

@@ -10,13 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param realm the SIP domain that the account owns, if any
  * @param preflow the id of the callflow that runs before every other callflow, if any
  * @param config the account's configuration, for instance {@code
- *     {"conferences":{"pin_timeout":3000}}}; treated as immutable
+ *     {"conferences":{"pin_timeout":3000}}}; must not be changed
  */
 public record Account(
     AccountId id, Optional<String> realm, Optional<String> preflow, ObjectNode config) {
 
   /**
-   * Reads the document of an account.
+   * Reads an account from its document.
    *
    * @param id the account's id
    * @param body the document, with the optional properties {@code realm}, {@code preflow} and

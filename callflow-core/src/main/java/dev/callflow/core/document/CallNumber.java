@@ -3,7 +3,7 @@ package dev.callflow.core.document;
 /** Normalises telephone numbers before they are compared. */
 public final class CallNumber {
 
-  /** Longer numbers are not looked up. */
+  /** The maximum length of a number that is looked up. */
   static final int MAX_LENGTH = 64;
 
   private CallNumber() {}
@@ -13,7 +13,7 @@ public final class CallNumber {
    * dialled; does not add a country code, which only the carrier knows.
    *
    * @param number the number as written or dialled
-   * @return the number in the form that is compared
+   * @return the number in the form used for comparison
    */
   public static String normalise(String number) {
     return number.replaceAll("[\\s().-]", "");

@@ -8,13 +8,15 @@ import java.util.List;
  * @param id the document's id
  * @param name the document's name, or its id if it has no name
  * @param numbers the numbers of the callflow; may contain {@code no_match}
- * @param patterns the callflow's patterns for numbers, as written
+ * @param patterns the patterns that numbers are matched against, as written
  * @param flow the root of the tree
  */
 public record Callflow(
     String id, String name, List<String> numbers, List<String> patterns, Node flow) {
 
-  /** The reserved number of the callflow for numbers that no other callflow matches. */
+  /**
+   * A reserved number: the callflow that has it receives the calls that no other callflow matches.
+   */
   static final String NO_MATCH = "no_match";
 
   /** Copies the lists. */

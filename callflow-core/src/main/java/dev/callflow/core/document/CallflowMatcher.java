@@ -29,8 +29,8 @@ final class CallflowMatcher {
   }
 
   /**
-   * Reads documents in ascending order of ids; a shared number belongs to the first document that
-   * has it.
+   * Reads documents, which must be in ascending order of their ids; a shared number belongs to the
+   * first document that has it.
    */
   static CallflowMatcher of(List<Document> documents) {
     Map<String, Callflow> byId = new HashMap<>();
@@ -57,7 +57,7 @@ final class CallflowMatcher {
         try {
           rules.add(new Rule(NumberPattern.of(pattern), callflow));
         } catch (PatternSyntaxException e) {
-          // The parser has already reported the pattern.
+          // The parser has already reported the invalid pattern.
           LOG.debug("{}: ignoring an invalid pattern", document.source());
         }
       }
@@ -83,7 +83,10 @@ final class CallflowMatcher {
         .map(callflow -> new CallflowMatch(callflow, Optional.empty(), Map.of()));
   }
 
-  /** Prefers the longest capture, and then the pattern that is first in alphabetical order. */
+  /**
+   * Returns the match with the longest captured string; among equals, the one whose pattern comes
+   * first alphabetically.
+   */
   Optional<CallflowMatch> matching(String number) {
     int longest = -1;
     Optional<CallflowMatch> best = Optional.empty();

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Parses a callflow document into a tree and a list of problems (docs/spec/callflows.md#document).
  *
  * <p>Every JSON object yields a callflow. Invalid parts become {@link Node.Malformed} or are
- * ignored, and are reported.
+ * ignored; in both cases they are reported.
  */
 public final class CallflowParser {
 

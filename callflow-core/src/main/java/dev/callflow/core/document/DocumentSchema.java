@@ -21,7 +21,7 @@ import tools.jackson.databind.node.StringNode;
 /**
  * A JSON schema for documents.
  *
- * <p>Immutable. Messages never contain values of a document, because they may be PINs.
+ * <p>Immutable. Messages never contain values from a document, because they may be PINs.
  */
 public final class DocumentSchema {
 
@@ -37,7 +37,8 @@ public final class DocumentSchema {
    * Loads a schema from a class path resource.
    *
    * @param name the name of the schema, for messages
-   * @param stream the schema, draft 7; null if the resource does not exist. This method closes it
+   * @param stream the schema (JSON Schema, draft 7), which this method closes; null if the resource
+   *     does not exist
    * @return the schema
    * @throws IllegalArgumentException if the resource does not exist
    */
@@ -64,7 +65,7 @@ public final class DocumentSchema {
   /**
    * Returns the schema, for documentation.
    *
-   * @return a copy of the schema, draft 7
+   * @return a copy of the schema (JSON Schema, draft 7)
    */
   public ObjectNode source() {
     return source.deepCopy();
@@ -81,7 +82,7 @@ public final class DocumentSchema {
   }
 
   /**
-   * Checks a document and returns the rules that it violates.
+   * Checks a document and returns its violations of the schema.
    *
    * @param document the document, or a part of one
    * @return the violations, with pointers relative to the given object; empty if there are none
@@ -98,7 +99,7 @@ public final class DocumentSchema {
 
   /**
    * Corrects harmless mistakes: converts strings to the booleans and integers that they represent,
-   * where the schema requires one.
+   * where the schema requires these types.
    *
    * @param document the document; not changed
    * @return a copy with the correct types
@@ -126,7 +127,7 @@ public final class DocumentSchema {
    * Adds the schema's defaults.
    *
    * @param document the document; not changed
-   * @return a copy with the default for each missing property
+   * @return a copy in which missing properties have their defaults
    */
   public ObjectNode withDefaults(ObjectNode document) {
     ObjectNode complete = document.deepCopy();
@@ -200,8 +201,8 @@ public final class DocumentSchema {
   }
 
   /**
-   * Returns the name of a missing property, which is in brackets in the message. The brackets never
-   * contain a value.
+   * Returns the name of a missing property, which the validator's message contains in brackets. The
+   * brackets never contain a value.
    */
   private static String missing(ValidationException violation) {
     String message = violation.getErrorMessage();

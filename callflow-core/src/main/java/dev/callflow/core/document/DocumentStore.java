@@ -8,10 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads accounts and their documents.
  *
- * <p>Any thread may call the methods. Each may block, but for no longer than the timeout that every
- * store must have. A store that cannot answer throws {@link StoreUnavailableException} and never
- * reports the document as missing; otherwise a caller could enter a conference whose PINs could not
- * be read.
+ * <p>Any thread may call the methods. Each may block, but for no longer than the timeout of the
+ * store; every store must have one. A store that cannot answer throws {@link
+ * StoreUnavailableException} and never reports the document as missing; otherwise a caller could
+ * enter a conference whose PINs could not be read.
  */
 public interface DocumentStore {
 

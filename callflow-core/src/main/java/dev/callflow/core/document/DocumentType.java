@@ -2,7 +2,7 @@ package dev.callflow.core.document;
 
 /** The types of documents that an account owns. */
 public enum DocumentType {
-  /** A tree of modules, and the numbers that reach it. */
+  /** A tree of nodes, and the numbers that reach it. */
   CALLFLOW("callflows"),
   /** A conference. */
   CONFERENCE("conferences"),

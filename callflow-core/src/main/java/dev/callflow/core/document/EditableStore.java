@@ -31,7 +31,7 @@ public interface EditableStore extends DocumentStore {
    * @param type the type
    * @param from the first id, inclusive; empty to begin with the first document
    * @param ascending true for ascending order, false for descending order
-   * @param limit the maximum number of documents, at least 1
+   * @param limit the maximum number of documents; must be at least 1
    * @return the documents
    * @throws StoreUnavailableException if the store cannot answer
    */

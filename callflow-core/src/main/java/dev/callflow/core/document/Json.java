@@ -10,7 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Parses JSON, and reads values of documents with the leniency that the specification requires. */
+/**
+ * Parses JSON, and reads values from documents with the leniency that the specification requires.
+ */
 public final class Json {
 
   private static final JsonMapper MAPPER =
@@ -35,8 +37,8 @@ public final class Json {
   }
 
   /**
-   * Returns where JSON is invalid. Use this instead of the parser's message, which may quote the
-   * JSON, including PINs.
+   * Returns the position at which JSON is invalid. Use this instead of the parser's message, which
+   * may quote the JSON, including PINs.
    *
    * @param error the exception that {@link #read} threw
    * @return the position, for instance {@code line 3, column 12}
@@ -76,7 +78,7 @@ public final class Json {
    *
    * @param object the object that contains it
    * @param key the key
-   * @return the boolean; empty if the value is missing or anything else
+   * @return the boolean; empty if the value is missing or is none of these
    */
   public static Optional<Boolean> bool(JsonNode object, String key) {
     return Optional.ofNullable(object.get(key)).flatMap(Json::bool);
@@ -98,7 +100,7 @@ public final class Json {
    *
    * @param object the object that contains it
    * @param key the key
-   * @return the integer; empty if the value is missing or anything else
+   * @return the integer; empty if the value is missing or is neither
    */
   public static Optional<Integer> integer(JsonNode object, String key) {
     JsonNode value = object.get(key);
@@ -118,7 +120,7 @@ public final class Json {
    *
    * @param object the object that contains it
    * @param key the key
-   * @return the inner object; empty if the value is missing or anything else
+   * @return the inner object; empty if the value is missing or is not an object
    */
   public static Optional<ObjectNode> object(JsonNode object, String key) {
     return Optional.ofNullable(object.get(key))

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One section of the configuration, in which each value of the account overrides the system's.
+ * One section of the configuration, in which a value that the account sets overrides the system's.
  *
  * @param account the account's section
  * @param system the system's section

@@ -23,8 +23,9 @@ public record NumberPattern(Pattern pattern) {
   /**
    * A match of a pattern.
    *
-   * @param captured the longest group, or the whole match if the pattern has no groups
-   * @param groups the values of the named groups, without empty ones
+   * @param captured the longest string captured by a group, or the whole match if the pattern has
+   *     no groups
+   * @param groups the non-empty values of the named groups, by name
    */
   public record Match(String captured, Map<String, String> groups) {
 

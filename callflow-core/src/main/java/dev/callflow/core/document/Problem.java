@@ -5,7 +5,7 @@ import tools.jackson.core.JsonPointer;
 /**
  * A problem in a document.
  *
- * @param pointer the place of the problem, from the root of the document
+ * @param pointer the place of the problem, as a JSON pointer from the root of the document
  * @param message what is wrong, without secrets
  * @param warning whether this is only a warning: the document is valid, but probably not what was
  *     intended
@@ -38,7 +38,7 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
    * Creates a warning.
    *
    * @param pointer the place of the problem, as a JSON pointer; empty for the root
-   * @param message what is valid but probably not what was intended, without secrets
+   * @param message what is probably not intended, although it is valid; without secrets
    * @return the warning
    */
   public static Problem warning(String pointer, String message) {
@@ -46,7 +46,7 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
   }
 
   /**
-   * Turns a problem of a part into a problem of the whole document.
+   * Turns a problem in a part of a document into a problem in the whole document.
    *
    * @param parent the place of the part in the document
    * @return the same problem, with a pointer from the root of the document

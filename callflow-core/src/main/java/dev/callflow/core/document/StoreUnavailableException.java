@@ -10,7 +10,7 @@ public final class StoreUnavailableException extends RuntimeException {
   /**
    * Creates the exception.
    *
-   * @param message the request that failed, without secrets
+   * @param message a description of the failed request, without secrets
    */
   public StoreUnavailableException(String message) {
     super(message);
@@ -19,7 +19,7 @@ public final class StoreUnavailableException extends RuntimeException {
   /**
    * Creates the exception with a cause.
    *
-   * @param message the request that failed, without secrets
+   * @param message a description of the failed request, without secrets
    * @param cause why the store cannot answer
    */
   public StoreUnavailableException(String message, Throwable cause) {

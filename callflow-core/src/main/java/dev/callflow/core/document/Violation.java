@@ -8,10 +8,10 @@ import tools.jackson.databind.node.StringNode;
 /**
  * A violation of a schema rule by a document.
  *
- * @param pointer the place of the violation, from the root of the document
+ * @param pointer the place of the violation, as a JSON pointer from the root of the document
  * @param rule the rule's name in JSON Schema, for instance {@code maxLength}
- * @param target the value that the rule requires, for instance {@code 128}; the missing property
- *     for {@code required}; empty if the rule has no such value
+ * @param target the value that the rule requires, for instance {@code 128}; for {@code required},
+ *     the name of the missing property; empty if the rule has no such value
  * @param message what is wrong, without values of the document
  */
 public record Violation(
@@ -33,7 +33,7 @@ public record Violation(
   }
 
   /**
-   * Turns a violation in a part into a violation in the whole document.
+   * Turns a violation in a part of a document into a violation in the whole document.
    *
    * @param parent the place of the part in the document
    * @return the same violation, with a pointer from the root of the document

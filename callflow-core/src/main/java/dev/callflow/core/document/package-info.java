@@ -1,6 +1,6 @@
 /**
- * Accounts and their documents: the interface of stores, schemas and problems, and the lookup of
- * callflows by number.
+ * Accounts and their documents: the interfaces of document stores, schemas and problems, and the
+ * lookup of callflows by number.
  */
 @NullMarked
 package dev.callflow.core.document;

@@ -11,9 +11,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code collect_dtmf}: collects digits, stores them in the variable {@code dtmf_} plus the
- * collection's name, and continues at the child whose key equals the digits, or at the wildcard
- * child.
+ * {@code collect_dtmf}: collects digits, stores them in the variable whose name is {@code dtmf_}
+ * followed by the collection's name, and continues at the child whose key equals the digits, or at
+ * the wildcard child.
  */
 final class CollectDtmf implements CallflowModule {
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code menu}: collects digits and continues at the child whose key equals the digits.
  *
  * <p>If the caller enters nothing, continues at the child {@code timeout}, if there is one. After
- * the last attempt, continues at the child {@code max_retries}, or stops if there is none.
+ * the last failed attempt, continues at the child {@code max_retries}, or stops if there is none.
  */
 final class Menu implements CallflowModule {
 

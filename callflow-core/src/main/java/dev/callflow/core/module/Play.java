@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code play}: plays media; answers the call first by default. */
+/** {@code play}: plays media; by default, answers the call first. */
 final class Play implements CallflowModule {
 
   @Override

@@ -35,7 +35,7 @@ final class Response implements CallflowModule {
     return new Outcome.HangUp(cause(Json.integer(context.data(), "code").orElse(486)));
   }
 
-  /** Reverses the mapping from causes to status codes in RFC 3398, section 7.2.4.1. */
+  /** Returns the cause for a status code, reversing the mapping in RFC 3398, section 7.2.4.1. */
   private static HangupCause cause(int code) {
     return switch (code) {
       case 404, 604 -> HangupCause.UNALLOCATED_NUMBER;

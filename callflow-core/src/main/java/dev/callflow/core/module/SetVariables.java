@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code set_variables}: sets variables for later modules and, with the prefix {@code cav_}, on the
- * leg.
+ * {@code set_variables}: sets variables for later modules, and also on the leg, where their names
+ * have the prefix {@code cav_}.
  */
 final class SetVariables implements CallflowModule {
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code sleep}: waits for a duration. */
 final class Sleep implements CallflowModule {
 
-  /** Longer than any caller waits. */
+  /** Longer than any caller would wait. */
   private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   @Override

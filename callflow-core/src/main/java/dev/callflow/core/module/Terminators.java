@@ -4,7 +4,7 @@ import dev.callflow.core.call.KeyPolicy;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads whether keys end a playback; with an empty list of terminators, no key does. */
+/** Determines whether keys end a playback; if the list of terminators is empty, no key does. */
 final class Terminators {
 
   private Terminators() {}

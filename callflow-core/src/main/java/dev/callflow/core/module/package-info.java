@@ -1,4 +1,4 @@
-/** The built-in modules, one file each. */
+/** The built-in modules, each in its own file. */
 @NullMarked
 package dev.callflow.core.module;
 

@@ -22,12 +22,13 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stores accounts and documents in files. An account is in {@code DIR/accounts/<account>}: the file
- * {@code account.json} and the folders {@code callflows}, {@code conferences}, {@code devices},
- * {@code users} and {@code media}. The system configuration is in {@code DIR/system.json}.
+ * Stores accounts and documents in files. An account is stored in {@code DIR/accounts/<account>}:
+ * the file {@code account.json} and the folders {@code callflows}, {@code conferences}, {@code
+ * devices}, {@code users} and {@code media}. The system configuration is in {@code
+ * DIR/system.json}.
  *
- * <p>A document's id is its property {@code id}, or otherwise the name of its file. Changes to
- * files take effect within a second. A file that cannot be read is reported, and its last valid
+ * <p>A document's id is its property {@code id} or, if it has none, the name of its file. Changes
+ * to files take effect within a second. A file that cannot be read is reported, and its last valid
  * version stays in use.
  *
  * <p>Documents can also be changed through this class, which reads the folder, checks the change
@@ -35,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  * a file is edited manually at the same moment, the edit may be lost. The file of a new document is
  * named after its id.
  *
- * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened, on
- * a separate thread, and before each change.
+ * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened,
+ * before each change through this class, and once a second on a separate thread.
  */
 public final class DataFolder implements EditableStore, AutoCloseable {
 
@@ -66,7 +67,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    * @param check checks the content of documents
    * @param time the time source for watching
    * @return the open folder
-   * @throws IllegalArgumentException if there is no such folder
+   * @throws IllegalArgumentException if the folder does not exist or has no subfolder {@code
+   *     accounts}
    */
   public static DataFolder open(Path folder, DocumentCheck check, TimeSource time) {
     DataFolder opened = read(folder, check, time);
@@ -75,18 +77,19 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   }
 
   /**
-   * Reads a folder once.
+   * Reads a folder once, without watching it for changes.
    *
    * @param folder the folder
    * @param check checks the content of documents
    * @param time the time source for the dates of changes
    * @return the folder
-   * @throws IllegalArgumentException if there is no such folder
+   * @throws IllegalArgumentException if the folder does not exist or has no subfolder {@code
+   *     accounts}
    */
   public static DataFolder read(Path folder, DocumentCheck check, TimeSource time) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
       throw new IllegalArgumentException(
-          "not a data folder, because it does not contain accounts/: " + folder);
+          "not a data folder, because it has no subfolder accounts: " + folder);
     }
     DataFolder opened = new DataFolder(folder, check, time);
     opened.readFiles();

@@ -32,8 +32,8 @@ final class FolderProblems {
   }
 
   /**
-   * Removes the problems with shared numbers, which depend on all callflows and are determined
-   * again.
+   * Removes the problems about shared numbers. These depend on all callflows, so they are
+   * determined again on each read.
    */
   void clearShared() {
     for (List<FileProblem> ofFile : problems.values()) {

@@ -33,7 +33,7 @@ final class FolderReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
 
-  /** Replaces the bytes of a file name that the JVM's locale cannot decode. */
+  /** The character with which the JVM replaces bytes of a file name that it cannot decode. */
   private static final char UNREADABLE = '\ufffd';
 
   private static final String NAME_IS_UNREADABLE =

@@ -54,7 +54,7 @@ public final class MemoryStore implements EditableStore {
   /**
    * Creates an empty store.
    *
-   * @param time the time source for the dates of changes
+   * @param time the time source that provides the dates of changes
    */
   public MemoryStore(TimeSource time) {
     this.time = time;
@@ -136,7 +136,7 @@ public final class MemoryStore implements EditableStore {
     return stored;
   }
 
-  /** Removes a document; a later one of the same id must not reuse any of its revisions. */
+  /** Removes a document; a later document with the same id must not reuse its revisions. */
   private void delete(Key key) {
     StoredDocument gone = documents.remove(key);
     if (gone != null) {

@@ -31,7 +31,7 @@ public interface Inbox<T> {
   /**
    * Takes the next item, waiting for one if necessary.
    *
-   * @param timeout how long to wait; does not wait if zero or negative
+   * @param timeout the maximum time to wait; the method does not wait if it is zero or negative
    * @return the item; null if none arrived before the timeout
    * @throws InterruptedException if the thread is interrupted before or while it waits
    */

@@ -1,4 +1,4 @@
-/** Time and waiting: everything in Callflow that waits does so here, in real or virtual time. */
+/** Time and waiting: all code in Callflow that waits uses these types, in real or virtual time. */
 @NullMarked
 package dev.callflow.core.time;
 

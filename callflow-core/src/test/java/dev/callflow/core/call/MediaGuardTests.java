@@ -500,7 +500,7 @@ class MediaGuardTests {
   void anInvalidFolderIsRefused(String folder) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MediaGuard.standard().folder(folder))
-        .withMessageContaining("expected for example /srv/media");
+        .withMessageContaining("expected, for example, /srv/media");
   }
 
   @ParameterizedTest
@@ -509,6 +509,6 @@ class MediaGuardTests {
   void anInvalidHostIsRefused(String host) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MediaGuard.standard().host(host))
-        .withMessageContaining("expected for example media.example.com");
+        .withMessageContaining("expected, for example, media.example.com");
   }
 }

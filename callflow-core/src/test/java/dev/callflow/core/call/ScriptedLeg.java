@@ -49,7 +49,7 @@ public final class ScriptedLeg implements Leg {
     return commands;
   }
 
-  /** Returns the consumed keys, with one entry for each call of {@link #keysConsumed}. */
+  /** Returns the consumed keys, with one entry for each call to {@link #keysConsumed}. */
   public List<String> consumedKeys() {
     return consumedKeys;
   }

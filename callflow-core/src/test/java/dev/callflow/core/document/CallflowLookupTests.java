@@ -58,7 +58,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void ofEquallyLongCapturesTheAlphabeticallyFirstPatternIsChosen() {
+  void theAlphabeticallyFirstPatternIsChosenIfCapturesAreEquallyLong() {
     callflow("second", "{'patterns':['^1([0-9]*)$']}");
     callflow("first", "{'patterns':['^1(.*)$']}");
 

@@ -109,13 +109,13 @@ class CallflowParserTests {
   }
 
   @Test
-  void aValueOfNumbersThatIsNotAListIsIgnored() {
+  void aNumbersPropertyThatIsNotAListIsIgnored() {
     assertThat(problems(parse("{\"numbers\":\"1\",\"patterns\":[\"^2\"],\"flow\":{}}")))
         .containsExactly("/numbers: must be a list");
   }
 
   @Test
-  void aCallflowWithoutNumbersAndPatternsIsAWarning() {
+  void aCallflowWithNeitherNumbersNorPatternsCausesAWarning() {
     assertThat(problems(parse("{\"flow\":{}}")))
         .containsExactly(
             ": warning: has neither numbers nor patterns; only other callflows can reach it");

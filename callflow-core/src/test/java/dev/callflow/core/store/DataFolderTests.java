@@ -96,7 +96,7 @@ class DataFolderTests {
       CountDownLatch changed = new CountDownLatch(1);
       data.onChange(account -> changed.countDown());
       write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"77\"],\"flow\":{}}");
-      Eventually.reached("a change of the folder", changed);
+      Eventually.reached("a change in the folder", changed);
       CallflowLookup lookup = new CallflowLookup(data);
       Account account = data.account(ACME).orElseThrow();
       assertThat(lookup.byNumber(account, "77", false)).isPresent();

@@ -35,10 +35,10 @@ final class KillSeries {
     }
   }
 
-  /** Kills a number of hosts. */
+  /** Kills hosts, one after another. */
   void run(int kills) throws IOException, InterruptedException {
     for (int round = 0; round < kills; round++) {
-      // Kill half of them early, while they open a store or make their first changes.
+      // Kill half of the hosts early, while they open a store or make their first changes.
       int changes = random.nextInt(random.nextBoolean() ? MAX_WRITES / 10 : MAX_WRITES);
       killAfter(changes, round);
       store.settle();

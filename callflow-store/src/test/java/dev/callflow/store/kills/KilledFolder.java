@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Data folders, whose revisions start again each time they are opened. */
+/** Data folders. The revisions in a folder start again at 1 each time it is opened. */
 record KilledFolder(Path parent) implements KilledStore {
 
   @Override

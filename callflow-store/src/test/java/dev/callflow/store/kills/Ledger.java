@@ -27,7 +27,7 @@ final class Ledger {
    * The expected state of a document.
    *
    * @param stamp the stamp of its content; empty if it was deleted
-   * @param revision its revision; the last one before its deletion if it was deleted
+   * @param revision its revision; for a deleted document, the last one before the deletion
    */
   private record State(OptionalLong stamp, long revision) {
     static final State NEVER = new State(OptionalLong.empty(), 0);
@@ -159,7 +159,7 @@ final class Ledger {
         .orElse("none");
   }
 
-  /** Checks that exactly the numbers of the stored documents are taken. */
+  /** Checks that the numbers of the stored documents are taken, and no others. */
   private void compareNumbers(DocumentType type, EditableStore store) {
     Set<String> ofDocuments = new TreeSet<>();
     for (Document document : store.all(OpenStore.ACCOUNT, type)) {
@@ -173,7 +173,7 @@ final class Ledger {
     Set<String> taken = taken(type, store);
     if (!taken.equals(ofDocuments)) {
       faults.add(
-          "%s: numbers %s of stored documents are free, and numbers %s of no document are taken"
+          "%s: free although a document has them: %s; taken although no document has them: %s"
               .formatted(type, without(ofDocuments, taken), without(taken, ofDocuments)));
     }
   }

@@ -17,9 +17,9 @@ import java.util.Random;
 
 /**
  * A process that changes documents until it is killed, with four writers for each store. It prints
- * a line before each change and another after the store has acknowledged it; a line starts with the
- * store's index in the arguments. Each line is a single system call, and the pipe keeps its content
- * after the process has ended.
+ * a line before each change and another after the store has acknowledged it. Each line starts with
+ * the store's position among the arguments. A line is written in a single system call, and the pipe
+ * keeps its content after the process has ended.
  */
 final class WritingHost {
 

@@ -27,8 +27,8 @@ public final class AddressRange {
    * Parses a range. Host names are not accepted, since an access list must not depend on a name
    * server.
    *
-   * @param text an IPv4 or IPv6 address; for a network, followed by {@code /} and the number of
-   *     prefix bits
+   * @param text an IPv4 or IPv6 address, followed by {@code /} and the length of the prefix in bits
+   *     if the range is a network
    * @return the range
    * @throws IllegalArgumentException if the text is not a valid range
    */

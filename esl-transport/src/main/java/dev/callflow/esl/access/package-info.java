@@ -1,4 +1,4 @@
-/** The addresses that may connect to a server. */
+/** Access lists: the addresses from which a server accepts connections. */
 @NullMarked
 package dev.callflow.esl.access;
 

@@ -3,7 +3,8 @@ package dev.callflow.esl.error;
 import java.io.Serial;
 
 /**
- * Thrown when a queue is full because too many events, commands or applications are unprocessed.
+ * Thrown when a queue is full because too many events, commands or applications are waiting to be
+ * processed.
  */
 public final class EslOverflowException extends EslException {
 

@@ -4,8 +4,8 @@ import java.io.Serial;
 
 /**
  * Thrown when the peer sends an invalid frame, a frame over the size limits, or an unexpected
- * answer. The connection is then closed; it may stay open only if the answer was valid but of the
- * wrong kind.
+ * answer. The connection is then closed, unless the answer was valid and only its kind was
+ * unexpected; in that case, the connection may stay open.
  */
 public final class EslProtocolException extends EslException {
 

@@ -1,4 +1,4 @@
-/** The exceptions of event-socket connections. */
+/** The exceptions that event-socket connections throw. */
 @NullMarked
 package dev.callflow.esl.error;
 

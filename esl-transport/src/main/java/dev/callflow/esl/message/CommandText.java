@@ -13,8 +13,8 @@ import java.util.List;
 public final class CommandText {
 
   /**
-   * A header that only this class sets: with a wrong length, the rest of the body would run as
-   * commands.
+   * A header that only this class may set: if the length were too small, FreeSWITCH would run the
+   * rest of the body as commands.
    */
   private static final String LENGTH = "Content-Length";
 
@@ -24,7 +24,7 @@ public final class CommandText {
   CommandText() {}
 
   /**
-   * Writes the command line; empty words are left out.
+   * Writes the command line; empty words are omitted.
    *
    * @param words the command and its arguments
    */

@@ -218,7 +218,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code divert_events}: turns on or off the delivery of events that are queued to the session.
+   * {@code divert_events}: enables or disables the delivery of events that are queued for the
+   * session.
    *
    * @param on whether this connection should receive these events
    */
@@ -453,7 +454,10 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code connect}: must be the first command on an outbound connection. */
+  /**
+   * {@code connect}: requests the channel data; must be the first command on an outbound
+   * connection.
+   */
   record Connect() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -462,8 +466,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * A command that FreeSWITCH does not know; it answers immediately with an error, without side
-   * effects.
+   * A command that FreeSWITCH does not know and therefore answers immediately with an error,
+   * without side effects.
    */
   record Noop() implements EslCommand {
     @Override

@@ -20,7 +20,10 @@ public final class EslHeaders {
   /** The result of {@link #number} if there is no such header. */
   public static final int NO_HEADER = -1;
 
-  /** The result of {@link #number} if the value is not a number, or if two values differ. */
+  /**
+   * The result of {@link #number} if the value is not a number, or if the header occurs several
+   * times with different values.
+   */
   public static final int NO_NUMBER = -2;
 
   private static final int MAX_DIGITS = 18;

@@ -1,5 +1,5 @@
 package dev.callflow.esl.message;
 
-/** A frame that FreeSWITCH sends without a command. */
+/** A frame that does not answer a command. */
 public sealed interface EslNotification extends EslMessage
     permits AuthRequest, EslEvent, LogData, DisconnectNotice, RudeRejection, UnknownMessage {}

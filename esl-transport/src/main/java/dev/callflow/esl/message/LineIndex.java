@@ -14,7 +14,7 @@ final class LineIndex {
   private final int to;
 
   /**
-   * One plus the start of each line, or 0 for a free slot; the length of the array is a power of
+   * The start of each line plus one, or 0 for a free slot; the length of the array is a power of
    * two.
    */
   private final int[] starts;

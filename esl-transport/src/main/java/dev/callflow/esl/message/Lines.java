@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Searches eight bytes at a time, since finding line ends is most of the cost of reading an event.
+ * Searches eight bytes at a time, since finding line ends accounts for most of the cost of reading
+ * an event.
  */
 final class Lines {
 
@@ -38,7 +39,7 @@ final class Lines {
     long pattern = (wanted & 0xffL) * ONES;
     int i = from;
     for (; i + Long.BYTES <= limit; i += Long.BYTES) {
-      // A matching byte becomes zero, and subtracting one from it sets its high bit.
+      // A matching byte becomes zero; subtracting one from it then sets its high bit.
       long zeros = (long) LONGS.get(bytes, i) ^ pattern;
       long found = (zeros - ONES) & ~zeros & HIGH_BITS;
       if (found != 0) {

@@ -1,7 +1,7 @@
 package dev.callflow.esl.message;
 
 /**
- * A frame of an unknown type, which is never taken as the answer to a command.
+ * A frame of an unknown type, which is never treated as the answer to a command.
  *
  * @param type the Content-Type; empty if there is none
  * @param headers the headers of the frame

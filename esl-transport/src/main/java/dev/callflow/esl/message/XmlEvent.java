@@ -52,9 +52,9 @@ final class XmlEvent {
         }
       }
     } catch (XMLStreamException | MissingResourceException e) {
-      // Names of channel variables may be invalid as XML names; in that case, keep the headers
-      // read so far. For some errors in a document type, the JDK's parser has no message and
-      // throws a MissingResourceException instead.
+      // The name of a channel variable might be invalid as an XML name; in that case, keep the
+      // headers read so far. For some errors in a document type, the JDK's parser cannot find its
+      // error message and throws a MissingResourceException instead.
       headers.add(Map.entry("Callflow-Malformed", "xml"));
     }
     return new ParsedEvent(headers, body);

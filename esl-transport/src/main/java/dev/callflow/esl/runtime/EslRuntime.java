@@ -69,7 +69,7 @@ public interface EslRuntime {
    * Returns the network for an address.
    *
    * @param address the address to connect to or to listen on
-   * @return the network for it
+   * @return the network for this kind of address
    */
   EslNetwork network(SocketAddress address);
 }

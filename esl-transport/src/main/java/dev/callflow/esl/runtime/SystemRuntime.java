@@ -47,7 +47,7 @@ final class SystemRuntime implements EslRuntime {
       LOG.trace("the awaited future failed", e);
       return true;
     } catch (TimeoutException e) {
-      LOG.trace("the awaited future was not done within {}", timeout, e);
+      LOG.trace("the awaited future did not complete within {}", timeout, e);
       return future.isDone();
     }
   }

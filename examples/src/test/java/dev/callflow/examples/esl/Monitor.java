@@ -31,7 +31,7 @@ final class Monitor implements EslClientListener {
 
   @Override
   public void lost(EslException cause) {
-    System.out.println("lost: events are missed until the client has reconnected");
+    System.out.println("connection lost: events are missed until the client has reconnected");
   }
 
   @Override

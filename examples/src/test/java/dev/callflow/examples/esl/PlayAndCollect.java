@@ -7,7 +7,7 @@ import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Asks each caller for four digits, in sequential code on a thread for each call. */
+/** Asks each caller for four digits. Each call runs sequential code on a thread of its own. */
 final class PlayAndCollect {
 
   private static final String PIN =

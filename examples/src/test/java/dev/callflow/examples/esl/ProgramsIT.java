@@ -167,7 +167,7 @@ class ProgramsIT {
     try (EslClient client = Monitor.start(freeSwitch.esl().getPort())) {
       assertThat(next()).startsWith("connected to ");
       freeSwitch.dropConnections();
-      assertThat(next()).startsWith("lost");
+      assertThat(next()).startsWith("connection lost");
       assertThat(next()).startsWith("connected to ");
       assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checks the rules of docs/architecture.md on the classes of all modules. */
+/** Checks that the classes of all modules follow the rules in docs/architecture.md. */
 class ArchitectureTests {
 
   private static final JavaClasses ALL =
@@ -45,7 +45,7 @@ class ArchitectureTests {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.callflow");
 
-  /** All classes except the command line, which writes to a terminal. */
+  /** All classes except those of the command line, which writes to a terminal. */
   private static final JavaClasses LIBRARY =
       ALL.that(
           DescribedPredicate.describe(
@@ -266,7 +266,8 @@ class ArchitectureTests {
   }
 
   /**
-   * All code uses the same port to wait and to read the time, so that tests can control the time.
+   * All code waits and reads the time through the same interface, so that tests can control the
+   * time.
    */
   @Test
   void nothingSleepsOrReadsTheMachinesClock() {

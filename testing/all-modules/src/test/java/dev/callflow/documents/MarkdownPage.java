@@ -42,7 +42,10 @@ record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
     return new MarkdownPage(file, anchors, links);
   }
 
-  /** Adds a number to the anchor of a second heading with the same text, as GitHub does. */
+  /**
+   * Adds the anchor of a heading; if an earlier heading has the same text, appends a number to the
+   * anchor, as GitHub does.
+   */
   private static void add(String slug, Set<String> anchors) {
     String anchor = slug;
     for (int i = 1; !anchors.add(anchor); i++) {
@@ -59,8 +62,8 @@ record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
   }
 
   /**
-   * Returns what is missing at the link's target; empty if the link resolves or leads out of the
-   * repository.
+   * Returns a description of what is missing at the link's target; empty if the link resolves or
+   * leads out of the repository.
    */
   String missing(String link) {
     if (link.matches("[a-z]+:.*")) {

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
  */
 record Prose(String place, String text) {
 
-  /** Comments, text blocks, strings and characters, in this order of preference at each place. */
+  /**
+   * Matches comments, text blocks, strings and character literals. Where several of these could
+   * begin, the first one in this order is matched.
+   */
   private static final Pattern JAVA =
       Pattern.compile(
           "/\\*(?<block>.*?)\\*/|(?<line>(?://[^\\n]*\\n\\s*)+)|\"\"\"(?<texts>.*?)(?<!\\\\)\"\"\""

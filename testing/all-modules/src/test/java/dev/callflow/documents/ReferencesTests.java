@@ -19,7 +19,7 @@ class ReferencesTests {
   private static final Pattern REFERENCE =
       Pattern.compile("docs/((?:spec/|adr/)?[\\w-]+\\.md)(?:#([\\w-]+))?");
 
-  /** The ways of referring to a text that is not in the repository. */
+  /** Matches references to documents that are not in the repository. */
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "\\b(?:spec|protocol|design)(?:ification)?,? (?:section )?\\d+(?:\\.\\d+)?\\b"

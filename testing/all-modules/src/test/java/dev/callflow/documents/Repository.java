@@ -58,7 +58,10 @@ final class Repository {
     }
   }
 
-  /** Returns the file's name for messages, which is its path from the root. */
+  /**
+   * Returns the name of a file for use in messages: its path relative to the root of the
+   * repository.
+   */
   static String name(Path file) {
     return ROOT.relativize(file).toString();
   }

@@ -22,8 +22,8 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args the JSON file to write; {@code quick} or {@code full}; the suites to run, by
-   *     default all
+   * @param args the JSON file to write; then {@code quick} or {@code full}; then the suites to run,
+   *     by default all
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The main class of a subject's process. Each input line is a task, and each output line has the
- * figures of one task.
+ * The main class of a subject's process. Each input line is a task, and each output line contains
+ * the figures of one task.
  */
 final class SubjectMain {
 

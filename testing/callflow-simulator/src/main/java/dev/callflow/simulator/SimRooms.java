@@ -39,7 +39,8 @@ public final class SimRooms {
   }
 
   /**
-   * Runs several commands in one step: members kicked by any of them leave after the last one.
+   * Runs several commands in one step: the members whom they kick leave only after the last
+   * command.
    *
    * @param commands executes the commands and returns a result
    * @param <T> the type of the result

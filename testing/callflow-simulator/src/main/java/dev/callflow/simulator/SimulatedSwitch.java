@@ -50,7 +50,7 @@ public final class SimulatedSwitch {
   /**
    * Creates a switch without channels or rooms.
    *
-   * @param time the time source for everything that takes time
+   * @param time the time source of the switch
    * @param settings the switch's settings
    */
   public SimulatedSwitch(TimeSource time, SwitchSettings settings) {
@@ -247,8 +247,8 @@ public final class SimulatedSwitch {
    *
    * @param channel the channel
    * @param execution the application
-   * @param onEnd called once, when the application has ended for good or can no longer start. The
-   *     call follows the corresponding events, on the thread that caused them; it must not block
+   * @param onEnd called once, when the application has ended for good or can no longer start. Runs
+   *     after the corresponding events, on the thread that caused them; must not block
    */
   public void execute(String channel, Execution execution, Runnable onEnd) {
     lock.run(() -> {

@@ -55,19 +55,21 @@ class GuardsIT {
   @ParameterizedTest
   @EnumSource(Guard.class)
   void withoutAGuardAnAttackSucceeds(Guard guard) throws Exception {
-    assertThat(succeeds(guard, EnumSet.allOf(Guard.class))).as("with all guards").isFalse();
+    assertThat(succeeds(guard, EnumSet.allOf(Guard.class)))
+        .as("the attack succeeds with all guards")
+        .isFalse();
     assertThat(succeeds(guard, EnumSet.complementOf(EnumSet.of(guard))))
-        .as("without %s", guard)
+        .as("the attack succeeds without %s", guard)
         .isTrue();
   }
 
-  /** Returns whether the attack that a guard prevents succeeds with a set of guards. */
+  /** Returns whether the attack that a guard prevents succeeds if the given guards are used. */
   private static boolean succeeds(Guard guard, Set<Guard> guards) throws Exception {
     try (Attacked attacked = new Attacked(new SwitchText(guards))) {
       return switch (guard) {
         // The quotes around the dial string end too early, so the leg calls a different target.
         case QUOTE -> !attacked.dials("x'", Map.of());
-        // The variable that follows becomes part of the name.
+        // The backslash escapes the separator, so the next variable becomes part of the name.
         case BACKSLASH ->
             !attacked.dials("x\\", Map.of())
                 || attacked.shows(it ->

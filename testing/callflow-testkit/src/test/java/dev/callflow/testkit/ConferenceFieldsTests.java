@@ -46,7 +46,7 @@ class ConferenceFieldsTests {
       JsonNode standard = field.getValue().get("default");
       if (standard != null) {
         assertThat(lines.get(field.getKey()).get(3))
-            .as("default of %s", field.getKey())
+            .as("the default of %s", field.getKey())
             .contains("`" + standard.toString().replace("\"", "") + "`");
       }
     }

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The call application on bare Netty. It sends the same commands in response to the same events and
- * does nothing more. It uses two event-loop threads.
+ * The call application on bare Netty. It sends the same commands as Callflow in response to the
+ * same events, and does nothing more. It uses two event-loop threads.
  */
 final class BareCalls {
 

@@ -14,7 +14,8 @@ public final class CallSubjects {
   /**
    * Starts an application.
    *
-   * @param name {@code own} for Callflow, or {@code bare} for Netty with the same commands
+   * @param name {@code own} for Callflow, or {@code bare} for bare Netty that sends the same
+   *     commands
    * @param controlPort the port on which FreeSWITCH listens
    * @return the subject. Its task {@code port} returns the port for calls, and its task {@code
    *     cost} returns the CPU time so far.

@@ -32,7 +32,7 @@ public final class CallSuite {
   /**
    * Creates the suite.
    *
-   * @param effort the number of calls
+   * @param effort determines the number of calls
    * @param report receives the figures
    */
   public CallSuite(Effort effort, Report report) {

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FreeSWITCH's side of calls whose callers press a PIN, enter a conference and leave at once.
- * Prompts take no time, so only the application's time is measured.
+ * FreeSWITCH's side of calls whose callers press a PIN, enter a conference and leave it
+ * immediately. Prompts take no time, so only the application's time is measured.
  */
 final class Exchange implements AutoCloseable {
 
@@ -53,7 +53,10 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Places a call that stays, so that the conference is never empty and no caller is alone. */
+  /**
+   * Places a call that stays in the conference, so that the conference is never empty and no later
+   * caller is alone in it.
+   */
   void hold(int port) throws InterruptedException {
     Calls calls = new Calls(1, true);
     calls.call(port);
@@ -122,7 +125,7 @@ final class Exchange implements AutoCloseable {
       double seconds = (System.nanoTime() - start) / 1e9;
       if (timed.get() != total) {
         throw new IllegalStateException(
-            "only " + timed + " of " + total + " calls reached the PIN prompt");
+            "only " + timed + " of " + total + " calls continued after the last key press");
       }
       return new Round(entered.get(), seconds, keyMicros);
     }

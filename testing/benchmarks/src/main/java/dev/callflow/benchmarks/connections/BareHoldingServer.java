@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
-/** A bare Netty server that sends the same greeting and keeps only the channel data. */
+/**
+ * A bare Netty server that sends the same greeting as our library and keeps only the channel data.
+ */
 final class BareHoldingServer extends HoldingServer {
 
   private static final ByteBuf GREETING =

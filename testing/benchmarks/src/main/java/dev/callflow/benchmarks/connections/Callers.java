@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** FreeSWITCH's side of many calls that are handed over and stay open. */
+/** FreeSWITCH's side of many calls that are handed over to a server and stay open. */
 public final class Callers implements AutoCloseable {
 
   /** The maximum number of pending connections; lower than the backlog of a listening socket. */

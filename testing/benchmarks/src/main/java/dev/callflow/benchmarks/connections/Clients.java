@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps many clients of our library connected. Tasks: {@code open N}, {@code memory}. */
+/**
+ * Keeps many clients of our library connected. Tasks: {@code open N} (connects N more clients) and
+ * {@code memory}.
+ */
 final class Clients implements Subject {
 
   private final int port;

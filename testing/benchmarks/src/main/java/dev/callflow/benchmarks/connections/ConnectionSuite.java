@@ -22,7 +22,7 @@ public final class ConnectionSuite {
   /**
    * Creates the suite.
    *
-   * @param effort the number of connections
+   * @param effort determines the number of connections
    * @param report receives the figures
    */
   public ConnectionSuite(Effort effort, Report report) {
@@ -30,7 +30,10 @@ public final class ConnectionSuite {
     this.report = report;
   }
 
-  /** Measures the cost of calls that are handed over, all held at the same time, and then ended. */
+  /**
+   * Measures the cost of calls that FreeSWITCH hands over. All calls are held at the same time, and
+   * then ended.
+   */
   public void outbound() {
     try (Callers callers = new Callers()) {
       report.section(
@@ -90,7 +93,7 @@ public final class ConnectionSuite {
         "bytes/connection");
   }
 
-  /** Waits until memory that is held for ended calls has been released. */
+  /** Waits until the memory of the ended calls has been released, but only for a limited time. */
   private Figures settled(
       SubjectProcess subject, Figures before, Figures closed, double connections) {
     Figures after = closed;
@@ -106,7 +109,7 @@ public final class ConnectionSuite {
   }
 
   /**
-   * Measures the cost of clients that are connected and stay connected.
+   * Measures the cost of clients that connect and stay connected.
    *
    * @param server the server that the clients connect to
    */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Accepts calls and holds them. Tasks: {@code port}, {@code held N} (waits until N calls are held),
- * {@code ended N} (waits until N calls have ended), {@code memory}.
+ * {@code ended N} (waits until N calls have ended) and {@code memory}.
  */
 abstract class HoldingServer implements Subject {
 

@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The time to decode one event of the recording in memory, for use with JMH's profilers while
- * changing the codec ({@code benchmarks/run jmh -prof gc}). Whether the bars are met is decided by
- * the load programs, which measure the CPU time of subjects that take turns.
+ * Measures the time to decode one event of the recording in memory. Use it with JMH's profilers
+ * while changing the codec ({@code benchmarks/run jmh -prof gc}). It does not check whether the
+ * bars are met: the load programs do that, by measuring the CPU time of subjects that take turns.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

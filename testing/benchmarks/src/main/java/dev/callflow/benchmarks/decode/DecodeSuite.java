@@ -27,7 +27,7 @@ public final class DecodeSuite {
   /**
    * Creates the suite.
    *
-   * @param effort how long to measure
+   * @param effort determines how long to measure
    * @param report receives the figures
    */
   public DecodeSuite(Effort effort, Report report) {

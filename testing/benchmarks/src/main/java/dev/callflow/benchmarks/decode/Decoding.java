@@ -75,7 +75,7 @@ public abstract class Decoding {
     };
   }
 
-  /** Makes one pass and returns its cost. */
+  /** Reads the whole recording once and returns the cost. */
   Map<String, Double> measured() {
     long events = handled.events();
     long characters = handled.characters();
@@ -189,7 +189,7 @@ public abstract class Decoding {
     }
   }
 
-  /** Finds each line end with Netty's search. */
+  /** Finds each line end with Netty's search method. */
   private static final class Scan extends Decoding {
 
     private final ByteBuf bytes = Unpooled.wrappedBuffer(Recording.PLAIN.events());

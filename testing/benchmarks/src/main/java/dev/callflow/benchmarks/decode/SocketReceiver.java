@@ -25,7 +25,10 @@ import java.util.function.ToIntFunction;
 /** A way to receive the recording over a socket, from the first byte to the user's handler. */
 interface SocketReceiver {
 
-  /** Makes the server send the recording. Returns before it has arrived. */
+  /**
+   * Makes the server send the recording the given number of times. Returns before the recording has
+   * arrived.
+   */
   void play(int times);
 
   Handled handled();
@@ -72,7 +75,9 @@ interface SocketReceiver {
     };
   }
 
-  /** Receives the recording a number of times, and measures the cost to the whole process. */
+  /**
+   * Receives the recording the given number of times, and measures the cost for the whole process.
+   */
   default Map<String, Double> measured(int times) throws InterruptedException {
     long events = handled().events();
     long characters = handled().characters();

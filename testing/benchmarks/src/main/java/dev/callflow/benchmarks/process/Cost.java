@@ -20,8 +20,8 @@ public final class Cost {
   private Cost() {}
 
   /**
-   * Returns the CPU time of this process: of all threads, including the garbage collector and the
-   * JIT compiler.
+   * Returns the CPU time that all threads of this process have used, including those of the garbage
+   * collector and the JIT compiler.
    *
    * @return the CPU time in seconds
    */
@@ -30,7 +30,7 @@ public final class Cost {
   }
 
   /**
-   * Returns the CPU time of this thread.
+   * Returns the CPU time that the current thread has used.
    *
    * @return the CPU time in seconds
    */
@@ -39,7 +39,7 @@ public final class Cost {
   }
 
   /**
-   * Returns the amount of heap memory that this thread has allocated.
+   * Returns the amount of heap memory that the current thread has allocated.
    *
    * @return the amount in bytes
    */
@@ -48,7 +48,7 @@ public final class Cost {
   }
 
   /**
-   * Collects garbage and returns the heap memory still in use.
+   * Runs the garbage collector and returns the amount of heap memory that is still in use.
    *
    * @return the used heap in bytes
    */

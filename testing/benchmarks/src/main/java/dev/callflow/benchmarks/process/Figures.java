@@ -3,7 +3,7 @@ package dev.callflow.benchmarks.process;
 import java.util.Map;
 
 /**
- * The figures of a round.
+ * The figures that were measured in a round.
  *
  * @param values the figures by name
  */

@@ -3,7 +3,7 @@ package dev.callflow.benchmarks.process;
 import java.util.List;
 import java.util.Map;
 
-/** Something to measure. It has its own process and performs one round after another. */
+/** A program that is measured. It has its own process and performs one round after another. */
 @FunctionalInterface
 public interface Subject {
 

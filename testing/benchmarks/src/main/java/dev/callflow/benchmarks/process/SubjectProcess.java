@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * The process of a subject, as the measuring side sees it.
  *
  * <p>Each subject has its own process, so that its effects on the JIT compiler, the heap and the
- * threads do not change the figures of others.
+ * threads do not change the figures of other subjects.
  */
 public final class SubjectProcess implements AutoCloseable {
 

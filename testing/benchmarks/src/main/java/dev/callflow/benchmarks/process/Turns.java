@@ -91,9 +91,9 @@ public record Turns(Map<String, List<Figures>> figures) {
    * Compares two subjects.
    *
    * @param subject the name of a subject
-   * @param other the name of the subject to compare with
+   * @param other the name of the subject to compare it with
    * @param figure computes a value from the figures of a round
-   * @return the median, over the rounds, of the ratio between the two values
+   * @return the median over the rounds of the first subject's value divided by the other subject's
    */
   public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
     double[] values = all(subject).stream().mapToDouble(figure).toArray();

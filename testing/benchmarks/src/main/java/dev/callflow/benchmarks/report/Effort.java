@@ -4,7 +4,7 @@ package dev.callflow.benchmarks.report;
  * How long and how much to measure.
  *
  * @param name the name of the mode
- * @param rounds the number of rounds; figures are their medians
+ * @param rounds the number of rounds; each figure is the median over all rounds
  * @param warmUp the CPU time of each subject before the first round, in seconds
  * @param round the CPU time of each subject in a round, in seconds
  * @param commands the number of round trips in a round
@@ -28,6 +28,6 @@ public record Effort(
   /** For figures to publish. */
   public static final Effort FULL = new Effort("full", 7, 8, 1, 10_000, 10_000, 200, 10);
 
-  /** For testing that everything runs. */
+  /** For tests, which check only that all suites run. */
   public static final Effort SMOKE = new Effort("smoke", 1, 0, 0, 50, 20, 2, 0);
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.ObjectMapper;
 
-/** Collects the figures of a run. */
+/** Collects and prints the figures of a run. */
 public final class Report {
 
   private final Effort effort;
@@ -48,19 +48,19 @@ public final class Report {
    * Adds a figure.
    *
    * @param what the description of the figure
-   * @param value the figure
-   * @param unit the unit
+   * @param value the value of the figure
+   * @param unit the unit of the value
    */
   public void add(String what, double value, String unit) {
     add(new Row(section, what, value, unit, Optional.empty()));
   }
 
   /**
-   * Adds a figure that should be large.
+   * Adds a figure that should not be below a bar.
    *
    * @param what the description of the figure
-   * @param value the figure
-   * @param unit the unit
+   * @param value the value of the figure
+   * @param unit the unit of the value
    * @param bar the smallest acceptable value
    */
   public void atLeast(String what, double value, String unit, double bar) {
@@ -68,11 +68,11 @@ public final class Report {
   }
 
   /**
-   * Adds a figure that should be small.
+   * Adds a figure that should not be above a bar.
    *
    * @param what the description of the figure
-   * @param value the figure
-   * @param unit the unit
+   * @param value the value of the figure
+   * @param unit the unit of the value
    * @param bar the largest acceptable value
    */
   public void atMost(String what, double value, String unit, double bar) {

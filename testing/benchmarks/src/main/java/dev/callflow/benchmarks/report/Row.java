@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param section the title of the section
  * @param what the description of the figure
- * @param value the figure
- * @param unit the unit
+ * @param value the value of the figure
+ * @param unit the unit of the value
  * @param bar the bar that the figure should meet, if there is one
  */
 public record Row(String section, String what, double value, String unit, Optional<Bar> bar) {

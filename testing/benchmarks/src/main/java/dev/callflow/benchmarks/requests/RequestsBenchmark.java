@@ -32,7 +32,7 @@ public final class RequestsBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args none
+   * @param args not used
    */
   public static void main(String[] args) {
     try (SubjectProcess own = new SubjectProcess("requests/own", 0)) {

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures and prints three properties of live rooms: whether an event costs the same in a room of
- * 1,000 as in one of 10; how much more load 1,000 rooms of 10 with 5,000 talking events a second
- * could take before events pile up; and how long it takes to compare a room of 1,000 with its
- * snapshot.
+ * Measures and prints three properties of live rooms: whether an event costs the same in a room
+ * with 1,000 members as in one with 10; what share of a core is needed for 5,000 talking events a
+ * second in 1,000 rooms with 10 members each; and how long it takes to compare a room with 1,000
+ * members with its snapshot.
  *
  * <p>{@code benchmarks/run rooms} runs the benchmark on one core.
  */
@@ -41,7 +41,7 @@ public final class RoomsBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args none
+   * @param args not used
    * @throws InterruptedException if it is interrupted
    */
   public static void main(String[] args) throws InterruptedException {
@@ -54,7 +54,8 @@ public final class RoomsBenchmark {
   }
 
   /**
-   * Compares the fastest of several alternating rounds, to reduce the effect of background load.
+   * Measures a small and a large room in alternating rounds. Compares the fastest round of each, to
+   * reduce the effect of background load.
    */
   private static void sizes() {
     OneRoom small = new OneRoom(10);
@@ -162,7 +163,7 @@ public final class RoomsBenchmark {
     }
   }
 
-  /** Measures the path of talking events to a subscriber that reads each payload. */
+  /** Measures the CPU time and the delay of talking events that a subscriber receives and reads. */
   private static void talking() throws InterruptedException {
     int rooms = 1_000;
     int members = 10;

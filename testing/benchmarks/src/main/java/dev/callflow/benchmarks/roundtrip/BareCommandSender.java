@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** Sends the same bytes with bare Netty. A virtual thread waits for the reply. */
+/**
+ * Sends the same bytes as our client, but with bare Netty. A virtual thread waits for the reply.
+ */
 class BareCommandSender extends CommandSender {
 
   private static final ByteBuf PING =

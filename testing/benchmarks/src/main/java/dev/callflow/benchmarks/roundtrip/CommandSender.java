@@ -19,7 +19,7 @@ abstract class CommandSender {
   /** Makes the server send events on this connection. */
   abstract void flow(int eventsPerSecond) throws Exception;
 
-  /** Sends commands one after another, and measures the time of each. */
+  /** Sends commands one after another, and measures the time from each command to its reply. */
   Map<String, Double> times(int commands, int eventsPerSecond) throws Exception {
     double[] micros = new double[commands];
     flow(eventsPerSecond);

@@ -8,7 +8,7 @@ import dev.callflow.benchmarks.stream.ReplayServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures the time from a command to its reply, compared with bare Netty. */
+/** Measures the time from a command to its reply, and compares it with that of bare Netty. */
 public final class RoundTripSuite {
 
   private static final String OWN = "roundtrip/own";
@@ -26,7 +26,7 @@ public final class RoundTripSuite {
   /**
    * Creates the suite.
    *
-   * @param effort how long to measure
+   * @param effort determines the number of commands
    * @param report receives the figures
    * @param server the server that answers the commands
    */

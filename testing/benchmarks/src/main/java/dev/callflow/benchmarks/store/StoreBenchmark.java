@@ -37,7 +37,7 @@ public final class StoreBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args none
+   * @param args not used
    * @throws IOException if the databases cannot be created
    */
   public static void main(String[] args) throws IOException {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * client reads them.
  *
  * <p>Greets each client, answers every command with the same short reply, and sends events in
- * response to three {@code api} commands: {@code play plain N} and {@code play json N} send a
- * recording N times, and {@code flow N} sends N events a second until {@code flow 0}. Runs on bare
- * Netty, so that its cost is the same for all clients.
+ * response to three {@code api} commands: {@code play plain N} and {@code play json N} send the
+ * recording in that format N times, and {@code flow N} sends N events a second until {@code flow
+ * 0}. Runs on bare Netty, so that its cost is the same for all clients.
  */
 public final class ReplayServer implements AutoCloseable {
 

@@ -55,7 +55,7 @@ final class ReceivingClients implements AutoCloseable {
     while (head.indexOf("\r\n\r\n") < 0) {
       one.clear();
       if (channel.read(one) < 0) {
-        throw new IOException("the server did not accept the WebSocket: " + head);
+        throw new IOException("the server did not accept the WebSocket connection: " + head);
       }
       head.append((char) one.get(0));
     }

@@ -37,7 +37,7 @@ public final class SendingServer {
     /** Sends an event to all clients. */
     void send(int number);
 
-    /** Returns the number of events that clients have lost so far. */
+    /** Returns the number of events that clients have missed so far. */
     long lost();
   }
 

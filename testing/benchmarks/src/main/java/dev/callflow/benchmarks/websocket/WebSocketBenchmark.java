@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how many events our server sends to WebSocket clients per CPU second, compared with bare
- * Javalin that sends the same bytes.
+ * Measures how many events our server sends to WebSocket clients per CPU second, and compares this
+ * number with that of bare Javalin, which sends the same bytes.
  *
  * <p>{@code benchmarks/run websocket} runs the benchmark. Each server has its own process with one
  * core. The clients run in this process, and their CPU time is not counted.

@@ -14,7 +14,7 @@ class GarbageTests {
 
   private static final int EVENTS = 1_000;
 
-  /** Uses the kind of buffer that Netty reads a socket into. */
+  /** Uses the kind of buffer into which Netty reads from a socket. */
   @Test
   void aRejectedEventAllocatesNothing() {
     String body = "Event-Name: HEARTBEAT\nN: %s\n\n".formatted("1".repeat(2_000));

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * All decoders and clients read the same values, so that their speed can be compared. The expected
- * number counts the characters of three header values in all events. The peers miss the headers
- * whose names FreeSWITCH writes with different capitalisation.
+ * Tests that all decoders and clients read the same values, so that their speeds can be compared.
+ * The expected number is the total number of characters of three header values in all events. It is
+ * lower for the peers, since they do not find headers whose names FreeSWITCH capitalises
+ * differently.
  */
 class SameEventsTests {
 

@@ -269,7 +269,7 @@ public final class Channel {
     endRemaining();
   }
 
-  /** Ends the remaining applications; once none is left, the channel is gone. */
+  /** Ends the remaining applications; removes the channel once none of them is left. */
   void endRemaining() {
     if (activity.cutOnHangup()) {
       gone.run();

@@ -24,7 +24,7 @@ public final class Countdown {
     this.atEnd = atEnd;
   }
 
-  /** Starts or restarts the countdown; with an endless length, the action never runs. */
+  /** Starts or restarts the countdown; if the length is endless, the action never runs. */
   public void start(Duration newLength) {
     cancel();
     length = newLength;
@@ -69,7 +69,7 @@ public final class Countdown {
   }
 
   /**
-   * Runs the action, unless the timer that fired belongs to an earlier round and was cancelled too
+   * Runs the action, unless the timer that fired belongs to an earlier run and was cancelled too
    * late.
    */
   private void act(int started) {

@@ -5,7 +5,7 @@ import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Plays a file or speaks a text. */
+/** Plays a file or speaks text. */
 public final class Playing extends Running {
 
   private final MediaShelf media;

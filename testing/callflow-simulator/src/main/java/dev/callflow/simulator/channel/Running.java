@@ -110,18 +110,19 @@ public abstract class Running {
   }
 
   /**
-   * Returns whether the application occupies the channel's own thread, so that a hangup does not
-   * end it.
+   * Returns whether the application occupies the channel's own thread; a hangup does not end such
+   * an application.
    */
   protected boolean isAway() {
     return false;
   }
 
   /**
-   * Ends the application if it is of the kind that runs until it is ended from outside.
+   * Ends the application if it is open-ended, which means that it runs until this method is called.
    *
-   * @param alone whether no other application runs inside it
-   * @return whether the application is of that kind
+   * @param response the response with which the application ends
+   * @param alone whether no other application is running inside this one
+   * @return whether the application is open-ended
    */
   protected boolean finish(String response, boolean alone) {
     return false;

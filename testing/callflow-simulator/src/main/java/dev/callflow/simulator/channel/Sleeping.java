@@ -2,9 +2,7 @@ package dev.callflow.simulator.channel;
 
 import java.time.Duration;
 
-/**
- * Waits for a fixed time, which continues to pass while another application runs inside this one.
- */
+/** Waits for a fixed time. The time also passes while another application runs inside this one. */
 public final class Sleeping extends Running {
 
   private final Countdown left;

@@ -46,7 +46,7 @@ public sealed interface Application {
   }
 
   /**
-   * Speaks a text; takes as long as the media library specifies for the text.
+   * Speaks text; takes as long as the media library specifies for the text.
    *
    * @param engine the speech engine, or empty for the default
    * @param voice the voice, or empty for the default
@@ -262,8 +262,8 @@ public sealed interface Application {
    * {@link dev.callflow.simulator.SimulatedSwitch#finish} is called or the channel ends.
    *
    * @param parked whether the channel is parked while the application runs; if not, the application
-   *     occupies the channel's own thread, and a channel that hangs up is gone only once the
-   *     application has ended
+   *     occupies the channel's own thread, and after a hangup the channel is destroyed only when
+   *     the application has ended
    */
   record External(boolean parked) implements Application {}
 }

@@ -130,7 +130,7 @@ public record ChannelState(
   public enum Phase {
     /** Not answered. */
     RINGING,
-    /** Not answered, but with early media. */
+    /** Not answered, but early media can be heard. */
     EARLY,
     /** Answered. */
     ANSWERED,

@@ -14,15 +14,15 @@ public sealed interface FarEnd {
   record Answers(Duration after) implements FarEnd {}
 
   /**
-   * Refuses at once.
+   * Refuses the call immediately.
    *
    * @param cause the hangup cause, for instance {@code USER_BUSY}
    */
   record Refuses(HangupCause cause) implements FarEnd {}
 
   /**
-   * Follows another channel of the switch, to which the dialling code links it. Does nothing on its
-   * own; if the call is not answered, the switch gives up.
+   * Is the other half of a loopback call, controlled by the code that dials it. Does nothing on its
+   * own; if the call is not answered in time, the switch gives up.
    */
   record OtherHalf() implements FarEnd {}
 

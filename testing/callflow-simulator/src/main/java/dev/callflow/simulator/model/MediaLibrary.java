@@ -14,7 +14,8 @@ public interface MediaLibrary {
    * Returns the length of a media item.
    *
    * @param file a file, stream or prompt, or a text to speak; never a list separated by {@code !}
-   * @return the length, {@link #ENDLESS} for endless media, or empty if the medium cannot be played
+   * @return the length, {@link #ENDLESS} for endless media, or empty if the media item cannot be
+   *     played
    */
   Optional<Duration> length(String file);
 }

@@ -369,9 +369,9 @@ public sealed interface SwitchEvent {
     OWN_EXIT,
     /** The mixer plays a prompt. */
     PROMPT,
-    /** A command to play a file after the queued sounds. */
+    /** A command requested the sound, to be played after the queued sounds. */
     COMMAND,
-    /** A command to play a file in parallel with the queue. */
+    /** A command requested the sound, to be played in parallel with the queue. */
     PARALLEL
   }
 

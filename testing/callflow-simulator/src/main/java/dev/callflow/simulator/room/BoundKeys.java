@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Maps a member's key presses to actions. The longest matching sequence wins: a sequence that could
- * still become longer takes effect after a pause. Guarded by the switch's lock.
+ * Maps a member's key presses to actions. The longest matching sequence wins, so a sequence that
+ * begins a longer one takes effect only after a pause. Guarded by the switch's lock.
  */
 final class BoundKeys {
 

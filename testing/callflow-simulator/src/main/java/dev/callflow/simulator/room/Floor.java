@@ -28,7 +28,7 @@ final class Floor {
     return member == holder;
   }
 
-  /** Gives a free floor to the newest member one frame later, as FreeSWITCH's mixer does. */
+  /** If the floor is free, gives it to the newest member one frame later, as FreeSWITCH does. */
   void fill() {
     if (holder == null && !isPending) {
       isPending = true;
@@ -50,7 +50,7 @@ final class Floor {
     lock.emit(new SwitchEvent.FloorChanged(room.state(), before, Optional.of(room.state(to))));
   }
 
-  /** Frees the floor if the leaving member has it. */
+  /** Frees the floor if the member who is leaving has it. */
   void leave(SimMember member) {
     if (member == holder) {
       holder = null;

@@ -43,7 +43,7 @@ public final class MemberSounds {
     this.media = media;
   }
 
-  /** Plays a file to a member on command; returns false if it cannot be played. */
+  /** Plays a file to a member on behalf of a command; returns false if it cannot be played. */
   public boolean play(SimMember member, String file) {
     Optional<Duration> length = media.length(file);
     if (length.isEmpty()) {

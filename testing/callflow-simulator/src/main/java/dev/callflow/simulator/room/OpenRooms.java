@@ -47,7 +47,7 @@ public final class OpenRooms {
   /**
    * Gives a channel a member number, unless it has one from an earlier room.
    *
-   * @return whether the channel had no member number
+   * @return whether the channel received a new member number
    */
   boolean number(Channel channel) {
     boolean fresh = channel.memberNumber() == 0;

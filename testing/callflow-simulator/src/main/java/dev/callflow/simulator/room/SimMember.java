@@ -58,7 +58,10 @@ public final class SimMember {
     return flags.contains("moderator");
   }
 
-  /** Returns whether the member is mandatory: the room ends after the last such member has left. */
+  /**
+   * Returns whether the member is mandatory. The room ends after the last mandatory member has
+   * left.
+   */
   boolean isNeeded() {
     return flags.contains("mandatory_member_endconf");
   }

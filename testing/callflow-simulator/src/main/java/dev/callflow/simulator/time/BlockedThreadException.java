@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a thread keeps the baton: it blocks outside the time source, or computes endlessly.
+ * Thrown when a thread keeps the baton because it blocks outside the time source or never stops
+ * computing.
  */
 public final class BlockedThreadException extends RuntimeException {
 

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Thrown when threads keep waking each other and virtual time cannot advance. */
+/** Thrown when threads keep waking each other, so that virtual time cannot advance. */
 public final class EndlessInstantException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

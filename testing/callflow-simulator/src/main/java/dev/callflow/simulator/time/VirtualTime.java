@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * Virtual time: as soon as every thread waits, time jumps to the next scheduled instant.
  *
  * <p>Threads started through this time source are virtual threads, and only one of them runs at a
- * time: it holds the baton until it waits or ends, and then passes it to the thread that has been
- * ready longest. Every run is therefore identical, and threads cannot race. Events at the same
+ * time: it holds the baton until it waits or ends, and then passes it to the thread that became
+ * ready first. Every run is therefore identical, and threads cannot race. Events at the same
  * instant happen in the order of their {@link Phase}, and within a phase in the order in which they
  * were scheduled; the effects of each event settle before the next event happens.
  *
@@ -48,7 +48,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A thousand calls at one instant take about ten thousand turns. */
+  /** The limit for one instant. A thousand simultaneous calls take about ten thousand turns. */
   private static final int MAX_TURNS = 200_000;
 
   private static final int TURNS_SHOWN = 8;
@@ -376,7 +376,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     Task task = running;
     if (task == null || task.thread() != Thread.currentThread()) {
       throw new IllegalStateException(
-          "only threads started through this time source may wait, but this is "
+          "only threads started through this time source may wait, but the current thread is "
               + Thread.currentThread());
     }
     if (closed) {

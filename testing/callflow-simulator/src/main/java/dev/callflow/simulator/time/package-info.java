@@ -1,6 +1,6 @@
 /**
  * Virtual time: code that waits through {@link dev.callflow.core.time.TimeSource} runs within
- * milliseconds, and the same way each time.
+ * milliseconds, and in the same way every time.
  */
 @NullMarked
 package dev.callflow.simulator.time;

@@ -70,7 +70,7 @@ import org.jspecify.annotations.Nullable;
  * {@code echo} are answered without an application. A call has one leg, whereas FreeSWITCH's
  * loopback calls have two: keys sent to a call's UUID count as pressed by the caller.
  *
- * <p>Listens and connects on loopback only. Thread-safe.
+ * <p>Listens and connects on the loopback interface only. Thread-safe.
  */
 public final class SimulatedFreeSwitch implements AutoCloseable {
 
@@ -189,7 +189,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Breaks a cycle of constructors: an application may start a bridge, and bridges run hooks, which
+   * Breaks a cycle of dependencies: an application may start a bridge, and bridges run hooks, which
    * execute applications.
    */
   private final class DeferredBridging implements ApplicationRunner.Bridging {
@@ -423,7 +423,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets the faults of the event socket.
+     * Sets the faults to inject into the event socket.
      *
      * @param injected the faults; {@link WireFaults#NONE} by default
      * @return this builder
@@ -593,9 +593,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Lists the effects of the text that the simulator has received: legs that were dialled,
-   * variables that were set, and commands that were embedded in arguments and variables. A
-   * successful injection shows up here.
+   * Lists the effects of the commands that the simulator has received: legs that were dialled,
+   * variables that were set, and commands that were embedded in arguments and variables and have
+   * been run. A successful injection shows up here.
    *
    * @return the latest 10,000 effects, oldest first
    */
@@ -618,7 +618,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Replaces the faults of the event socket.
+   * Replaces the faults that are injected into the event socket.
    *
    * @param injected the new faults; {@link WireFaults#NONE} for none
    */

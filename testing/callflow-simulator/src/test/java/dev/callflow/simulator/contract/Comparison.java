@@ -35,7 +35,7 @@ final class Comparison {
     this.differences = differences;
   }
 
-  /** Maps a caller's recorded leg to the live one that commands must address instead. */
+  /** Maps a caller's recorded leg to the live leg that commands must use instead. */
   void map(String recordedUuid, String liveUuid) {
     live.put(recordedUuid, liveUuid);
   }
@@ -59,8 +59,8 @@ final class Comparison {
   private static final int MAX_WAIT = 3;
 
   /**
-   * The same limit for frames with loose timing: a sound may be queued behind others while further
-   * actions take place.
+   * The same limit for frames with loose timing. It is higher because a sound may be queued behind
+   * others while further actions take place.
    */
   private static final int MAX_WAIT_IF_LOOSE = 20;
 

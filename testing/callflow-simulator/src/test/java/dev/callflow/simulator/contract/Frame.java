@@ -20,7 +20,7 @@ final class Frame {
   /** The end of the connection. */
   static final Frame CLOSED = new Frame("Content-Type: closed", "");
 
-  /** A header value in an expected event that matches every value. */
+  /** In an expected event, a header value that matches every value. */
   static final String ANY = "(any)";
 
   /** A header of an event, or a line of any other frame. */

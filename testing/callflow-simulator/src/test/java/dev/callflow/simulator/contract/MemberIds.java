@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Maps the member IDs of this run to those of the recording. A switch numbers members from its
- * start, so a switch that has been running for a while assigns different IDs from those of the
- * recorded one, which had just been started.
+ * start, so a switch that has been running for a while assigns other IDs than the recorded switch,
+ * which had just been started.
  */
 final class MemberIds {
 
@@ -31,7 +31,7 @@ final class MemberIds {
               + "|\\d+(?= ?-> ?\\d)|(?<=\\d ?-> ?)\\d+",
           Pattern.MULTILINE);
 
-  /** Matches a member in a list; that member may not have appeared in any event. */
+  /** Matches a line of a member list, which may show a member that has not been in any event. */
   private static final Pattern LISTED =
       Pattern.compile("^(\\d+);loopback/([^;]*);[^;]*;([^;]*;[^;]*);");
 

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class SimulatedTestedSwitch implements TestedSwitch {
 
   /**
-   * The fraction of a clock second at which each run begins. It is taken from the recording that
-   * shows the run time of a room, because FreeSWITCH counts that time in whole clock seconds.
+   * The fraction of a clock second at which each run begins. It matches the recording that shows
+   * the run time of a room, because FreeSWITCH measures run times in whole clock seconds.
    */
   private static final Duration BEGINNING = Duration.ofMillis(530);
 

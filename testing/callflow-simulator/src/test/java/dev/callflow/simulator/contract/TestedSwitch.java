@@ -8,7 +8,7 @@ interface TestedSwitch extends AutoCloseable {
   /** Waits until the given time, in milliseconds since the start. */
   void at(double millis) throws InterruptedException;
 
-  /** Lets the switch complete everything that takes no time. */
+  /** Lets the switch finish everything that it can do without time passing. */
   void settle() throws InterruptedException;
 
   void call(String name, String number, String to);

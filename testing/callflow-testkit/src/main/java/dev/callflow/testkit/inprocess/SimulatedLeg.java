@@ -129,7 +129,7 @@ final class SimulatedLeg implements Leg {
     return execution;
   }
 
-  /** Remembers that an execution is about to bridge this leg to a room of another switch. */
+  /** Remembers that an application is about to bridge this leg to a room on another switch. */
   void bridging(String execution, RoomId room) {
     bridges.put(execution, room);
   }

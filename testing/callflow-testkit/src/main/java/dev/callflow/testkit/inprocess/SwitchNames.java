@@ -9,7 +9,10 @@ final class SwitchNames {
 
   private SwitchNames() {}
 
-  /** Returns the file name of a media item: its own name, or the path for a recording. */
+  /**
+   * Returns the file argument for a media item: for a recording, its path; for a sequence, its
+   * parts, separated by {@code !}; otherwise, its name.
+   */
   static String file(Media media) {
     return switch (media) {
       case Media.Recording(String name) -> recording(name);
@@ -28,8 +31,9 @@ final class SwitchNames {
   }
 
   /**
-   * Returns the room's name on the switch. A line feed separates the account from the conference.
-   * Account ids contain no line feeds in practice, and {@link #room} splits at the first.
+   * Returns the room's name on the switch. A line feed separates the account from the conference;
+   * {@link #room} splits the name at the first one, since account ids contain no line feeds in
+   * practice.
    */
   static String of(RoomId room) {
     return room.account() + "\n" + room.conference();

@@ -20,9 +20,8 @@ final class Decisions {
   private static final String NOTHING = "nothing";
 
   /**
-   * The length of a period before the end of the journal, in milliseconds. Decisions that only the
-   * replay makes are ignored in this period, because the journal may have ended before they were
-   * written.
+   * The length of the last part of a journal, in milliseconds. In this part, decisions that only
+   * the replay makes are ignored, because the journal may have ended before they were written.
    */
   private static final long MAY_BE_UNWRITTEN = 1_000;
 
@@ -105,7 +104,7 @@ final class Decisions {
     return new Difference(same, Optional.of(difference).filter(text -> !text.isEmpty()));
   }
 
-  /** If the journal says that an outcome was unknown, any decision counts as equal. */
+  /** If an outcome is unknown in the journal, every decision counts as equal. */
   private static boolean isSame(String was, String is) {
     return was.equals(is) || was.equals("unknown");
   }

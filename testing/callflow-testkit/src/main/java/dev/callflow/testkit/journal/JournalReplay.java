@@ -64,14 +64,15 @@ import tools.jackson.databind.JsonNode;
 public final class JournalReplay {
 
   /**
-   * How long a member may stay after the journal says that they left. A member who is still in the
-   * room after that time was removed from outside, so the replay removes them too.
+   * How long a member may stay after the time at which they left in the journal. A member who is
+   * still in the room then was removed from outside when the journal was written, so the replay
+   * removes them too.
    */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private static final Duration SAME_MOMENT = Duration.ofMillis(50);
 
-  /** Added to the length of media, so that no playback ends before its line in the journal. */
+  /** The time added to the length of media, so that no playback ends before its journal line. */
   private static final Duration SLOWER = Duration.ofSeconds(1);
 
   /** How long the replay continues after the journal's end, to complete unfinished actions. */
@@ -251,7 +252,8 @@ public final class JournalReplay {
 
   /**
    * Removes a member who is still in the room. Most members have already left by then, through
-   * their own action or the engine's, as in the journal. The others were removed from outside.
+   * their own action or the engine's, as in the journal. The others were removed from outside when
+   * the journal was written.
    */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
@@ -275,9 +277,9 @@ public final class JournalReplay {
   }
 
   /**
-   * Ends a playback at the same time and with the same result as in the journal, whether a key
-   * ended it or the end of the media. Does nothing if the caller ended the playback by hanging up,
-   * because the hang-up follows in the journal.
+   * Ends a playback at the same time and with the same result as in the journal, whether it was
+   * ended by a key or by the end of the media. Does nothing if the caller ended the playback by
+   * hanging up, because the hangup follows in the journal.
    */
   private void played(String call, JsonNode line, int place) {
     Execution execution = playing.get(call);
@@ -401,8 +403,8 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns the lengths of media, for playbacks whose end is not in the journal: each medium is as
-   * long as its longest playback, and media that were always missing do not exist.
+   * Returns the lengths of media, for playbacks whose end is not in the journal: each media item is
+   * as long as its longest playback, and media that were always missing do not exist.
    */
   private MediaLibrary media() {
     Map<String, Duration> lengths = new HashMap<>();

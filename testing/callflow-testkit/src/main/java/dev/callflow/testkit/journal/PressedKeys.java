@@ -41,8 +41,8 @@ final class PressedKeys {
   }
 
   /**
-   * Returns the keys to press at a line: none, one, or a whole PIN. For a key that no question
-   * consumed, any key will do.
+   * Returns the keys to press at a line: none, one, or a whole PIN. If no question consumed the
+   * recorded key, any key has the same effect, and the result is {@code 0}.
    */
   String at(int line) {
     return byLine.getOrDefault(line, "0");

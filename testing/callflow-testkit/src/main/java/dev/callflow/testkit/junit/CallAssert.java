@@ -25,7 +25,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     isNotNull();
     String difference = actual.differenceOfHeard(List.of(media));
     if (!difference.isEmpty()) {
-      failWithMessage("%s heard other media:%n%s", actual.name(), difference);
+      failWithMessage("%s did not hear the expected media:%n%s", actual.name(), difference);
     }
     return this;
   }

@@ -29,7 +29,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-   * Asserts that the caller enters a room or has been in one.
+   * Asserts that the caller enters a room or has already entered one.
    *
    * @return this assertion
    */
@@ -38,7 +38,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-   * Asserts that the call ends.
+   * Asserts that the call ends with the given hangup cause.
    *
    * @param cause the name of the hangup cause
    * @return this assertion

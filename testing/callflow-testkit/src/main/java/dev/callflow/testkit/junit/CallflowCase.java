@@ -28,7 +28,7 @@ public @interface CallflowCase {
    * Names the case file.
    *
    * @return the name of a resource next to the test class, in the folder {@code cases} of the class
-   *     path or at its root; or the path of a file
+   *     path, or at the root of the class path; or the path of a file
    */
   String value();
 }

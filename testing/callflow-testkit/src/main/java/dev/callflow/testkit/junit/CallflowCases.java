@@ -30,8 +30,8 @@ public final class CallflowCases {
    * Finds the case files in a folder and its subfolders.
    *
    * @param folder the folder; in a Maven or Gradle build, relative to the module's folder
-   * @return a test for each file that ends in {@code .case.json}, in the order of their paths; a
-   *     test fails with the report of the case, or with the problems in the file
+   * @return a test for each file whose name ends in {@code .case.json}, in the order of the paths;
+   *     a test fails with the report of the case, or with the problems in the file
    * @throws IllegalArgumentException if the folder does not exist or contains no case, since a test
    *     without cases would always pass
    */

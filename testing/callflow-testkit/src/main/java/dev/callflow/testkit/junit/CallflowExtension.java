@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs the case file that {@link CallflowCase} names, and supplies each test that has a parameter
- * of type {@link SimulatedFreeSwitch} with an instance of its own, which it closes after the test.
- * For the latter, annotate the test with {@code @ExtendWith(CallflowExtension.class)}.
+ * Runs the case file that {@link CallflowCase} names. Also gives each test that has a parameter of
+ * type {@link SimulatedFreeSwitch} its own instance, and closes the instance after the test; a test
+ * without {@link CallflowCase} needs {@code @ExtendWith(CallflowExtension.class)} for this.
  *
  * <p>The simulated FreeSWITCH listens on a free port of the loopback interface. Annotate the
  * parameter with {@link FreeSwitchSettings} to configure it.
@@ -36,7 +36,7 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(CallflowExtension.class);
 
-  /** Called by JUnit. */
+  /** Creates the extension. Called by JUnit. */
   public CallflowExtension() {}
 
   @Override

@@ -22,7 +22,7 @@ public @interface FreeSwitchSettings {
   /**
    * The factor by which the length of media is multiplied.
    *
-   * @return the factor; less than 1 makes media shorter
+   * @return the factor; a factor less than 1 makes media shorter
    */
   double mediaScale() default 1;
 }

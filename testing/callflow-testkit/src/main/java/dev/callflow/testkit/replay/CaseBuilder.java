@@ -28,7 +28,7 @@ public final class CaseBuilder {
   /**
    * Begins a case.
    *
-   * @param sentence the name of the case: a sentence that is true if it passes
+   * @param sentence the name of the case: a sentence that is true if the case passes
    * @return a builder
    */
   public static CaseBuilder that(String sentence) {
@@ -284,7 +284,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Presses keys, 100 ms apart.
+     * Makes the caller press keys, 100 ms apart.
      *
      * @param keys any of {@code 0} to {@code 9}, {@code *}, {@code #} and {@code A} to {@code D}
      * @return the caller
@@ -295,7 +295,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Talks.
+     * Makes the caller talk.
      *
      * @param length how long the caller talks
      * @return the caller
@@ -306,7 +306,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Hangs up.
+     * Makes the caller hang up.
      *
      * @return the caller
      */

@@ -24,7 +24,7 @@ public final class CaseFile {
   /**
    * Reads a case file.
    *
-   * @param file the file, UTF-8
+   * @param file the file, encoded in UTF-8
    * @return the case
    * @throws CaseFormatException if the file is not a valid case; the exception lists every problem
    * @throws IOException if the file cannot be read

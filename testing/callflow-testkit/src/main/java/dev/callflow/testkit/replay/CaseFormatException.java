@@ -25,7 +25,7 @@ public final class CaseFormatException extends Exception {
   /**
    * Returns the problems in the file.
    *
-   * @return at least one problem, in the order of the file
+   * @return the problems, at least one, in the order in which they occur in the file
    */
   public List<Problem> problems() {
     return problems;

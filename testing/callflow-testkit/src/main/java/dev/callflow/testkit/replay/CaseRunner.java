@@ -38,7 +38,7 @@ public final class CaseRunner {
   /**
    * Reads a case file and runs it. Blocks until it has ended.
    *
-   * @param file the file, UTF-8
+   * @param file the file, encoded in UTF-8
    * @return the result
    * @throws CaseFormatException if the file is not a valid case; the exception lists every problem
    * @throws IOException if the file cannot be read

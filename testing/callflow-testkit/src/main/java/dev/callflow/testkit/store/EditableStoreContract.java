@@ -228,7 +228,7 @@ public interface EditableStoreContract {
     assertThat(replace("c1", json("{}"), stored.revision())).isEqualTo(new WriteResult.Missing());
   }
 
-  /** A revision of a removed document does not allow changes to a new document with its id. */
+  /** A revision of a removed document does not allow changes to a new one with the same id. */
   @Test
   default void aRecreatedDocumentHasNoEarlierRevision() {
     long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
@@ -447,7 +447,7 @@ public interface EditableStoreContract {
     assertThat(counts).hasSize(WRITERS * each);
   }
 
-  /** Exactly one of several writers creates a document. */
+  /** If several writers create the same document, exactly one succeeds. */
   @Test
   default void onlyOneOfManyWritersCreatesADocument() {
     for (int round = 0; round < 10; round++) {
@@ -461,7 +461,7 @@ public interface EditableStoreContract {
     }
   }
 
-  /** Exactly one of several writers gets a number. */
+  /** If several writers claim the same numbers, exactly one gets them. */
   @Test
   default void onlyOneOfManyWritersGetsANumber() {
     for (int round = 0; round < 10; round++) {
@@ -491,8 +491,8 @@ public interface EditableStoreContract {
   }
 
   /**
-   * Repeatedly replaces a document with one that has two of five numbers. After some refusals,
-   * replaces it with one without numbers.
+   * Repeatedly tries to give a document two of five numbers. After some of the refusals, removes
+   * all numbers from the document. Returns the numbers that the document has in the end.
    */
   private static List<String> changeNumbers(EditableStore store, int writer) {
     String id = "c" + writer;
@@ -570,7 +570,7 @@ public interface EditableStoreContract {
         .containsExactly("safe");
   }
 
-  /** Strings that the store cannot use as ids are simply not found. */
+  /** Strings that the store cannot use as ids are not found. */
   @Test
   default void stringsThatCannotBeIdsAreNotFound() {
     for (String id : List.of("", "\0", "a\0b", "\ud83d", "x".repeat(100_000))) {

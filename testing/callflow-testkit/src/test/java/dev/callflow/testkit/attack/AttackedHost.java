@@ -34,7 +34,7 @@ final class AttackedHost implements AutoCloseable {
   static final AccountId ACME = new AccountId("acme");
   static final String RED = "red";
 
-  /** The number whose calls both the simulated and the real FreeSWITCH hand to the host. */
+  /** A number whose calls both the simulated and the real FreeSWITCH hand over to the host. */
   private static final String NUMBER = "3000";
 
   private final @Nullable SimulatedFreeSwitch simulated;
@@ -108,7 +108,7 @@ final class AttackedHost implements AutoCloseable {
     return witness;
   }
 
-  /** Returns the payloads that were executed since the last call; empty if there were none. */
+  /** Returns the markers that executed payloads have left; empty if there are none. */
   List<String> markers() {
     List<String> all = new ArrayList<>(witness.markers());
     if (simulated != null) {

@@ -58,7 +58,7 @@ class AttacksIT {
     }
   }
 
-  /** Proves that the tests can see a successful attack; otherwise they would always pass. */
+  /** Proves that the tests can detect a successful attack; otherwise they would always pass. */
   @Test
   void theWitnessSeesAVariableALegAndACommandOnTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
@@ -91,10 +91,10 @@ class AttacksIT {
   }
 
   /**
-   * @param requests the interval between the payloads that are used for a field of a request; 1
-   *     means all payloads
-   * @param calls the interval between the payloads that are used for a field of a call; 1 means all
-   *     payloads
+   * Puts every n-th payload into each field.
+   *
+   * @param requests the value of n for the fields of requests; 1 means all payloads
+   * @param calls the value of n for the fields of calls; 1 means all payloads
    */
   private void attack(AttackedHost host, int requests, int calls) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
@@ -118,7 +118,7 @@ class AttacksIT {
         .toList();
   }
 
-  /** Attacks one field, and reads the markers when all effects of the attack have arrived. */
+  /** Puts payloads into a field and asserts that none of them has been executed. */
   private static void attack(AttackedHost host, Field field, List<String> payloads)
       throws InterruptedException {
     for (String payload : payloads) {

@@ -170,7 +170,7 @@ class ForgedCallIT {
                             new Endpoint.Number("5000")))));
     assertThat(((ActionResult.Done) result).dialled())
         .extracting(DialledEndpoint::message, DialledEndpoint::joined)
-        .as("the results for bob and for a call through the dialplan back into the room")
+        .as("whether bob and the call through the dialplan have joined the room")
         .allMatch(it -> it.toList().getLast().equals(true));
     assertThat(startedModules).isNotEmpty().noneMatch(it -> it.contains("callflow_token"));
     assertThat(published).isNotEmpty().noneMatch(it -> it.contains("token"));

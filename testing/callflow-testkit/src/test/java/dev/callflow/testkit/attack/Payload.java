@@ -18,7 +18,7 @@ record Payload(Grammar grammar, String text) {
   /** A number that no leg may call. */
   static final String NUMBER = "900555";
 
-  /** The grammars of FreeSWITCH from which a value can escape. */
+  /** The FreeSWITCH grammars that a value can break out of. */
   enum Grammar {
     DIAL_STRING,
     VARIABLE_BLOCK,

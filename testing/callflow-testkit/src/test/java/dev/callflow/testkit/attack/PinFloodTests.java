@@ -169,7 +169,7 @@ class PinFloodTests {
     return max;
   }
 
-  /** Starts an attack that has made fifty wrong guesses from many numbers before the given time. */
+  /** Schedules an attack: fifty wrong guesses, from many numbers, before the given time. */
   private void attackBefore(Duration when) {
     for (int i = 0; i < 17; i++) {
       call("attacker" + i, when.minusSeconds(100).plusSeconds(i), "31" + i, WRONG);
@@ -284,7 +284,7 @@ class PinFloodTests {
     assertThat(order.subList(order.size() - 20, order.size())).isEqualTo(expected);
     for (int i = 1; i < 20; i++) {
       assertThat(joined.get("newcomer" + i).minus(joined.get("newcomer" + (i - 1))))
-          .as("the delay of newcomer%d after the previous one", i)
+          .as("the time between the joins of the previous newcomer and newcomer%d", i)
           .isBetween(Duration.ofMillis(900), Duration.ofMillis(1_100));
     }
   }

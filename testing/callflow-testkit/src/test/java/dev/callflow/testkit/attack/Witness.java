@@ -73,7 +73,7 @@ final class Witness implements EslClientListener, AutoCloseable {
     return text.contains(Payload.NUMBER);
   }
 
-  /** Returns the payloads that were executed since the start; empty if there were none. */
+  /** Returns the markers that executed payloads have left; empty if there are none. */
   List<String> markers() {
     List<String> all = new ArrayList<>(markers);
     if (Files.exists(file)) {

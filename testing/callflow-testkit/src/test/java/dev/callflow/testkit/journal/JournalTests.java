@@ -358,7 +358,7 @@ class JournalTests {
     String from = text.lines().filter(line -> line.contains("arrives")).findFirst().orElseThrow();
     String ban = text.lines().filter(line -> line.contains("Ban")).findFirst().orElseThrow();
     assertThat(Json.read(ban).path("what").path("number"))
-        .as("the made-up number of the caller in the ban")
+        .as("the masked number in the ban")
         .isEqualTo(Json.read(from).path("from"));
   }
 
@@ -369,7 +369,9 @@ class JournalTests {
     for (int length = 0; length < whole.length(); length += 97) {
       Path torn = Files.writeString(folder.resolve("torn.jsonl"), whole.substring(0, length));
 
-      assertThat(replay(torn, WITH_PINS).difference()).as("torn after %d bytes", length).isEmpty();
+      assertThat(replay(torn, WITH_PINS).difference())
+          .as("journal cut off after %d characters", length)
+          .isEmpty();
     }
   }
 
@@ -452,7 +454,7 @@ class JournalTests {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             file
-                + ":2: a line must have \"t\", one of \"call\", \"operator\" and \"room\","
+                + ":2: a line must have \"t\"; \"call\", \"operator\" or \"room\";"
                 + " and \"in\" or \"out\"");
   }
 }

@@ -79,7 +79,7 @@ class CallflowExtensionTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            alice heard other media:
+            alice did not hear the expected media:
               #  expected      was
               1  conf-welcome  conf-welcome at 0s
               2  conf-bad_pin  conf-enter_conf_pin at 2s   <-\

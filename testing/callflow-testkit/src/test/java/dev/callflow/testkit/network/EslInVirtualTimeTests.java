@@ -72,7 +72,7 @@ class EslInVirtualTimeTests {
         .listener(new NotingListener());
   }
 
-  /** Runs a server that answers a number of commands from a client, and then no more. */
+  /** Runs a server that answers a client's first commands, up to the given number. */
   private void answer(Listener listener, int commands) {
     try (Connection connection = listener.accept()) {
       send(connection, "Content-Type: auth/request\n\n");

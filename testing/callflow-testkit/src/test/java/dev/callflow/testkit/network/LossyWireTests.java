@@ -29,8 +29,8 @@ class LossyWireTests {
   private static final AccountId ACME = new AccountId("acme");
 
   /**
-   * Longer than any prompt lasts, and longer than the host takes to notice that a call has ended
-   * without a report.
+   * A time longer than any prompt, and longer than the host needs to notice that a call has ended
+   * if no event reports it.
    */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 

@@ -189,7 +189,7 @@ class CaseFileTests {
   private static List<Problem> problems(String json) {
     CaseFormatException thrown =
         catchThrowableOfType(CaseFormatException.class, () -> CaseFile.parse("a.case.json", json));
-    assertThat(thrown).as("the exception with the problems").isNotNull();
+    assertThat(thrown).as("the exception that lists the problems").isNotNull();
     return thrown.problems();
   }
 }

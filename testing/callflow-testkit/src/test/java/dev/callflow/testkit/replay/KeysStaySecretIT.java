@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** No PIN leaks on the wire, whole or key by key, even if every frame is logged. */
+/** The log shows no PIN, whole or key by key, even if it contains every frame on the wire. */
 class KeysStaySecretIT {
 
   private static final Path CASE =
@@ -28,7 +28,7 @@ class KeysStaySecretIT {
       result.orThrow();
       List<String> lines = log.lines();
       assertThat(lines)
-          .as("the log with its traced frames")
+          .as("the log, which must contain the frames on the wire")
           .anyMatch(line -> line.contains("DTMF"));
       assertThat(lines).noneMatch(line -> A_KEY.matcher(line).find());
     }

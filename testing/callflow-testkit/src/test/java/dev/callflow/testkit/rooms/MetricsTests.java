@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTests {
 
-  /** Adds up the reported numbers. */
+  /** Adds up the reported changes. */
   private static final class Counted implements ConferenceMetrics {
     int rooms;
     int participants;

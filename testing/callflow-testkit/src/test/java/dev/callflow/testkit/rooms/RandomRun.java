@@ -41,14 +41,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
- * consistency checks. After that, the known rooms must equal the real ones.
+ * consistency checks. After that, the known state of the rooms must match their real state.
  */
 final class RandomRun {
 
   private static final AccountId ACME = new AccountId("acme");
   private static final Duration ACTIVITY = Duration.ofSeconds(20);
 
-  /** Leaves time for delayed events, and then for one interval and its second check. */
+  /** Leaves time for delayed events, then for one interval, and then for a second check. */
   private static final Duration END = ACTIVITY.plusSeconds(2 + 30 + 2);
 
   private static final MemoryStore DOCUMENTS = documents();
@@ -224,7 +224,7 @@ final class RandomRun {
     for (int tries = 0; tries < 3; tries++) {
       ActionResult result = conference.perform(action, key);
       if (!(result instanceof ActionResult.Unknown)) {
-        // A late repetition, as from a client that has lost the reply.
+        // Repeat the request once more, like a client that has not received the reply.
         ActionResult again = conference.perform(action, key);
         if (!again.equals(result)) {
           faults.add(action + " first returned " + result + ", then " + again);

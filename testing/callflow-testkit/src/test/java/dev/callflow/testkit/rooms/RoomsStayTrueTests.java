@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events,
- * and operators who repeat their requests, the known state of the rooms is correct after one
+ * The mixer changes at random. The line drops, duplicates, delays and reorders events, and
+ * operators repeat their requests. Nevertheless, the known state of the rooms is correct after one
  * interval, and no action has been performed twice.
  *
  * <p>{@code -Dcallflow.rooms.seed=N} repeats one run. {@code -Dcallflow.rooms.runs=N} sets the
@@ -27,7 +27,7 @@ class RoomsStayTrueTests {
     long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
     boolean one = System.getProperty("callflow.rooms.seed") != null;
     int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
-    // Uses virtual threads, because the runs constantly switch between virtual threads.
+    // Run on virtual threads, because each run constantly hands over to other virtual threads.
     AtomicLong next = new AtomicLong(seed);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();

@@ -28,7 +28,7 @@ final class ScriptedLink implements WrappedMixer {
   /** Decides which events get through. */
   Predicate<MixerEvent> passes = event -> true;
 
-  /** Replaces replies to commands. */
+  /** Replaces the mixer's replies to commands. */
   Function<MixerReply, MixerReply> replies = reply -> reply;
 
   /** Whether requests for snapshots succeed. */

@@ -92,7 +92,7 @@ class FaultsIT {
     return simulated.call("1001", "Alice", "2000");
   }
 
-  /** A caller joins and hangs up, and nothing of the call remains. */
+  /** A caller joins and hangs up, and no trace of the call remains. */
   private void aCallSucceeds() {
     SimulatedCaller bob = simulated.call("1002", "Bob", "2000");
     assertThat(bob).joins();

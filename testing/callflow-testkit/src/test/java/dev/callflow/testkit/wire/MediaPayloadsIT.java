@@ -38,8 +38,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts strings that could denote more than a sound into every field that names media. The strings
- * include files and media of another account. Callflow must never make FreeSWITCH play one.
+ * Puts strings that FreeSWITCH could take for more than the name of a sound into every field that
+ * names media. They include paths of files and of another account's media. Callflow must never make
+ * FreeSWITCH play any of them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MediaPayloadsIT {

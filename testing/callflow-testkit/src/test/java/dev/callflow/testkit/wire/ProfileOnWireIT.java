@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Profile settings that the event socket can carry are set on the leg before it enters the room.
+ * Profile settings that can be sent over the event socket are set on the leg before it enters the
+ * room.
  */
 class ProfileOnWireIT {
 

@@ -49,7 +49,7 @@ public final class ApplicationRunner {
    *
    * @param id the execution's ID
    * @param locked whether later executions wait until this one has ended
-   * @param loops the number of times that the application runs
+   * @param loops the number of consecutive runs; negative to repeat endlessly
    */
   public record Request(String id, String name, String argument, boolean locked, int loops) {
 

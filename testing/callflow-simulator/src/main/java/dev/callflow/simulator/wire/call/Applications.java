@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Applications {
 
-  /** Leaves the values of variables unchanged. */
+  /** A substitution that leaves the values of variables unchanged. */
   static final UnaryOperator<String> UNCHANGED = text -> text;
 
   private static final int MAX_ASSIGNMENTS = 256;
@@ -79,8 +79,8 @@ public final class Applications {
   }
 
   /**
-   * Parses {@code respond}, which sends a SIP response; it has no effect on the far half of a
-   * loopback call.
+   * Parses {@code respond}, which sends a SIP response; on the far half of a loopback call, it has
+   * no effect.
    */
   private static Application respond(String data, ChannelState channel) {
     return channel.variable("loopback_leg").isPresent()
@@ -243,7 +243,7 @@ public final class Applications {
   }
 
   /**
-   * Returns the key actions of a member. The keys have no actions if the group of controls is
+   * Returns the actions that the member's keys trigger. There are none if the control group is
    * unknown or the member has the flag dist-dtmf.
    */
   private Map<String, SimKeyAction> keys(

@@ -18,8 +18,8 @@ public final class Bridges implements ApplicationRunner.Bridging {
   private static final int MAX_EXPORTS = 256;
 
   /**
-   * The causes of a failed bridge after which FreeSWITCH continues the call by default; any other
-   * cause ends the call.
+   * The causes after which FreeSWITCH, by default, continues a call whose bridge has failed; any
+   * other cause ends the call.
    */
   private static final Set<String> CONTINUES_AFTER =
       Set.of("NO_ANSWER", "NO_USER_RESPONSE", "ORIGINATOR_CANCEL");

@@ -28,7 +28,7 @@ public final class Hooks {
     this.effects = effects;
   }
 
-  /** From now on, runs the hooks that are triggered by events of the switch. */
+  /** Starts listening for the events of the switch that trigger hooks. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.Rings.class, it -> on(it.channel(), "ring"));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));

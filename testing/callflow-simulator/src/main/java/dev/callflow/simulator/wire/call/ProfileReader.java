@@ -35,8 +35,9 @@ record ProfileReader(SimRoomProfile profile) {
           Map.entry(Prompt.IS_UNLOCKED, "is-unlocked-sound"));
 
   /**
-   * Returns the rules for a new room, given the conference flags that are added to those of the
-   * profile.
+   * Returns the rules for a new room.
+   *
+   * @param flags the conference flags that apply in addition to the profile's
    */
   SimRoomRules rules(Set<String> flags) {
     Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);

@@ -47,12 +47,13 @@ public final class Routing {
    */
   public record HandOverSettings(InetSocketAddress application, HandOver handOver) {}
 
-  /** The remaining steps of a call's extension, and the ID of the running one. */
+  /** The remaining steps of a call's extension, and the ID of the execution that is running. */
   private record Progress(
       int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
     /**
-     * Returns whether the next step follows; false if the execution ended because of a transfer.
+     * Returns whether the next step follows the ended execution; false if the execution was not the
+     * current step, or if it ended because of a transfer.
      */
     boolean continuesAfter(Execution ended, ChannelState channel) {
       return running.get().equals(ended.id()) && transfers == channel.transfers();
@@ -92,7 +93,7 @@ public final class Routing {
   }
 
   private void transferred(ChannelState channel, String number) {
-    // FreeSWITCH sets the variable again, which moves it to the end of the list.
+    // FreeSWITCH sets call_uuid again, which moves it to the end of the list of variables.
     model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
     if (channel.transfers() > MAX_TRANSFERS) {
       model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));

@@ -137,8 +137,8 @@ public final class ChannelCommands implements ApiCommandGroup {
   }
 
   /**
-   * Plays a file to the channel itself, regardless of which legs the command names; {@code
-   * application::argument} executes an application instead.
+   * Plays a file to the channel itself, whichever legs the command names; an argument such as
+   * {@code application::argument} executes an application instead.
    */
   private String broadcast(String arguments) {
     List<String> words = Words.of(arguments, ' ', 4);

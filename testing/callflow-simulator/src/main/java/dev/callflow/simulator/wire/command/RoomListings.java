@@ -32,8 +32,8 @@ final class RoomListings {
   }
 
   /**
-   * Returns the number of clock seconds that have begun since an instant, as FreeSWITCH counts
-   * them.
+   * Returns the number of seconds since an instant. As in FreeSWITCH, both times are rounded down
+   * to whole seconds first.
    */
   private long since(Instant at) {
     return now.get().getEpochSecond() - at.getEpochSecond();

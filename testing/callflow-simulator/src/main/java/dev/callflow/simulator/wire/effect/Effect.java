@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An effect that received text had on the simulated FreeSWITCH. A successful injection leaves such
- * effects.
+ * An effect of a command, or of text embedded in one, on the simulated FreeSWITCH. Tests use the
+ * effects to detect successful injections.
  *
  * @see SimulatedFreeSwitch#effects
  */
@@ -42,8 +42,8 @@ public sealed interface Effect {
   }
 
   /**
-   * A variable was set on a channel by an application, an api command or a dial string, or only
-   * while an application ran.
+   * A variable was set on a channel by an application, an api command or a dial string, or for the
+   * duration of one application.
    *
    * @param channel the channel's UUID
    * @param name the variable's name
@@ -52,8 +52,7 @@ public sealed interface Effect {
   record VariableSet(String channel, String name, String value) implements Effect {}
 
   /**
-   * A command was run although no client had sent it as a command, or a client's command ran a
-   * program.
+   * A command was run that no client had sent as a command, or a client's command ran a program.
    *
    * @param channel the channel's UUID; empty if the command belongs to no channel
    * @param source the place where the command was found

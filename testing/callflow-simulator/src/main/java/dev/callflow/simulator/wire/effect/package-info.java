@@ -1,4 +1,4 @@
-/** The effects of received text on the simulated FreeSWITCH. */
+/** The effects of commands, and of text embedded in them, on the simulated FreeSWITCH. */
 @NullMarked
 package dev.callflow.simulator.wire.effect;
 

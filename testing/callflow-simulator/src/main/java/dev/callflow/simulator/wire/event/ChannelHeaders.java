@@ -30,7 +30,10 @@ final class ChannelHeaders {
           ended ? "hangup" : answered ? "answered" : "ringing");
     }
 
-    /** Returns the stage of a channel while it is being answered. */
+    /**
+     * Returns the stage that CHANNEL_ANSWER reports, in which the call state is still that of an
+     * unanswered channel.
+     */
     static Stage answering(ChannelState channel) {
       return of(channel).call(unanswered(channel));
     }
@@ -59,7 +62,7 @@ final class ChannelHeaders {
     routed.put(channel.uuid(), channel.transfers());
   }
 
-  /** Returns the state number; during a transfer it is already that of the next state. */
+  /** Returns the state number; during a transfer, it is already the number of the next state. */
   private int number(ChannelState channel, Stage stage) {
     boolean underWay = channel.transfers() > routed.getOrDefault(channel.uuid(), 0);
     return underWay && stage.equals(Stage.of(channel)) ? 2 : stage.number();

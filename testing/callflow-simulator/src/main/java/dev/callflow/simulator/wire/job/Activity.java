@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tracks received bytes and running work, and waits until all work is done. Thread-safe. */
+/** Tracks received bytes and running work, and can wait until all work is done. Thread-safe. */
 public final class Activity {
 
   private final ReentrantLock lock = new ReentrantLock();

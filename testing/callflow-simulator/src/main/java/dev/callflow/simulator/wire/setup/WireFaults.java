@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param events the faults that affect events
  * @param replies the faults that affect replies
  * @param refusesJoins whether every room refuses every channel
- * @param unaddressable the time for which commands cannot find a member who has just joined
+ * @param unaddressable the time after a member has joined during which commands cannot find them
  */
 public record WireFaults(
     long seed, OfEvents events, OfReplies replies, boolean refusesJoins, Duration unaddressable) {
@@ -67,7 +67,7 @@ public record WireFaults(
   }
 
   /**
-   * Limits the faults of events to events with certain names.
+   * Limits the faults that affect events to events with certain names.
    *
    * @param names a regular expression for the names of the affected events
    * @return these faults, limited to those events
@@ -78,7 +78,7 @@ public record WireFaults(
   }
 
   /**
-   * Loses a share of the events.
+   * Drops a share of the events.
    *
    * @param share the share, from 0 to 1
    * @return these faults, with this one added
@@ -120,7 +120,7 @@ public record WireFaults(
   }
 
   /**
-   * Loses a share of the replies.
+   * Drops a share of the replies.
    *
    * @param share the share, from 0 to 1
    * @return these faults, with this one added
@@ -141,7 +141,7 @@ public record WireFaults(
   /**
    * Hides new members from commands.
    *
-   * @param after the time for which a member is hidden after joining
+   * @param after the time after joining for which a member is hidden
    * @return these faults, with this one added
    */
   public WireFaults hidingMembers(Duration after) {

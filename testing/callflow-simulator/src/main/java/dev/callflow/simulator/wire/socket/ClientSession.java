@@ -23,8 +23,8 @@ final class ClientSession
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
   /**
-   * The delay until a connection closes after its linger time, which FreeSWITCH checks
-   * periodically.
+   * The delay between the end of a connection's linger time and the closing of the connection:
+   * FreeSWITCH checks only periodically whether the linger time has passed.
    */
   private static final Duration AFTER_LINGER = Duration.ofMillis(700);
 
@@ -104,7 +104,7 @@ final class ClientSession
   }
 
   /**
-   * Returns whether the session occupies the call's own thread, so that the call outlasts the
+   * Returns whether the session occupies the call's own thread. If it does, the call outlasts the
    * session.
    */
   boolean keepsItsCall() {

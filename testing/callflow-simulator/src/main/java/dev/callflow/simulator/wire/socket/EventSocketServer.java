@@ -45,7 +45,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
 
   /**
    * @param network the network for connections to applications
-   * @param listening accepts clients
+   * @param listening accepts the connections of clients
    */
   public EventSocketServer(
       Network network,

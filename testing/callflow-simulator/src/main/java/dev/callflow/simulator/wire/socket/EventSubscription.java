@@ -168,8 +168,8 @@ final class EventSubscription {
   }
 
   /**
-   * Returns whether an event passes the filters: if there are any, it must match at least one
-   * filter that includes events, and none that excludes them.
+   * Returns whether an event passes the filters. If there are any filters, the event must match at
+   * least one that includes events, and none that excludes them.
    */
   private boolean passes(WireEvent event) {
     if (filters.isEmpty()) {

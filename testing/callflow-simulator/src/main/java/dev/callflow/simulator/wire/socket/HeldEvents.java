@@ -18,7 +18,7 @@ final class HeldEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldEvents.class);
 
-  /** Writes the events that are not held back. */
+  /** Receives the events, once they are no longer held back. */
   interface Output {
 
     void deliver(WireEvent event);

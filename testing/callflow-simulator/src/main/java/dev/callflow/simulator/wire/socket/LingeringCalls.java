@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The ended calls whose applications' connections still linger. Thread-safe. */
+/** The calls that have ended but whose application's connection still lingers. Thread-safe. */
 final class LingeringCalls {
 
   private final Map<String, ChannelState> calls = new ConcurrentHashMap<>();

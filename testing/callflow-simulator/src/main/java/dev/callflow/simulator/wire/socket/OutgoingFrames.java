@@ -19,7 +19,8 @@ final class OutgoingFrames {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingFrames.class);
 
   /**
-   * The maximum length of the queue. As in FreeSWITCH, a client that exceeds it is disconnected.
+   * The maximum number of queued frames. As in FreeSWITCH, a client is disconnected when its queue
+   * is full.
    */
   static final int MAX_WAITING = 100_000;
 

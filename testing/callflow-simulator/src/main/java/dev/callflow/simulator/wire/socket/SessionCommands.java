@@ -26,7 +26,7 @@ final class SessionCommands {
           "log",
           "nolog");
 
-  /** The command words. A command matches the first word that it starts with. */
+  /** The command words. A command matches the first word in this list that it starts with. */
   private static final List<String> WORDS =
       List.of(
           "filter",

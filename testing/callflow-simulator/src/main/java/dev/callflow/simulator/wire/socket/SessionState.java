@@ -39,7 +39,7 @@ final class SessionState {
   }
 
   /**
-   * Returns whether the session occupies the call's own thread, so that the call outlasts the
+   * Returns whether the session occupies the call's own thread. If it does, the call outlasts the
    * session.
    */
   boolean keepsItsCall() {
@@ -73,8 +73,8 @@ final class SessionState {
   }
 
   /**
-   * Returns the linger time in seconds after the end of the call: empty for no limit, null if the
-   * connection does not linger.
+   * Returns how many seconds the connection lingers after the end of the call: empty for no limit,
+   * null if the connection does not linger.
    */
   @Nullable OptionalInt linger() {
     return linger;

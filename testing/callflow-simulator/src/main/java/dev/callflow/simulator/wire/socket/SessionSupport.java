@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * The services that all connections share.
  *
- * @param time the time source of their threads
- * @param activity counts their threads as busy while they work
+ * @param time the time source of the connections' threads
+ * @param activity counts the connections' threads as busy while they work
  * @param jobs runs delayed work, and lets threads wait
  * @param faults returns the current faults
  */

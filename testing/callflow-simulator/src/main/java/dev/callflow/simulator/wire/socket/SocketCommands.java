@@ -47,7 +47,7 @@ public final class SocketCommands implements CommandTarget {
   /**
    * The services that send events to connections.
    *
-   * @param events writes events
+   * @param events translates the events of the switch
    * @param publish sends an event to all connections
    */
   public record Clients(EventWriter events, Consumer<WireEvent> publish) {}

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record WireCommand(String line, List<Map.Entry<String, String>> headers, String body) {
 
-  /** A command with an impossible Content-Length, after which FreeSWITCH ends the connection. */
+  /**
+   * A command whose Content-Length is negative or too large. FreeSWITCH closes the connection when
+   * it receives one.
+   */
   static final WireCommand REFUSED = new WireCommand("", List.of(), "");
 
   private static final int MAX_HEAD = 10 << 20;

@@ -48,8 +48,8 @@ public record DialString(List<Branch> branches) {
    * @param endpoint the endpoint, such as {@code loopback}: the text before the first {@code /}
    * @param destination the text after the first {@code /}
    * @param variables the variables of the channel. If a name repeats, the last value wins, and the
-   *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a value that refers to a
-   *     variable is left out
+   *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a variable whose value refers to
+   *     another variable is left out
    * @param options the variables that control dialling, such as {@code origination_uuid}; if a name
    *     repeats, the first value wins, and names are case-insensitive
    */
@@ -117,7 +117,7 @@ public record DialString(List<Branch> branches) {
             for (String leg : Words.of(commasInBlocks(alternative), ',', MAX_LEGS)) {
               Optional<Leg> read = leg(leg, variables, allowed);
               if (read.isEmpty()) {
-                // By then, FreeSWITCH has already dialled the legs before the malformed one.
+                // Keep the legs before the malformed one: by then, FreeSWITCH has dialled them.
                 alternatives.add(legs);
                 return Optional.of(new Branch(alternatives));
               }

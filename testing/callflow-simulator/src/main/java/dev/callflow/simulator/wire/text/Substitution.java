@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 /**
  * Replaces {@code ${name}} with a variable's value, and {@code ${command(argument)}} or {@code
- * ${command argument}} with the answer of an api command, from the inside out. References in the
- * value of a variable are replaced too.
+ * ${command argument}} with the answer of an api command. The innermost references are replaced
+ * first. References in the value of a variable are replaced too.
  */
 public final class Substitution {
 
@@ -112,7 +112,7 @@ public final class Substitution {
   }
 
   /**
-   * Replaces the reference whose content starts at an index; returns the index at which to
+   * Replaces the reference whose content starts at the given index; returns the index at which to
    * continue.
    */
   private int reference(String text, int start, int depth, StringBuilder out) {

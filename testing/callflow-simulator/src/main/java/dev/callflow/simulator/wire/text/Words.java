@@ -165,7 +165,7 @@ public final class Words {
     return text.substring(0, end);
   }
 
-  /** Returns the character that an escape stands for; negative if it is not an escape. */
+  /** Returns what an escaped character stands for; negative if the character has no escape. */
   private static int unescaped(char escaped, char separator) {
     return switch (escaped) {
       case '\'', '"', '\\' -> escaped;

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name the name of the case
  * @param differences the differences from the expectations, each of one or more lines; empty if the
  *     case passed
- * @param remarks notes that help to understand the differences, such as a trigger that a caller was
+ * @param remarks notes that help to explain the differences, such as a trigger that a caller was
  *     still waiting for
  * @param calls the outcomes of the calls, by name
  */

@@ -32,7 +32,7 @@ public final class CallNames {
     }
   }
 
-  /** Returns the calls with a name, oldest first. */
+  /** Returns the calls with the given name, oldest first. */
   List<CallId> calls(String name) {
     lock.lock();
     try {

@@ -60,8 +60,8 @@ public final class CaseSetup {
   }
 
   /**
-   * Returns the id of the call with a name. If several dialled legs have the name, returns the id
-   * of the latest.
+   * Returns the id of the call with the given name. If several dialled legs have this name, returns
+   * the id of the latest.
    */
   private static String id(String name, Facts facts) {
     List<CallId> all = facts.names.calls(name);

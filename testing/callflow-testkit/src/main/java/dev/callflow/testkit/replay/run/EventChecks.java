@@ -57,7 +57,8 @@ final class EventChecks {
   }
 
   /**
-   * Returns whether every key matches the payload. {@code call} matches the id of the named call.
+   * Returns whether every key matches the payload. The key {@code call} contains the name of a
+   * call, and the id of that call is compared.
    */
   private boolean matches(ObjectNode expected, ConferenceEvent was) {
     return expected

@@ -39,8 +39,8 @@ public final class Facts {
   }
 
   /**
-   * Returns the id of the call with a name. If several dialled legs have the name, returns the id
-   * of the first.
+   * Returns the id of the call with the given name. If several dialled legs have this name, returns
+   * the id of the first.
    */
   CallId id(String name) {
     List<CallId> all = names.calls(name);

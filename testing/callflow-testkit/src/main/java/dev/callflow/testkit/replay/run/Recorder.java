@@ -97,8 +97,8 @@ public final class Recorder implements CallObserver, ConferenceObserver {
   }
 
   /**
-   * Runs a change under the lock, because in runs over the wire, the engine's threads also report
-   * events.
+   * Makes a change under the lock, because the engine's threads also report events in runs over the
+   * wire.
    */
   private void locked(Runnable change) {
     lock.lock();

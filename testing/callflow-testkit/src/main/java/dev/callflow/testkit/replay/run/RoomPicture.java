@@ -8,7 +8,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes a room in the terms of a case's snapshots. An unknown room is empty and not running.
+ * Describes a room in the terms of a case's snapshots. An unknown room is described as empty and
+ * not running.
  */
 final class RoomPicture {
 

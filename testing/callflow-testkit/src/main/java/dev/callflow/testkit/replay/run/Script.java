@@ -38,7 +38,7 @@ public final class Script {
     this.time = time;
   }
 
-  /** The party's name, the side that ends the call when they hang up, and their steps. */
+  /** A party's name and steps, and the side that counts as ending the call if they hang up. */
   private record Role(String name, EndedBy self, List<ScriptStep> steps) {}
 
   public static Script of(ScriptedCaller caller, SimulatedSwitch model, TimeSource time) {

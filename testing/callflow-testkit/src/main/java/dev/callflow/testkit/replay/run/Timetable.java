@@ -76,7 +76,7 @@ public final class Timetable {
         });
   }
 
-  /** Runs a preparation for the case. Until it is complete, the case does not count as over. */
+  /** Runs an action that prepares the case. The case cannot end before the action is complete. */
   public void prepare(Runnable preparation) {
     pending++;
     preparation.run();
@@ -117,8 +117,7 @@ public final class Timetable {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
         facts.failures.add(
-            "calls, operator requests or snapshots that are scheduled later than one hour: "
-                + pending);
+            "calls, operator requests or snapshots not reached within one hour: " + pending);
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));

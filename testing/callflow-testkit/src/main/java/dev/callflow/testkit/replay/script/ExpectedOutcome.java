@@ -41,7 +41,7 @@ public record ExpectedOutcome(
           .map(ConferenceOutcome::key)
           .collect(Collectors.toSet());
 
-  /** Returns whether the case expects that this call, or some call, does not join a room. */
+  /** Returns whether the case expects this call not to join a room, or some call to be refused. */
   public boolean mayStayOutside(String call) {
     OfCall expected = calls.get(call);
     boolean someCall =

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the keys of one object of a case file. Each invalid value becomes a problem, as does each
- * key that was not read.
+ * Reads the keys of one object of a case file. Reports each invalid value, and each key that was
+ * not read, as a problem.
  */
 final class Fields {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The action of a caller in one step. */
 public sealed interface ScriptAction {
 
-  /** Presses keys, 100 ms apart. */
+  /** The caller presses keys, 100 ms apart. */
   record Presses(String keys) implements ScriptAction {
 
     /** Hides the keys, since they may be a PIN. */
@@ -16,7 +16,7 @@ public sealed interface ScriptAction {
     }
   }
 
-  /** Hangs up. */
+  /** The caller hangs up. */
   record HangsUp() implements ScriptAction {
     @Override
     public String toString() {
@@ -24,7 +24,7 @@ public sealed interface ScriptAction {
     }
   }
 
-  /** Talks for some time. */
+  /** The caller talks for the given time. */
   record Speaks(Duration length) implements ScriptAction {
     @Override
     public String toString() {

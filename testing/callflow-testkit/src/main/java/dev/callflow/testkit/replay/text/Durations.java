@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class Durations {
 
-  /** The message of the problem that is reported for a value that is not a duration. */
+  /** The message of the problem for a value that is not a duration. */
   public static final String FORM = "must be a duration such as \"250ms\", \"5s\" or \"2m\"";
 
   private static final Pattern PATTERN = Pattern.compile("([0-9]{1,9})(ms|s|m)");
