@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.freeswitch.PositionKey;
+import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -214,6 +218,52 @@ class RestartTests {
     alice.press("#");
     host.pass(5);
     assertThat(host.outcomes()).containsExactly("1001 left");
+  }
+
+  @Test
+  void aDialledParticipantIsControlledAgain() {
+    host.call("1001", "5000");
+    host.pass(5);
+    host.simulated().callee("sip:carol@example.com", new FarEnd.Answers(Duration.ofSeconds(1)));
+    assertThat(
+            host.perform(
+                "open",
+                new ConferenceAction.Dial(
+                    DialRequest.to(List.of(new Endpoint.Sip("sip:carol@example.com"))))))
+        .isInstanceOf(ActionResult.Done.class);
+    Member carol = dialled();
+    host.restart();
+    host.simulated().model().press(carol.call().value(), '*');
+    host.simulated().model().press(carol.call().value(), '1');
+    host.pass(3);
+    assertThat(dialled().muted()).isTrue();
+    assertThat(host.perform("open", new ConferenceAction.Kick(carol.call().value(), false)))
+        .isEqualTo(DONE);
+    host.pass(5);
+    assertThat(host.simulated().model().channel(carol.call().value())).isEmpty();
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  private Member dialled() {
+    return view("open").participants().stream()
+        .filter(member -> !member.callerNumber().equals("1001"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aRestartOfFreeSwitchEndsTheRoomsThatWereAdopted() {
+    host.call("1001", "5000");
+    host.pass(5).restart();
+    host.inHost(() -> {
+      host.simulated().restart();
+      return true;
+    });
+    assertThat(host.outcomes()).hasSize(1);
+    assertThat(host.<Boolean>inHost(() -> host.conference("open").view().isEmpty())).isTrue();
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1002");
   }
 
   private RoomView view(String conference) {
