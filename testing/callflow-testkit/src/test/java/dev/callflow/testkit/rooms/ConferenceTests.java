@@ -220,7 +220,7 @@ class ConferenceTests {
   }
 
   /** The commands sent, except those that store a result with the room. */
-  private List<MixerCommand> performed() {
+  private List<Object> performed() {
     return rooms.link.sent.stream()
         .filter(command -> !(command instanceof MixerCommand.SetVariables))
         .toList();
