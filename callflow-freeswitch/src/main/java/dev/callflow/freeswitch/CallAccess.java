@@ -1,6 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.freeswitch.restart.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -13,6 +13,7 @@ import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.freeswitch.restart.Positions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -20,6 +20,7 @@ import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.freeswitch.SwitchText.Word;
+import dev.callflow.freeswitch.restart.Positions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

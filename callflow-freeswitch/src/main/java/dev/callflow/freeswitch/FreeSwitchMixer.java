@@ -26,6 +26,9 @@ import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.freeswitch.restart.AdoptedLegs;
+import dev.callflow.freeswitch.restart.Positions;
+import dev.callflow.freeswitch.restart.TakeBack;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,7 +108,7 @@ final class FreeSwitchMixer
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
-    this.takeBack = new TakeBack(this::run, options, text, time, this::isHere);
+    this.takeBack = new TakeBack(this::run, text.file(options.holdMusic()), time, this::isHere);
   }
 
   FreeSwitchDialler dialler() {
@@ -168,11 +171,11 @@ final class FreeSwitchMixer
   // ---- calls of an earlier process
 
   private boolean isHere(CallId call) {
-    return legs.find(call).isPresent() || adopted.find(call).isPresent();
+    return legs.find(call).isPresent() || adopted.has(call);
   }
 
   boolean isAdopted(String uuid) {
-    return adopted.find(new CallId(uuid)).isPresent();
+    return adopted.has(new CallId(uuid));
   }
 
   private String run(String command, String arguments) {
@@ -194,16 +197,12 @@ final class FreeSwitchMixer
       if (position.isEmpty()) {
         return Optional.empty();
       }
-      AdoptedLeg leg =
-          new AdoptedLeg(
-              member, room, data, time.inbox(AdoptedLeg.maxEvents()), this::post, positions);
       client.subscribe(List.of("DTMF"), List.of());
-      if (!adopted.add(leg)) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new AdoptedMember(
-              leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
+      return adopted
+          .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, positions.get())
+          .map(leg ->
+              new AdoptedMember(
+                  leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
     } catch (EslException e) {
       LOG.warn("room {}: the keys of {} have no effect: {}", room, member, e.getMessage());
       return Optional.empty();
@@ -319,7 +318,7 @@ final class FreeSwitchMixer
     Optional<EslCommand> command =
         legs.find(member)
             .flatMap(leg -> leg.variable("sip_contact_uri"))
-            .or(() -> adopted.find(member).flatMap(leg -> leg.variable("sip_contact_uri")))
+            .or(() -> adopted.variable(member, "sip_contact_uri"))
             .flatMap(contact -> sipNotify.command(contact, variables));
     if (command.isEmpty()) {
       return new MixerReply.NotThere();
@@ -357,7 +356,7 @@ final class FreeSwitchMixer
 
   @Override
   public boolean has(CallId leg) {
-    return trunk.has(leg) || adopted.find(leg).isPresent();
+    return trunk.has(leg) || adopted.has(leg);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.freeswitch.restart.PositionKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;

@@ -158,8 +158,7 @@ class CallOwnershipIT {
 
   @Test
   void aConnectionWithAProofReplacesTheFirst() throws Exception {
-    try (EslServer server =
-            server(options().replaces(data -> data.variable("proof").isPresent()));
+    try (EslServer server = server(options().replaces(data -> data.variable("proof").isPresent()));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
       try (ScriptedPeer second = claim(server, "call-1", "variable_proof: x\n")) {

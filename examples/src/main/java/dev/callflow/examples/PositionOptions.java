@@ -1,6 +1,6 @@
 package dev.callflow.examples;
 
-import dev.callflow.freeswitch.PositionKey;
+import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;

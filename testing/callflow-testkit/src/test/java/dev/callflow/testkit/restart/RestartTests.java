@@ -8,7 +8,7 @@ import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
 import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.mixer.Member;
-import dev.callflow.freeswitch.PositionKey;
+import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.freeswitch.PositionKey;
+import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.simulator.wire.SimulatedCaller;

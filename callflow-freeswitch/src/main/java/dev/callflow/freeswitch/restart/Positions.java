@@ -1,4 +1,4 @@
-package dev.callflow.freeswitch;
+package dev.callflow.freeswitch.restart;
 
 import dev.callflow.core.call.Position;
 import dev.callflow.core.call.Position.Place;
@@ -32,10 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A position is valid for one channel of one run of FreeSWITCH, until it expires, and for one
  * connection. Safe for use by any thread.
  */
-final class Positions {
+public final class Positions {
 
   /** The channel variable that contains the position. */
-  static final String VARIABLE = "callflow_position";
+  public static final String VARIABLE = "callflow_position";
 
   /** Longer than nearly every conference; a host that starts again renews those of its members. */
   private static final Duration LIFETIME = Duration.ofHours(24);
@@ -63,20 +63,34 @@ final class Positions {
   /**
    * A position that has been used.
    *
-   * @param serial by which it can be {@link #release released}
+   * @param serial the serial number by which it can be {@link #release released}
+   * @param position the position
    */
-  record Used(String serial, Position position) {}
+  public record Used(String serial, Position position) {}
 
   /** A position whose signature is right. */
   private record Signed(String serial, Instant expires, Position position) {}
 
-  Positions(PositionKey key, InstantSource clock) {
+  /**
+   * Creates positions that nobody has used.
+   *
+   * @param key the key that signs them
+   * @param clock the clock by which they expire
+   */
+  public Positions(PositionKey key, InstantSource clock) {
     this.key = key;
     this.clock = clock;
   }
 
-  /** Writes and signs a position of a channel. */
-  String sign(String uuid, String coreUuid, Position position) {
+  /**
+   * Signs a position of a channel.
+   *
+   * @param uuid the channel
+   * @param coreUuid the run of FreeSWITCH
+   * @param position the position
+   * @return letters, digits, {@code -}, {@code _} and a dot
+   */
+  public String sign(String uuid, String coreUuid, Position position) {
     byte[] serial = new byte[SERIAL_BYTES];
     random.nextBytes(serial);
     ObjectNode text =
@@ -96,13 +110,27 @@ final class Positions {
     return payload + "." + base64(key.sign(payload));
   }
 
-  /** Reads a valid position without using it. */
-  Optional<Position> read(String uuid, String coreUuid, String text) {
+  /**
+   * Reads a valid position without using it.
+   *
+   * @param uuid the channel
+   * @param coreUuid the run of FreeSWITCH
+   * @param text the signed position
+   * @return the position; empty if it is not valid
+   */
+  public Optional<Position> read(String uuid, String coreUuid, String text) {
     return valid(uuid, coreUuid, text).map(Signed::position);
   }
 
-  /** Reads a valid position and uses it: it is not valid again. */
-  Optional<Used> use(String uuid, String coreUuid, String text) {
+  /**
+   * Reads a valid position and uses it: it is not valid again.
+   *
+   * @param uuid the channel
+   * @param coreUuid the run of FreeSWITCH
+   * @param text the signed position
+   * @return the position; empty if it is not valid
+   */
+  public Optional<Used> use(String uuid, String coreUuid, String text) {
     Optional<Signed> signed = valid(uuid, coreUuid, text);
     if (signed.isEmpty()) {
       LOG.warn("call {}: its {} is forged, expired or used already", uuid, VARIABLE);
@@ -113,8 +141,10 @@ final class Positions {
   /**
    * Makes a used position valid again: its connection has ended before the channel got the next
    * position, so that the channel can only come back with this one.
+   *
+   * @param serial the serial number of the position
    */
-  void release(String serial) {
+  public void release(String serial) {
     lock.lock();
     try {
       used.remove(serial);

@@ -1,4 +1,4 @@
-package dev.callflow.freeswitch;
+package dev.callflow.freeswitch.restart;
 
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
@@ -17,6 +17,8 @@ import dev.callflow.esl.message.EslEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The leg of an adopted member, controlled over the inbound connection. It receives the member's
@@ -25,38 +27,30 @@ import java.util.Optional;
  */
 final class AdoptedLeg implements Leg {
 
-  private static final int MAX_EVENTS = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(AdoptedLeg.class);
 
-  /** Sends a command whose answer does not matter; must not block. */
-  interface Control {
-    void post(String command, String arguments);
-  }
+  private static final String KEYS = "0123456789*#ABCD";
 
   private final CallId id;
   private final RoomId room;
   private final EslEvent data;
-  private final LegEvents events;
-  private final Control control;
-  private final Optional<Positions> positions;
+  private final Inbox<LegEvent> events;
+  private final AdoptedLegs.Control control;
+  private final Positions positions;
 
   AdoptedLeg(
       CallId id,
       RoomId room,
       EslEvent data,
       Inbox<LegEvent> inbox,
-      Control control,
-      Optional<Positions> positions) {
+      AdoptedLegs.Control control,
+      Positions positions) {
     this.id = id;
     this.room = room;
     this.data = data;
-    this.events = new LegEvents(id, inbox);
+    this.events = inbox;
     this.control = control;
     this.positions = positions;
-  }
-
-  /** Returns the capacity of the inbox that a leg needs. */
-  static int maxEvents() {
-    return MAX_EVENTS;
   }
 
   @Override
@@ -66,7 +60,7 @@ final class AdoptedLeg implements Leg {
 
   @Override
   public Inbox<LegEvent> events() {
-    return events.inbox();
+    return events;
   }
 
   Optional<String> variable(String name) {
@@ -75,7 +69,17 @@ final class AdoptedLeg implements Leg {
 
   /** Takes a key. */
   void pressed(EslEvent event) {
-    event.header("DTMF-Digit").ifPresent(events::publishKeys);
+    for (char key : event.header("DTMF-Digit").orElse("").toCharArray()) {
+      if (KEYS.indexOf(key) >= 0) {
+        publish(new LegEvent.Dtmf(key));
+      }
+    }
+  }
+
+  private void publish(LegEvent event) {
+    if (!events.offer(event)) {
+      LOG.warn("{}: lost an event because the call takes none: {}", id, event);
+    }
   }
 
   /** Takes the end of the stay, which a hang-up may have caused. */
@@ -86,23 +90,17 @@ final class AdoptedLeg implements Leg {
 
   /** Ends the stay of a member who has not hung up. */
   void left() {
-    events.publish(new RoomSignal.Left(room, true));
+    publish(new RoomSignal.Left(room, true));
   }
 
   void end(HangupCause cause) {
-    events.inbox().close(new LegEvent.HungUp(EndedBy.CALLER, cause));
+    events.close(new LegEvent.HungUp(EndedBy.CALLER, cause));
   }
 
   @Override
   public void keep(Position position) {
-    positions.ifPresent(signing ->
-        control.post(
-            "uuid_setvar",
-            id.value()
-                + " "
-                + Positions.VARIABLE
-                + " "
-                + signing.sign(id.value(), data.header("Core-UUID").orElse(""), position)));
+    String signed = positions.sign(id.value(), data.header("Core-UUID").orElse(""), position);
+    control.post("uuid_setvar", id.value() + " " + Positions.VARIABLE + " " + signed);
   }
 
   @Override

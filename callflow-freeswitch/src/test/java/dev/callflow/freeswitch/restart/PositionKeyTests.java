@@ -1,4 +1,4 @@
-package dev.callflow.freeswitch;
+package dev.callflow.freeswitch.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

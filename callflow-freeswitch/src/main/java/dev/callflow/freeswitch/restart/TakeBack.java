@@ -1,11 +1,10 @@
-package dev.callflow.freeswitch;
+package dev.callflow.freeswitch.restart;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Position;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
-import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -24,23 +24,33 @@ import tools.jackson.databind.JsonNode;
  * Takes back the calls that an earlier process was handling outside of rooms: sends each to this
  * host again. Members of rooms are left where they are: a room may end when a member leaves it.
  */
-final class TakeBack {
+public final class TakeBack {
 
   private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
+
+  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}");
 
   /** How often the dialplan tries the host again after another loss, three seconds apart. */
   private static final int RETRIES = 10;
 
-  /** Runs a command on the control connection and returns its answer. */
-  interface Control {
+  /** Runs commands on the control connection. */
+  public interface Control {
+
+    /**
+     * Runs a command and waits for its answer.
+     *
+     * @param command the command
+     * @param arguments its arguments
+     * @return the answer
+     * @throws EslException if there is none
+     */
     String run(String command, String arguments);
   }
 
   private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(5);
 
   private final Control control;
-  private final FreeSwitchOptions options;
-  private final SwitchText text;
+  private final String music;
   private final TimeSource time;
   private final Predicate<CallId> isHere;
 
@@ -48,17 +58,16 @@ final class TakeBack {
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param isHere whether a call has a connection, or is an adopted member
+   * Creates it; nothing is taken back yet.
+   *
+   * @param control runs commands
+   * @param music the music that callers hear between two tries, checked
+   * @param time the source of time
+   * @param isHere returns whether a call has a connection, or is an adopted member
    */
-  TakeBack(
-      Control control,
-      FreeSwitchOptions options,
-      SwitchText text,
-      TimeSource time,
-      Predicate<CallId> isHere) {
+  public TakeBack(Control control, String music, TimeSource time, Predicate<CallId> isHere) {
     this.control = control;
-    this.options = options;
-    this.text = text;
+    this.music = music;
     this.time = time;
     this.isHere = isHere;
   }
@@ -70,7 +79,7 @@ final class TakeBack {
    * @param coreUuid this run of FreeSWITCH
    * @param calls where this host takes calls
    */
-  void run(Positions positions, String coreUuid, InetSocketAddress calls) {
+  public void run(Positions positions, String coreUuid, InetSocketAddress calls) {
     Set<String> mine = new HashSet<>();
     try {
       for (String uuid : outside(control.run("show", "channels as json"))) {
@@ -85,7 +94,7 @@ final class TakeBack {
                   + Positions.VARIABLE
                   + " "
                   + positions.sign(uuid, coreUuid, position.get()));
-          control.run("uuid_transfer", uuid + " " + text.quoted(applications(calls)) + " inline");
+          control.run("uuid_transfer", uuid + " " + "'" + applications(calls) + "'" + " inline");
         }
       }
       if (!mine.isEmpty()) {
@@ -108,7 +117,7 @@ final class TakeBack {
     try {
       for (JsonNode channel : Json.read(listing).path("rows").values()) {
         String uuid = channel.path("uuid").asString("");
-        if (text.isWord(Word.LEG, uuid)
+        if (CHANNEL.matcher(uuid).matches()
             && !channel.path("application").asString("").equals("conference")) {
           channels.add(uuid);
         }
@@ -120,10 +129,9 @@ final class TakeBack {
   }
 
   /** The applications of the dialplan that we ship (examples/freeswitch/dialplan/callflow.xml). */
-  String applications(InetSocketAddress calls) {
+  private String applications(InetSocketAddress calls) {
     String socket = "socket:" + calls.getHostString() + ":" + calls.getPort() + " async full";
-    String again =
-        "^" + "playback:%[playback_timeout_sec=3]" + text.file(options.holdMusic()) + "^" + socket;
+    String again = "^" + "playback:%[playback_timeout_sec=3]" + music + "^" + socket;
     return "m:^:" + socket + again.repeat(RETRIES);
   }
 }

@@ -1,4 +1,4 @@
-package dev.callflow.freeswitch;
+package dev.callflow.freeswitch.restart;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
