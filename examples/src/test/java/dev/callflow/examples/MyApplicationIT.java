@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Contains the programs of docs/testing.md that test an application. */
+/** Contains the examples from docs/testing.md that test an application. */
 @ExtendWith(CallflowExtension.class)
 class MyApplicationIT {
   @Test

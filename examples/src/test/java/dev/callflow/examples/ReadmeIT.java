@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs the programs in the README. */
+/** Runs the examples from the README. */
 class ReadmeIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);

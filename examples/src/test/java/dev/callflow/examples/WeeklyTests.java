@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Contains the programs of docs/testing.md that test callflows. */
+/** Contains the examples from docs/testing.md that test callflows. */
 class WeeklyTests {
 
   @CallflowCase("three-wrong-pins.case.json")

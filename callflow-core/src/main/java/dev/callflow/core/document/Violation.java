@@ -12,7 +12,7 @@ import tools.jackson.databind.node.StringNode;
  * @param rule the rule's name in JSON Schema, for instance {@code maxLength}
  * @param target the value that the rule requires, for instance {@code 128}; for {@code required},
  *     the name of the missing property; empty if the rule has no such value
- * @param message what is wrong, without values of the document
+ * @param message what is wrong; contains no values from the document
  */
 public record Violation(
     JsonPointer pointer, String rule, Optional<JsonNode> target, String message) {

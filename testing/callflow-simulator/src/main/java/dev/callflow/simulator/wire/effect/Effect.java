@@ -42,8 +42,9 @@ public sealed interface Effect {
   }
 
   /**
-   * A variable was set on a channel by an application, an api command or a dial string, or for the
-   * duration of one application.
+   * A variable was set on a channel by an application, an api command or a dial string, or by the
+   * block ({@code %[a=b]}) before an application's argument, which sets it only while that
+   * application runs.
    *
    * @param channel the channel's UUID
    * @param name the variable's name
