@@ -6,4 +6,5 @@ module dev.callflow.freeswitch {
   requires org.slf4j;
 
   exports dev.callflow.freeswitch;
+  exports dev.callflow.freeswitch.restart;
 }

@@ -37,6 +37,7 @@ final class ConferenceOperator {
       Mixer mixer,
       Rooms rooms,
       Actions actions,
+      IdempotentActions idempotent,
       List<ConferenceObserver> observers,
       EventLogs logs,
       TimeSource time) {
@@ -44,7 +45,7 @@ final class ConferenceOperator {
     this.rooms = rooms;
     this.actions = actions;
     this.observed = new ObservedActions(observers);
-    this.idempotent = new IdempotentActions(time);
+    this.idempotent = idempotent;
     this.logs = logs;
     this.time = time;
   }
@@ -58,6 +59,7 @@ final class ConferenceOperator {
   }
 
   ActionResult perform(RoomId room, ConferenceAction action, String key) {
+    rooms.adoptIfRunning(room);
     return idempotent.perform(room, key, action, () -> perform(room, action));
   }
 

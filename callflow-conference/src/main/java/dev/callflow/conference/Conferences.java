@@ -5,6 +5,7 @@ import dev.callflow.conference.admission.AnnounceRole;
 import dev.callflow.conference.admission.AskForNumber;
 import dev.callflow.conference.admission.ConferenceFeatureModule;
 import dev.callflow.conference.admission.ConferenceModule;
+import dev.callflow.conference.admission.Continuation;
 import dev.callflow.conference.admission.Door;
 import dev.callflow.conference.admission.Entrance;
 import dev.callflow.conference.admission.FindRoom;
@@ -17,6 +18,8 @@ import dev.callflow.conference.admission.Welcome;
 import dev.callflow.conference.control.Actions;
 import dev.callflow.conference.control.DialOut;
 import dev.callflow.conference.control.DialledLegs;
+import dev.callflow.conference.control.IdempotentActions;
+import dev.callflow.conference.control.Keeping;
 import dev.callflow.conference.control.Orders;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.document.RoomProfiles;
@@ -37,12 +40,14 @@ import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.publish.EventPublisher;
 import dev.callflow.conference.publish.EventSettings;
 import dev.callflow.conference.publish.TalkingLimit;
+import dev.callflow.conference.restart.AdoptedMembers;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.sound.RoomSounds;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
+import dev.callflow.conference.visit.Returning;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
@@ -73,6 +78,7 @@ public final class Conferences {
   private final MediaGuard media;
   private final DocumentStore store;
   private final List<CallflowModule> modules;
+  private final Stay stay;
 
   private Conferences(Builder builder) {
     store = builder.store;
@@ -96,17 +102,29 @@ public final class Conferences {
     RoomSounds sounds = new RoomSounds(mixer, time);
     media = builder.media;
     RecordingNames recordings = new RecordingNames(builder.random);
+    Keeping keeping = new Keeping(mixer);
+    IdempotentActions idempotent = new IdempotentActions(time, keeping);
+    Outcomes outcomes = new Outcomes(builder.observers);
+    Returning returning = new Returning(time);
+    AdoptedMembers adopted =
+        new AdoptedMembers(
+            new AdoptedMembers.Surroundings(store, media, mixer, documents, time),
+            sounds,
+            callers,
+            outcomes,
+            returning,
+            this::rooms,
+            this::stay);
     rooms =
         new Rooms(
             mixer,
             time,
             builder.roomTimeout,
             recordings,
-            new RoomReactions(events, documents, sounds, logs, metrics));
+            new RoomReactions(events, documents, sounds, logs, metrics, adopted, idempotent));
     Join join = new Join(mixer, rooms, sounds, metrics);
-    Stay stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
+    stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
     Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
-    Outcomes outcomes = new Outcomes(builder.observers);
     profiles = new RoomProfiles(store, media, documents);
     DialledLegs legs =
         new DialledLegs(store, media, mixer, rooms, entrance, callers, outcomes, time);
@@ -118,15 +136,18 @@ public final class Conferences {
             documents,
             recordings,
             new Orders(mixer, rooms),
+            keeping,
             new DialOut(store, mixer, rooms, documents, legs, time),
             time);
-    operator = new ConferenceOperator(mixer, rooms, actions, builder.observers, logs, time);
+    operator =
+        new ConferenceOperator(mixer, rooms, actions, idempotent, builder.observers, logs, time);
     control = new Control(operator::perform);
     PinThrottle throttle = new PinThrottle(time, room -> note(room, new Notice.PinAttack()));
+    FindRoom findRoom = new FindRoom(mixer, documents);
     Admission admission =
         new Admission(
             new Admission.Steps(
-                new FindRoom(mixer, documents),
+                findRoom,
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
@@ -137,7 +158,8 @@ public final class Conferences {
             rooms,
             callers,
             metrics,
-            outcomes);
+            outcomes,
+            new Continuation(findRoom, documents, mixer, returning));
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
   }
 
@@ -368,6 +390,14 @@ public final class Conferences {
    */
   public RoomProfile profile(RoomId room) {
     return profiles.of(room);
+  }
+
+  private Rooms rooms() {
+    return rooms;
+  }
+
+  private Stay stay() {
+    return stay;
   }
 
   private void note(RoomId room, Notice note) {

@@ -1,10 +1,14 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.control.IdempotentActions;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.event.EventLogs;
+import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.publish.EventPublisher;
+import dev.callflow.conference.restart.AdoptedMembers;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
@@ -17,7 +21,9 @@ record RoomReactions(
     RoomDocuments documents,
     RoomSounds sounds,
     EventLogs logs,
-    ConferenceMetrics metrics)
+    ConferenceMetrics metrics,
+    AdoptedMembers adopted,
+    IdempotentActions idempotent)
     implements RoomListener {
 
   @Override
@@ -29,6 +35,13 @@ record RoomReactions(
   public void onEvent(RoomEvent event) {
     events.onEvent(event);
     sounds.onEvent(event);
+    adopted.onEvent(event);
+  }
+
+  @Override
+  public void adopted(MixerSnapshot room) {
+    idempotent.restore(room.room(), KeptVariables.of(room.variables()).results());
+    adopted.adopt(room);
   }
 
   @Override
@@ -40,6 +53,7 @@ record RoomReactions(
   public void closed(RoomId room) {
     documents.over(room);
     logs.over(room);
+    idempotent.over(room);
   }
 
   @Override

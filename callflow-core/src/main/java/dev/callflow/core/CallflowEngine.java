@@ -2,12 +2,14 @@ package dev.callflow.core;
 
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallflowLookup;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -60,6 +63,10 @@ public final class CallflowEngine {
   private final Optional<AccountId> defaultAccount;
   private final BiFunction<Leg, IncomingCall, Leg> legs;
   private final AtomicInteger live = new AtomicInteger();
+
+  /** The calls that have a thread; bounded by the number of live calls. */
+  private final Set<CallId> running = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closing;
 
   private CallflowEngine(Builder builder) {
@@ -217,7 +224,21 @@ public final class CallflowEngine {
   public void take(Leg leg, IncomingCall incoming) {
     live.incrementAndGet();
     Leg used = legs.apply(leg, incoming);
-    time.start("call-" + leg.id(), () -> run(used, incoming));
+    time.start("call-" + leg.id(), () -> run(used, incoming, Optional.empty()));
+  }
+
+  /**
+   * Continues a call that an earlier process, or an earlier connection of this one, was handling;
+   * returns at once. Waits until the earlier connection's thread has ended.
+   *
+   * @param leg the call's leg, answered or not
+   * @param incoming what is known of the call
+   * @param position where the call is
+   */
+  public void resume(Leg leg, IncomingCall incoming, Position position) {
+    live.incrementAndGet();
+    Leg used = legs.apply(leg, incoming);
+    time.start("call-" + leg.id(), () -> run(used, incoming, Optional.of(position)));
   }
 
   /**
@@ -245,10 +266,11 @@ public final class CallflowEngine {
     return live.get() == 0;
   }
 
-  private void run(Leg leg, IncomingCall incoming) {
+  private void run(Leg leg, IncomingCall incoming, Optional<Position> position) {
     MDC.put("call", leg.id().value());
+    boolean mine = awaitPrevious(leg.id());
     try {
-      LegEvent.HungUp end = walk(leg, incoming);
+      LegEvent.HungUp end = walk(leg, incoming, position);
       LOG.info("call to {} ended: {}, by {}", incoming.number(), end.cause(), end.by());
       forEachObserver(observer -> observer.ended(leg.id(), end.by(), end.cause()));
     } catch (RuntimeException e) {
@@ -259,17 +281,40 @@ public final class CallflowEngine {
           observer.ended(leg.id(), EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
     } finally {
       MDC.clear();
+      if (mine) {
+        running.remove(leg.id());
+      }
       live.decrementAndGet();
     }
   }
 
-  private LegEvent.HungUp walk(Leg leg, IncomingCall incoming) {
+  /** Waits until an earlier thread of the call has released what it holds, such as a seat. */
+  private boolean awaitPrevious(CallId call) {
+    Instant latest = time.now().plus(HANGUP_TIMEOUT);
+    try {
+      while (!running.add(call)) {
+        if (!time.now().isBefore(latest)) {
+          LOG.warn(
+              "call {}: continuing although an earlier thread of the call has not ended", call);
+          return false;
+        }
+        time.inbox(1).poll(Duration.ofMillis(20));
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private LegEvent.HungUp walk(Leg leg, IncomingCall incoming, Optional<Position> position) {
     if (closing) {
       return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
     }
     HangupCause cause;
     try {
-      Optional<Account> account = account(incoming);
+      Optional<Account> account =
+          position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
       if (account.isEmpty()) {
         LOG.warn("refused the call to {}: no account matches it", incoming.number());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
@@ -287,7 +332,12 @@ public final class CallflowEngine {
       MDC.put("account", account.get().id().value());
       MDC.put("flow", flow.get().callflow().id());
       LOG.info("call to {}: running callflow {}", incoming.number(), flow.get().callflow().name());
-      Optional<HangupCause> hangup = interpreter.walk(call, account.get(), flow.get());
+      Account owner = account.get();
+      CallflowMatch match = flow.get();
+      Optional<HangupCause> hangup =
+          position
+              .map(from -> interpreter.resume(call, owner, match, from))
+              .orElseGet(() -> interpreter.walk(call, owner, match));
       if (hangup.isEmpty()) {
         return new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER);
       }

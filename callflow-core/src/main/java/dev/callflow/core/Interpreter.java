@@ -5,6 +5,7 @@ import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.MediaReader;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
@@ -55,6 +56,11 @@ final class Interpreter {
     return new Walk(call, account, flow).from(flow.callflow().flow());
   }
 
+  /** Continues a call at a position; starts from the root if that node no longer exists. */
+  Optional<HangupCause> resume(Call call, Account account, CallflowMatch flow, Position position) {
+    return new Walk(call, account, flow).at(position);
+  }
+
   static void forEachObserver(List<CallObserver> observers, Consumer<CallObserver> callback) {
     for (CallObserver observer : observers) {
       try {
@@ -65,22 +71,76 @@ final class Interpreter {
     }
   }
 
+  /** A node, and the id of the callflow that it belongs to. */
+  private record Placed(String tree, Node node) {}
+
   /** The walk of one call through the tree; owned by the call's thread. */
   private final class Walk {
 
     private final Call call;
     private final Account account;
     private final CallflowMatch flow;
-    private final Deque<Node> saved = new ArrayDeque<>();
+    private final Deque<Placed> saved = new ArrayDeque<>();
     private final MediaReader media;
     private final Map<String, String> variables = new HashMap<>();
     private int branches;
+
+    /** The id of the callflow whose tree the call is in. */
+    private String tree;
+
+    /** The step at which the first node continues. */
+    private Map<String, String> step = Map.of();
 
     Walk(Call call, Account account, CallflowMatch flow) {
       this.call = call;
       this.account = account;
       this.flow = flow;
       this.media = guard.reader(account.id(), lookup.store());
+      this.tree = flow.callflow().id();
+    }
+
+    Optional<HangupCause> at(Position position) {
+      Optional<Placed> found = place(position.node());
+      if (found.isEmpty()) {
+        LOG.warn("starting the callflow again: {} no longer exists", position.node());
+        return from(flow.callflow().flow());
+      }
+      position.saved().forEach(place -> place(place).ifPresent(saved::addLast));
+      tree = found.get().tree();
+      step = position.step();
+      return from(found.get().node());
+    }
+
+    private Optional<Placed> place(Position.Place place) {
+      return lookup
+          .byId(account.id(), place.callflow())
+          .flatMap(document -> find(document.flow(), place.path()))
+          .map(node -> new Placed(place.callflow(), node));
+    }
+
+    private static Optional<Node> find(Node node, String path) {
+      return node.path().toString().equals(path)
+          ? Optional.of(node)
+          : children(node).values().stream()
+              .filter(child -> path.startsWith(child.path().toString()))
+              .flatMap(child -> find(child, path).stream())
+              .findFirst();
+    }
+
+    private void keep(Node.Action node) {
+      if (!tree.isEmpty()) {
+        call.at(
+            new Position(
+                account.id(),
+                call.incoming().number(),
+                new Position.Place(tree, node.path().toString()),
+                saved.stream()
+                    .filter(each -> !each.tree().isEmpty())
+                    .map(each -> new Position.Place(each.tree(), each.node().path().toString()))
+                    .toList(),
+                step));
+        step = Map.of();
+      }
     }
 
     Optional<HangupCause> from(Node root) {
@@ -109,29 +169,33 @@ final class Interpreter {
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
           }
-          case Outcome.Branch(Node other) -> {
+          case Outcome.Branch(String callflow, Node other) -> {
             if (++branches > maxBranches) {
               LOG.warn("hanging up, because the call has branched more than {} times", maxBranches);
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
             Node after = child(at, Node.WILDCARD);
             if (after != null && !(after instanceof Node.Empty)) {
-              saved.push(after);
+              saved.push(new Placed(tree, after));
             }
+            tree = callflow;
             node = other;
           }
-          case Outcome.Replace(Node other) -> node = other;
+          case Outcome.Replace(Node other) -> {
+            tree = "";
+            node = other;
+          }
           case Outcome.Stop stop -> {
             if (saved.isEmpty()) {
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
-            node = saved.pop();
+            node = returned();
           }
           case Outcome.StopWith(HangupCause cause) -> {
             if (saved.isEmpty()) {
               return Optional.of(cause);
             }
-            node = saved.pop();
+            node = returned();
           }
           case Outcome.HangUp(HangupCause cause) -> {
             return Optional.of(cause);
@@ -146,15 +210,22 @@ final class Interpreter {
       }
     }
 
+    private Node returned() {
+      Placed placed = saved.pop();
+      tree = placed.tree();
+      return placed.node();
+    }
+
     private @Nullable Node child(@Nullable Node node, String key) {
-      Map<String, Node> children =
-          switch (node) {
-            case null -> Map.of();
-            case Node.Empty empty -> Map.of();
-            case Node.Malformed malformed -> malformed.children();
-            case Node.Action action -> action.children();
-          };
-      return children.get(key);
+      return node == null ? null : children(node).get(key);
+    }
+
+    private static Map<String, Node> children(Node node) {
+      return switch (node) {
+        case Node.Empty empty -> Map.of();
+        case Node.Malformed malformed -> malformed.children();
+        case Node.Action action -> action.children();
+      };
     }
 
     private Outcome run(Node.Action action) {
@@ -170,6 +241,7 @@ final class Interpreter {
       try {
         LOG.debug("running module {}", action.module());
         forEachObserver(observers, observer -> observer.moduleStarted(call, action));
+        keep(action);
         return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;

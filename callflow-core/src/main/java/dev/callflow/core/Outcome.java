@@ -28,9 +28,21 @@ public sealed interface Outcome {
   /**
    * Runs another tree, and continues at this node's wildcard child when that tree stops.
    *
+   * @param callflow the id of the callflow whose tree it is; empty if it is not stored, so that
+   *     calls in it cannot be continued after a restart
    * @param flow the root of the other tree
    */
-  record Branch(Node flow) implements Outcome {}
+  record Branch(String callflow, Node flow) implements Outcome {
+
+    /**
+     * Branches into a tree that is not stored.
+     *
+     * @param flow the root of the tree
+     */
+    public Branch(Node flow) {
+      this("", flow);
+    }
+  }
 
   /**
    * Runs another tree instead of this one.

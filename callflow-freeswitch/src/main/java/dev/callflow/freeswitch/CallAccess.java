@@ -1,6 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.freeswitch.restart.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -108,6 +109,7 @@ public final class CallAccess {
     Map<String, String> rest = new HashMap<>(variables);
     rest.remove(TOKEN);
     rest.remove(SECRET);
+    rest.remove(Positions.VARIABLE);
     return rest;
   }
 

@@ -4,6 +4,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallEnd;
@@ -12,6 +13,7 @@ import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.freeswitch.restart.Positions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class FreeSwitch implements AutoCloseable {
   private final SwitchText text;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
+  private final Optional<Positions> positions;
   private @Nullable EslServer server;
 
   /**
@@ -68,7 +71,8 @@ public final class FreeSwitch implements AutoCloseable {
     this.runtime = runtime;
     this.text = text;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime);
+    this.positions = options.positionKey().map(key -> new Positions(key, time::now));
+    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime, positions);
   }
 
   /**
@@ -95,6 +99,7 @@ public final class FreeSwitch implements AutoCloseable {
                     .runtime(runtime)
                     .allowFrom(options.access().allowFrom())
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
+                    .replaces(this::hasPosition)
                     .build(),
                 call -> accept(engine, call))
             .start();
@@ -104,11 +109,41 @@ public final class FreeSwitch implements AutoCloseable {
     return this;
   }
 
+  /** Returns whether a call has a valid position; does not use the position. */
+  private boolean hasPosition(EslEvent data) {
+    String uuid = data.uuid().orElse("");
+    return options.access().isGenuine(uuid, data.variable(CallAccess.TOKEN))
+        && positions
+            .flatMap(signed ->
+                data.variable(Positions.VARIABLE)
+                    .flatMap(it -> signed.read(uuid, coreUuid(data), it)))
+            .isPresent();
+  }
+
+  private Optional<Positions.Used> position(EslCall call) {
+    EslEvent data = call.channelData();
+    return positions.flatMap(signed ->
+        data.variable(Positions.VARIABLE)
+            .flatMap(it -> signed.use(call.uuid(), coreUuid(data), it)));
+  }
+
+  private static String coreUuid(EslEvent data) {
+    return data.header("Core-UUID").orElse("");
+  }
+
   private EslCallListener accept(CallflowEngine engine, EslCall call) {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
       return reject(call);
     }
-    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer);
+    Optional<Positions.Used> used = position(call);
+    Optional<Position> position = used.map(Positions.Used::position);
+    if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
+      LOG.warn("[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
+      call.close();
+      return new RejectedCall();
+    }
+    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer, positions);
+    used.ifPresent(it -> leg.cameBackWith(it.serial()));
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
     if (bridge.isPresent()) {
@@ -116,7 +151,9 @@ public final class FreeSwitch implements AutoCloseable {
         leg.hangup(HangupCause.CALL_REJECTED);
       }
     } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isLoopbackLegB(call)) {
-      engine.take(leg, incoming(call.channelData()));
+      position.ifPresentOrElse(
+          from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
+          () -> engine.take(leg, incoming(call.channelData())));
     } else if (!mixer.dialler().answered(leg)) {
       // The room that dialled the leg is no longer waiting for it.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
@@ -154,12 +191,17 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   private static IncomingCall incoming(EslEvent data) {
+    return incoming(data, data.header("Caller-Destination-Number").orElse(""));
+  }
+
+  /** A call that comes back may have another destination, but its callflow is the same. */
+  static IncomingCall incoming(EslEvent data, String number) {
     Optional<String> realm =
         data.variable("sip_req_host")
             .or(() -> data.variable("sip_to_host"))
             .or(() -> data.variable("domain_name"));
     return new IncomingCall(
-        data.header("Caller-Destination-Number").orElse(""),
+        number,
         data.header("Caller-Caller-ID-Number").filter(it -> !it.equals("_undef_")).orElse(""),
         data.header("Caller-Caller-ID-Name").filter(it -> !it.equals("_undef_")).orElse(""),
         realm,

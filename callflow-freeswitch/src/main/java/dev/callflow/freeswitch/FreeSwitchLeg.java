@@ -10,6 +10,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.call.RecordingId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
@@ -19,6 +20,7 @@ import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.freeswitch.SwitchText.Word;
+import dev.callflow.freeswitch.restart.Positions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +57,23 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final Playbacks playbacks;
   private final Recordings recordings;
   private final RoomEntry rooms;
+  private final Optional<Positions> positions;
   private final ReentrantLock lock = new ReentrantLock();
+  private String usedPosition = "";
+  private String keeping = "";
 
-  FreeSwitchLeg(EslCall call, SoundFiles sounds, SwitchText text, TimeSource time, Owner owner) {
+  FreeSwitchLeg(
+      EslCall call,
+      SoundFiles sounds,
+      SwitchText text,
+      TimeSource time,
+      Owner owner,
+      Optional<Positions> positions) {
     this.call = call;
     this.id = new CallId(call.uuid());
     this.text = text;
     this.owner = owner;
+    this.positions = positions;
     this.events = new LegEvents(id, time.inbox(MAX_EVENTS));
     this.applications = new LegApplications(id, new CallConnection(call), text);
     this.playbacks = new Playbacks(applications, events, sounds, text, time::now);
@@ -165,6 +177,31 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   @Override
+  public void keep(Position position) {
+    String core = call.channelData().header("Core-UUID").orElse("");
+    lock.lock();
+    try {
+      positions
+          .flatMap(
+              signing -> text.set(Positions.VARIABLE, signing.sign(id.value(), core, position)))
+          .ifPresent(argument -> keeping = applications.execute("set", argument));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The leg has come back with a position, which counts as used once the next one is kept. */
+  void cameBackWith(String serial) {
+    usedPosition = serial;
+  }
+
+  private void releasePosition() {
+    if (!usedPosition.isEmpty()) {
+      positions.ifPresent(signing -> signing.release(usedPosition));
+    }
+  }
+
+  @Override
   public void transfer(String number) {
     applications.execute("transfer", text.word(Word.NUMBER, number));
   }
@@ -241,6 +278,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private void applicationEnded(EslEvent event) {
     String uuid = application(event);
     applications.ended(uuid);
+    if (uuid.equals(keeping)) {
+      usedPosition = "";
+    }
     boolean known =
         playbacks.applicationEnded(uuid, event.header("Application-Response").orElse(""))
             || recordings.applicationEnded(uuid, event)
@@ -256,6 +296,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
   private void transferredAway() {
+    releasePosition();
     events.transferredAway();
     owner.gone(this);
     call.close();
@@ -265,6 +306,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   public void ended(EslCallEnd end) {
     lock.lock();
     try {
+      if (end.lost()) {
+        releasePosition();
+      }
       events.ended(end);
       owner.gone(this);
     } finally {

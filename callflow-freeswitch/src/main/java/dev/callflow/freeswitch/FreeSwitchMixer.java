@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.Bridge;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
@@ -15,6 +16,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
@@ -24,7 +26,11 @@ import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.freeswitch.restart.AdoptedLegs;
+import dev.callflow.freeswitch.restart.Positions;
+import dev.callflow.freeswitch.restart.TakeBack;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,16 +74,23 @@ final class FreeSwitchMixer
   private final LegRegistry legs = new LegRegistry();
   private final FreeSwitchDialler dialler;
   private final FreeSwitchTrunk trunk;
+  private final Optional<Positions> positions;
+  private final AdoptedLegs adopted = new AdoptedLegs();
+  private final TakeBack takeBack;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile String hostname = "";
+  private volatile InetSocketAddress calls;
 
   FreeSwitchMixer(
       FreeSwitchOptions options,
       SoundFiles sounds,
       SwitchText text,
       TimeSource time,
-      EslRuntime runtime) {
+      EslRuntime runtime,
+      Optional<Positions> positions) {
     this.options = options;
+    this.calls = options.calls();
+    this.positions = positions;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number, text);
@@ -95,6 +108,7 @@ final class FreeSwitchMixer
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
+    this.takeBack = new TakeBack(this::run, text.file(options.holdMusic()), time, this::isHere);
   }
 
   FreeSwitchDialler dialler() {
@@ -111,6 +125,7 @@ final class FreeSwitchMixer
    * @param address the address at which FreeSWITCH hands over calls, including dialled ones
    */
   void start(InetSocketAddress address) {
+    calls = address;
     dialler.setCallAddress(address);
     client.start();
   }
@@ -131,6 +146,7 @@ final class FreeSwitchMixer
    * proves that FreeSWITCH is running.
    */
   void arrived(FreeSwitchLeg leg) {
+    adopted.cameBack(leg.id());
     legs.add(leg);
     if (!client.connected()) {
       client.reconnectNow();
@@ -150,6 +166,71 @@ final class FreeSwitchMixer
   @Override
   public void discard(String recording) {
     time.start("discard-" + recording, () -> recordings.delete(recording));
+  }
+
+  // ---- calls of an earlier process
+
+  private boolean isHere(CallId call) {
+    return legs.find(call).isPresent() || adopted.has(call);
+  }
+
+  boolean isAdopted(String uuid) {
+    return adopted.has(new CallId(uuid));
+  }
+
+  private String run(String command, String arguments) {
+    return client.bgapi(command, arguments, options.controlTimeout());
+  }
+
+  @Override
+  public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    if (positions.isEmpty() || isHere(member)) {
+      return Optional.empty();
+    }
+    try {
+      String dump = run("uuid_dump", member.value());
+      EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
+      Optional<Position> position =
+          data.variable(Positions.VARIABLE)
+              .flatMap(it ->
+                  positions.get().read(member.value(), data.header("Core-UUID").orElse(""), it));
+      if (position.isEmpty()) {
+        return Optional.empty();
+      }
+      client.subscribe(List.of("DTMF"), List.of());
+      return adopted
+          .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, positions.get())
+          .map(leg ->
+              new AdoptedMember(
+                  leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
+    } catch (EslException e) {
+      LOG.warn("room {}: the keys of {} have no effect: {}", room, member, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void post(String command, String arguments) {
+    client
+        .bgapiAsync(command, arguments, options.controlTimeout())
+        .whenComplete((answer, failure) -> {
+          if (failure != null || answer.startsWith("-")) {
+            LOG.warn("{} failed for an adopted member", command);
+          }
+        });
+  }
+
+  /** Takes back callers outside of rooms, and ends adopted legs whose channels no longer exist. */
+  private void takeBack(String coreUuid) {
+    positions.ifPresent(reading -> takeBack.run(reading, coreUuid, calls));
+    try {
+      for (CallId call : adopted.ids()) {
+        if (run("uuid_exists", call.value()).strip().equals("false")) {
+          adopted.end(call);
+        }
+      }
+    } catch (EslException e) {
+      LOG.debug("cannot check the adopted legs: {}", e.getMessage());
+    }
   }
 
   // ---- rooms
@@ -237,6 +318,7 @@ final class FreeSwitchMixer
     Optional<EslCommand> command =
         legs.find(member)
             .flatMap(leg -> leg.variable("sip_contact_uri"))
+            .or(() -> adopted.variable(member, "sip_contact_uri"))
             .flatMap(contact -> sipNotify.command(contact, variables));
     if (command.isEmpty()) {
       return new MixerReply.NotThere();
@@ -274,7 +356,7 @@ final class FreeSwitchMixer
 
   @Override
   public boolean has(CallId leg) {
-    return trunk.has(leg);
+    return trunk.has(leg) || adopted.has(leg);
   }
 
   @Override
@@ -300,6 +382,9 @@ final class FreeSwitchMixer
     hostname = peer.hostname();
     // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());
+    if (positions.isPresent()) {
+      time.start("take-back", () -> takeBack(peer.coreUuid()));
+    }
   }
 
   @Override
@@ -311,11 +396,13 @@ final class FreeSwitchMixer
   @Override
   public void restarted(EslPeer peer) {
     LOG.warn("FreeSWITCH has restarted; its rooms no longer exist");
+    adopted.endAll();
     publish(new MixerEvent.Restarted());
   }
 
   @Override
   public void event(EslEvent event) {
+    adopted.event(event);
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
       events.read(event).ifPresent(this::publish);
     }

@@ -1,8 +1,11 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.freeswitch.restart.PositionKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses, access rules and settings of one FreeSWITCH. Immutable. */
 public final class FreeSwitchOptions {
@@ -19,6 +22,7 @@ public final class FreeSwitchOptions {
   private final String dialContext;
   private final Duration controlTimeout;
   private final CallAccess access;
+  private final Optional<PositionKey> positionKey;
 
   private FreeSwitchOptions(Builder builder) {
     calls = builder.calls;
@@ -33,6 +37,7 @@ public final class FreeSwitchOptions {
     dialContext = builder.dialContext;
     controlTimeout = builder.controlTimeout;
     access = builder.access;
+    positionKey = Optional.ofNullable(builder.positionKey);
   }
 
   /**
@@ -116,6 +121,10 @@ public final class FreeSwitchOptions {
     return access;
   }
 
+  Optional<PositionKey> positionKey() {
+    return positionKey;
+  }
+
   @Override
   public String toString() {
     return "FreeSwitchOptions[calls=" + calls + ", control=" + control + "]";
@@ -136,6 +145,7 @@ public final class FreeSwitchOptions {
     private String dialContext = "callflow";
     private Duration controlTimeout = Duration.ofSeconds(5);
     private CallAccess access = CallAccess.ANYONE;
+    private @Nullable PositionKey positionKey;
 
     private Builder(InetSocketAddress calls, InetSocketAddress control, String password) {
       this.calls = calls;
@@ -251,6 +261,18 @@ public final class FreeSwitchOptions {
      */
     public Builder access(CallAccess restriction) {
       access = restriction;
+      return this;
+    }
+
+    /**
+     * Keeps the positions of calls with their channels, signed with this key, so that a host that
+     * starts again with the same key continues the calls.
+     *
+     * @param key no positions are kept unless set
+     * @return this builder
+     */
+    public Builder positionKey(PositionKey key) {
+      positionKey = key;
       return this;
     }
 

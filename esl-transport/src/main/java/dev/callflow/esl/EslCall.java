@@ -387,7 +387,13 @@ public final class EslCall {
       if (endPublished || channelData == null) {
         return;
       }
-      if (live.register(uuid(), EslCall.this)) {
+      boolean mine = live.register(uuid(), EslCall.this);
+      if (!mine && options.replaces(channelData)) {
+        LOG.warn("[{}] replaces the connection that controls {}", pipeline.name(), uuid());
+        live.replace(uuid(), EslCall.this).ifPresent(EslCall::close);
+        mine = true;
+      }
+      if (mine) {
         listeners.start();
         offer(this::handle);
       } else if (left.isPositive()) {
@@ -439,6 +445,9 @@ public final class EslCall {
     }
 
     private void event(EslEvent event) {
+      if (isOfEarlierConnection(event)) {
+        return;
+      }
       if (event.is("CHANNEL_EXECUTE_COMPLETE")) {
         CompletableFuture<EslEvent> end =
             unfinished.remove(event.header("Application-UUID").orElse(""));
@@ -464,6 +473,26 @@ public final class EslCall {
           endOfCall();
         }
       }
+    }
+
+    /**
+     * Returns whether the event reports the end of an earlier {@code socket} application of the
+     * channel. FreeSWITCH can deliver it after the channel has connected again.
+     */
+    private boolean isOfEarlierConnection(EslEvent event) {
+      EslEvent data = channelData;
+      return data != null
+          && event.is("CHANNEL_EXECUTE_COMPLETE")
+          && event.header("Application").filter("socket"::equals).isPresent()
+          && sequence(event) < sequence(data);
+    }
+
+    private static long sequence(EslEvent event) {
+      return event
+          .header("Event-Sequence")
+          .filter(text -> text.matches("\\d{1,18}"))
+          .map(Long::parseLong)
+          .orElse(0L);
     }
 
     private void deliver(EslEvent event) {

@@ -3,6 +3,7 @@ package dev.callflow.esl;
 import static dev.callflow.esl.EslClientOptions.positive;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.handler.ssl.SslContext;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The listening address, event subscriptions and timeouts of an {@link EslServer}. Immutable. */
@@ -20,6 +22,7 @@ public final class EslServerOptions {
   private final Duration handshakeTimeout;
   private final Duration answerTimeout;
   private final Duration claimTimeout;
+  private final Predicate<EslEvent> replaces;
   private final List<String> events;
   private final List<String> subclasses;
   private final Duration maxReadPause;
@@ -34,6 +37,7 @@ public final class EslServerOptions {
     handshakeTimeout = builder.handshakeTimeout;
     answerTimeout = builder.answerTimeout;
     claimTimeout = builder.claimTimeout;
+    replaces = builder.replaces;
     events = builder.events;
     subclasses = builder.subclasses;
     maxReadPause = builder.maxReadPause;
@@ -76,6 +80,10 @@ public final class EslServerOptions {
     return claimTimeout;
   }
 
+  boolean replaces(EslEvent channelData) {
+    return replaces.test(channelData);
+  }
+
   List<String> events() {
     return events;
   }
@@ -112,6 +120,7 @@ public final class EslServerOptions {
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration answerTimeout = Duration.ofSeconds(5);
     private Duration claimTimeout = Duration.ofSeconds(2);
+    private Predicate<EslEvent> replaces = data -> false;
     private List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
     private List<String> subclasses = List.of();
     private Duration maxReadPause = Duration.ofSeconds(5);
@@ -173,6 +182,18 @@ public final class EslServerOptions {
      */
     public Builder claimTimeout(Duration timeout) {
       claimTimeout = positive(timeout, "claimTimeout");
+      return this;
+    }
+
+    /**
+     * Sets which connections may replace another one that controls the same live call.
+     *
+     * @param proof returns whether the channel's data prove that the new connection is the call's;
+     *     runs on an event loop, so it must not block; no connection may unless set
+     * @return this builder
+     */
+    public Builder replaces(Predicate<EslEvent> proof) {
+      replaces = proof;
       return this;
     }
 

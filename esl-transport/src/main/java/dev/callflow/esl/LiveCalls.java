@@ -1,6 +1,7 @@
 package dev.callflow.esl;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,10 +17,8 @@ final class LiveCalls<C> {
   private final Map<String, C> calls = new ConcurrentHashMap<>();
 
   /**
-   * Registers a call under its uuid, unless another connection controls that call.
-   *
-   * <p>There are no exceptions to this rule. If one is ever needed, for instance for a call that we
-   * transferred ourselves and that carries our signature, it belongs here.
+   * Registers a call under its uuid, unless another connection controls that call. The only
+   * exception is {@link #replace}.
    *
    * @return whether the call is now registered
    */
@@ -28,7 +27,15 @@ final class LiveCalls<C> {
     return existing == null || existing == call;
   }
 
-  /** Removes a call; does nothing if another connection is now registered under its uuid. */
+  /**
+   * Registers a call that has proved to be the one of that uuid; returns the connection that it
+   * replaces.
+   */
+  Optional<C> replace(String uuid, C call) {
+    return Optional.ofNullable(calls.put(uuid, call)).filter(before -> before != call);
+  }
+
+  /** Removes a call; does nothing if its uuid now belongs to another connection. */
   void remove(String uuid, C call) {
     calls.remove(uuid, call);
   }

@@ -63,11 +63,19 @@ class CallOwnershipIT {
   }
 
   private static ScriptedPeer claim(EslServer server, String uuid) throws IOException {
+    return claim(server, uuid, "");
+  }
+
+  /**
+   * @param headers further headers of the channel's data, each with its line end
+   */
+  private static ScriptedPeer claim(EslServer server, String uuid, String headers)
+      throws IOException {
     ScriptedPeer peer = ScriptedPeer.connect(server.address());
     peer.expect("connect")
         .send(
-            "Event-Name: CHANNEL_DATA\nUnique-ID: %s\nContent-Type: command/reply\n\n"
-                .formatted(uuid));
+            "Event-Name: CHANNEL_DATA\nUnique-ID: %s\n%sContent-Type: command/reply\n\n"
+                .formatted(uuid, headers));
     peer.expect("linger").reply("+OK will linger");
     peer.expect("myevents").reply("+OK Events Enabled");
     assertThat(peer.command()).startsWith("event plain");
@@ -127,6 +135,37 @@ class CallOwnershipIT {
             ScriptedPeer other = claim(server, "call-2")) {
           assertThat(next().uuid()).as("the next call handed over").isEqualTo("call-2");
         }
+        back.execute("answer", "");
+        assertThat(second.command()).contains("execute-app-name: answer");
+      }
+    }
+  }
+
+  @Test
+  void theLateEndOfAnEarlierSocketDoesNotEndTheNewConnection() throws Exception {
+    try (EslServer server = server();
+        ScriptedPeer peer = claim(server, "call-1", "Event-Sequence: 200\n")) {
+      next();
+      peer.event(
+          "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\nEvent-Sequence: 199\n");
+      peer.event("Event-Name: DTMF\nEvent-Sequence: 201\n");
+      assertThat(Eventually.next("the next event", received)).endsWith("DTMF");
+      try (ScriptedPeer forger = claim(server, "call-1")) {
+        assertThat(forger.isClosed()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionWithAProofReplacesTheFirst() throws Exception {
+    try (EslServer server = server(options().replaces(data -> data.variable("proof").isPresent()));
+        ScriptedPeer first = claim(server, "call-1")) {
+      EslCall old = next();
+      try (ScriptedPeer second = claim(server, "call-1", "variable_proof: x\n")) {
+        EslCall back = next();
+        assertThat(first.isClosed()).isTrue();
+        assertThat(Eventually.next("the next event", received))
+            .isEqualTo(old.connection() + " ended");
         back.execute("answer", "");
         assertThat(second.command()).contains("execute-app-name: answer");
       }

@@ -45,4 +45,15 @@ class LiveCallsTests {
 
     assertThat(live.register("uuid", "third")).isFalse();
   }
+
+  @Test
+  void aConnectionThatHasProvedToBeTheCallsReplacesTheOther() {
+    live.register("uuid", "first");
+
+    assertThat(live.replace("uuid", "second")).contains("first");
+    live.remove("uuid", "first");
+
+    assertThat(live.register("uuid", "third")).isFalse();
+    assertThat(live.register("uuid", "second")).isTrue();
+  }
 }

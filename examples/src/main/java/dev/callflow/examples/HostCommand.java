@@ -135,6 +135,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private PositionOptions positions = new PositionOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -146,7 +148,7 @@ final class HostCommand implements Callable<Integer> {
         DialplanHost host =
             new DialplanHost(
                 documents.store(),
-                FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access()).build(),
+                freeSwitchOptions(),
                 defaultAccount(documents),
                 new CallPrinter(out),
                 (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
@@ -231,6 +233,13 @@ final class HostCommand implements Callable<Integer> {
             documents.accounts().size() == 1
                 ? documents.accounts().stream().findAny()
                 : Optional.empty());
+  }
+
+  private FreeSwitchOptions freeSwitchOptions() {
+    FreeSwitchOptions.Builder options =
+        FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access());
+    positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
+    return options.build();
   }
 
   private CallAccess access() {

@@ -9,10 +9,12 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.stay.Departure;
 import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
@@ -23,6 +25,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ public final class Admission {
   private final ChannelVariables variables;
   private final ConferenceMetrics metrics;
   private final Outcomes outcomes;
+  private final Continuation continuation;
 
   /** The steps of the admission. */
   public record Steps(
@@ -59,7 +63,9 @@ public final class Admission {
       Rooms rooms,
       ChannelVariables variables,
       ConferenceMetrics metrics,
-      Outcomes outcomes) {
+      Outcomes outcomes,
+      Continuation continuation) {
+    this.continuation = continuation;
     this.steps = steps;
     this.entrance = entrance;
     this.rooms = rooms;
@@ -77,7 +83,17 @@ public final class Admission {
     ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
     Held held = new Held();
     try {
-      switch (letIn(caller, held)) {
+      Optional<Step> step = Step.read(caller.call().resumed());
+      if (step.isPresent() && step.get() instanceof Step.Inside inside) {
+        Optional<Continuation.Ended> ended = continuation.ended(caller, inside);
+        if (ended.isPresent()) {
+          outcome = ended.get().outcome();
+          ended.get().moving().ifPresent(this::follow);
+          return new Outcome.ExitAt(outcome.key());
+        }
+      }
+      switch (step.map(from -> letInAgain(caller, from, held))
+          .orElseGet(() -> letIn(caller, held))) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
           // The seat must already be free while the refused caller listens to a prompt.
@@ -122,12 +138,39 @@ public final class Admission {
                 steps
                     .roleAndPin
                     .decide(found)
-                    .then(guest -> Result.passed(steps.announceRole.announce(guest)))
-                    .then(guest -> steps.door.take(guest, held))
-                    .then(seated ->
-                        entrance
-                            .join()
-                            .enter(seated, steps.spokenName.of(seated.guest(), held), held))));
+                    .then(guest -> letIn(steps.announceRole.announce(guest), held))));
+  }
+
+  /** Follows a member who left their room to be moved while this process had adopted them. */
+  private void follow(Continuation.Moving moving) {
+    entrance.moves().follow(moving.presence(), ConferenceOutcome.MOVED, moving.visit().held());
+  }
+
+  /** Runs the steps from the one at which an earlier process stopped. */
+  private Result<Presence> letInAgain(Caller caller, Step step, Held held) {
+    Result<Target> target = guarded(caller::refuse, () -> continuation.target(caller, step));
+    return target
+        .then(found ->
+            guarded(
+                found::refuse,
+                () ->
+                    switch (step) {
+                      case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
+                      case Step.Outside outside ->
+                          Result.passed(Guest.caller(found, outside.moderator()));
+                      case Step.Inside inside ->
+                          Result.passed(Guest.caller(found, inside.moderator()));
+                    }))
+        .then(guest ->
+            guarded(guest.target()::refuse, () -> letIn(steps.announceRole.announce(guest), held)));
+  }
+
+  private Result<Presence> letIn(Guest guest, Held held) {
+    return steps
+        .door
+        .take(guest, held)
+        .then(seated ->
+            entrance.join().enter(seated, steps.spokenName.of(seated.guest(), held), held));
   }
 
   /**

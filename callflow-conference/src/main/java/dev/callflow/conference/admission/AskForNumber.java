@@ -72,7 +72,7 @@ public final class AskForNumber {
    * Merges the document into the element's configuration, which names no room; the document takes
    * precedence (docs/spec/conference.md#finding-the-room).
    */
-  private static Document overlaid(Caller caller, Document document) {
+  static Document overlaid(Caller caller, Document document) {
     return caller
         .element()
         .config()

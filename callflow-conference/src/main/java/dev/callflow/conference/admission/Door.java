@@ -13,6 +13,7 @@ import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
@@ -47,6 +48,7 @@ public final class Door {
    */
   Result<Seated> take(Guest guest, Held held) {
     documents.seen(guest.room(), guest.target().conference());
+    guest.call().keep(new Step.Outside(guest.room().conference(), guest.moderator()).words());
     SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
     JoinDecision decision = rooms.join(guest.room(), request(guest));
     if (decision instanceof JoinDecision.Waiting) {

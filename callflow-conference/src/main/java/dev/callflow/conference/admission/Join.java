@@ -19,6 +19,7 @@ import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.KeyPolicy;
@@ -73,6 +74,10 @@ public final class Join {
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
     held.add(() -> sounds.leaves(room));
     Instant started = call.time().now();
+    call.keep(
+        new Step.Inside(
+                room.conference(), guest.moderator(), guest.invitation().map(Guest.Terms::flags))
+            .words());
     mixer.enter(call.id(), room, options(guest, spokenName));
     Instant deadline = started.plus(ENTRY_TIMEOUT);
     StringBuilder keys = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.callflow.conference.pin.PinLimits;
 import dev.callflow.conference.pin.PinThrottle;
 import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.KeyPolicy;
@@ -39,6 +40,15 @@ public final class RoleAndPin {
   }
 
   Result<Guest> decide(Target target) {
+    return decide(target, 0);
+  }
+
+  /**
+   * Decides about a caller who has been asked before.
+   *
+   * @param tried how many wrong PINs they have entered already
+   */
+  Result<Guest> decide(Target target, int tried) {
     ConferenceDocument conference = target.conference();
     Optional<Boolean> moderator =
         target.caller().element().moderator().or(target::moderatorByNumber);
@@ -57,7 +67,8 @@ public final class RoleAndPin {
             .pinTimeout()
             .or(() -> target.caller().settings().millis("pin_timeout"))
             .orElse(AskForNumber.DEFAULT_TIMEOUT);
-    for (int i = 0; i < TRIES; i++) {
+    keep(target, tried);
+    for (int i = tried; i < TRIES; i++) {
       Digits entry =
           target
               .call()
@@ -82,9 +93,16 @@ public final class RoleAndPin {
           return throttled(target);
         }
       }
+      keep(target, i + 1);
       target.call().play(target.prompt("conf-bad_pin"), KeyPolicy.INTERRUPT);
     }
     return Result.refused(target.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
+  }
+
+  private static void keep(Target target, int tried) {
+    target
+        .call()
+        .keep(new Step.Pin(target.room().conference(), target.moderatorByNumber(), tried).words());
   }
 
   private static Result<Guest> throttled(Target target) {

@@ -7,6 +7,7 @@ import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ActionResult.Reason;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.FoundMedia;
 import java.util.Map;
@@ -91,6 +92,7 @@ final class ActionChecks {
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       String value = variable.getValue();
       if (!variable.getKey().matches("[A-Za-z0-9_]{1,64}")
+          || variable.getKey().startsWith(KeptVariables.PREFIX)
           || value.length() > MAX_VALUE
           || value.chars().anyMatch(c -> c < ' ' || c == 0x7f || "'\"\\$;{}".indexOf(c) >= 0)) {
         return Optional.of(

@@ -40,6 +40,7 @@ public final class Actions {
       RoomDocuments documents,
       RecordingNames recordings,
       Orders orders,
+      Keeping keeping,
       DialOut dialOut,
       TimeSource time) {
     this.rooms = rooms;
@@ -48,9 +49,10 @@ public final class Actions {
     this.dialOut = dialOut;
     OperatorMedia media = new OperatorMedia(store, guard, documents);
     checks = new ActionChecks(media);
-    conferenceWide = new ConferenceWideActions(rooms, orders, media, recordings, time);
+    conferenceWide = new ConferenceWideActions(rooms, orders, keeping, media, recordings, time);
     participants =
-        new ParticipantActions(rooms, orders, media, new MoveToRoom(rooms, documents, orders));
+        new ParticipantActions(
+            rooms, orders, keeping, media, new MoveToRoom(rooms, documents, orders));
   }
 
   /** Performs an action; blocks until its result is known. */

@@ -2,7 +2,9 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
@@ -11,7 +13,9 @@ import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,14 +25,21 @@ final class ConferenceWideActions {
 
   private final Rooms rooms;
   private final Orders orders;
+  private final Keeping keeping;
   private final OperatorMedia media;
   private final RecordingNames recordings;
   private final TimeSource time;
 
   ConferenceWideActions(
-      Rooms rooms, Orders orders, OperatorMedia media, RecordingNames recordings, TimeSource time) {
+      Rooms rooms,
+      Orders orders,
+      Keeping keeping,
+      OperatorMedia media,
+      RecordingNames recordings,
+      TimeSource time) {
     this.rooms = rooms;
     this.orders = orders;
+    this.keeping = keeping;
     this.media = media;
     this.recordings = recordings;
     this.time = time;
@@ -46,11 +57,11 @@ final class ConferenceWideActions {
       case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
       case ConferenceAction.Ban(String number) -> {
         rooms.tell(room, state -> state.ban(number));
-        yield Orders.DONE;
+        yield keeping.keep(room, ban(number, true));
       }
       case ConferenceAction.Unban(String number) -> {
         rooms.tell(room, state -> state.unban(number));
-        yield Orders.DONE;
+        yield keeping.keep(room, ban(number, false));
       }
       case ConferenceAction.MuteAll(boolean on) ->
           all(
@@ -66,6 +77,11 @@ final class ConferenceWideActions {
               member -> new MixerCommand.Deaf(member.call(), on));
       case ConferenceAction.KickAll(boolean ban) -> {
         snapshot.members().forEach(member -> announceKick(rooms, room, member, ban));
+        if (ban) {
+          Map<String, String> bans = new HashMap<>();
+          snapshot.members().forEach(member -> bans.putAll(ban(member.callerNumber(), true)));
+          keeping.keep(room, bans);
+        }
         yield all(room, snapshot, member -> true, member -> new MixerCommand.Kick(member.call()));
       }
     };
@@ -84,6 +100,12 @@ final class ConferenceWideActions {
           }
           state.departs(member.call(), LeaveReason.KICKED);
         });
+  }
+
+  /** The variable of a ban; nothing for a withheld number, which cannot be banned. */
+  static Map<String, String> ban(String number, boolean on) {
+    String compared = CallerNumber.spelling(number);
+    return compared.isEmpty() ? Map.of() : KeptVariables.ban(compared, on);
   }
 
   private ActionResult order(RoomId room, MixerCommand command) {
@@ -138,6 +160,7 @@ final class ConferenceWideActions {
     ActionResult result = order(room, new MixerCommand.MaxMembers(mixerLimit));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
+      return keeping.keep(room, KeptVariables.limit(max.orElse(0)));
     }
     return result;
   }

@@ -2,16 +2,21 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +32,36 @@ public final class IdempotentActions {
   private static final Duration RESULT_TIMEOUT = Duration.ofMinutes(11);
   private static final int MAX_REQUESTS = 10_000;
 
-  private record Key(RoomId room, String key) {}
+  /** A bound, because each kept result is a header of every event of the room. */
+  private static final int MAX_KEPT = 50;
+
+  private record Key(RoomId room, String digest) {}
 
   /** A request; the lock guards its fields. */
   private static final class Request {
-    final ConferenceAction action;
+    final String fingerprint;
     final Instant at;
     final List<Inbox<ActionResult>> waiting = new ArrayList<>();
     @Nullable ActionResult result;
+    String keptAs = "";
 
-    Request(ConferenceAction action, Instant at) {
-      this.action = action;
+    Request(String fingerprint, Instant at) {
+      this.fingerprint = fingerprint;
       this.at = at;
     }
   }
 
   private final TimeSource time;
+  private final Keeping keeping;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Request> requests = new LinkedHashMap<>();
 
-  public IdempotentActions(TimeSource time) {
+  /** The requests whose results are kept with their room, the oldest first. */
+  private final Map<RoomId, Deque<Request>> keptOf = new HashMap<>();
+
+  public IdempotentActions(TimeSource time, Keeping keeping) {
     this.time = time;
+    this.keeping = keeping;
   }
 
   public ActionResult perform(
@@ -58,17 +72,18 @@ public final class IdempotentActions {
           "pattern",
           "must be 1 to 128 printable ASCII characters without spaces");
     }
-    Key key = new Key(room, text);
+    Key key = new Key(room, KeptVariables.digest(text));
     Inbox<ActionResult> answer = time.inbox(1);
-    Request mine = new Request(action, time.now());
+    Request mine = new Request(KeptResult.fingerprint(action), time.now());
     Request first = begin(key, mine, answer);
-    if (!first.action.equals(action)) {
+    if (!first.fingerprint.equals(mine.fingerprint)) {
       return Refusals.invalid("idempotency_key", "unique", "was already used for another action");
     }
     if (first == mine) {
       ActionResult result = new ActionResult.Unknown("the action failed");
       try {
         result = perform.get();
+        keep(key, mine, result);
       } finally {
         end(key, mine, result);
       }
@@ -95,6 +110,59 @@ public final class IdempotentActions {
         answer.offer(first.result);
       }
       return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps a result before it is returned, so that it is known after a restart. */
+  private void keep(Key key, Request mine, ActionResult result) {
+    Optional<String> text = new KeptResult(mine.at, mine.fingerprint, result).text();
+    if (text.isEmpty()) {
+      return;
+    }
+    Map<String, String> variables = new HashMap<>();
+    lock.lock();
+    try {
+      Deque<Request> kept = keptOf.computeIfAbsent(key.room(), fresh -> new ArrayDeque<>());
+      Instant oldest = time.now().minus(RETENTION);
+      while (kept.size() >= MAX_KEPT || !kept.isEmpty() && kept.getFirst().at.isBefore(oldest)) {
+        variables.putAll(KeptVariables.result(kept.removeFirst().keptAs, ""));
+      }
+      mine.keptAs = key.digest();
+      kept.addLast(mine);
+    } finally {
+      lock.unlock();
+    }
+    variables.putAll(KeptVariables.result(key.digest(), text.get()));
+    keeping.keep(key.room(), variables);
+  }
+
+  /** Restores the results that an earlier process has kept with a room. */
+  public void restore(RoomId room, Map<String, String> results) {
+    results.forEach((digest, text) ->
+        KeptResult.read(text).ifPresent(kept -> restore(new Key(room, digest), kept)));
+  }
+
+  private void restore(Key key, KeptResult kept) {
+    Request request = new Request(kept.fingerprint(), kept.at());
+    request.result = kept.result();
+    request.keptAs = key.digest();
+    lock.lock();
+    try {
+      if (requests.putIfAbsent(key, request) == null) {
+        keptOf.computeIfAbsent(key.room(), fresh -> new ArrayDeque<>()).addFirst(request);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called when a room has ended; its variables end with it. */
+  public void over(RoomId room) {
+    lock.lock();
+    try {
+      keptOf.remove(room);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
@@ -15,12 +16,15 @@ final class ParticipantActions {
 
   private final Rooms rooms;
   private final Orders orders;
+  private final Keeping keeping;
   private final OperatorMedia media;
   private final MoveToRoom move;
 
-  ParticipantActions(Rooms rooms, Orders orders, OperatorMedia media, MoveToRoom move) {
+  ParticipantActions(
+      Rooms rooms, Orders orders, Keeping keeping, OperatorMedia media, MoveToRoom move) {
     this.rooms = rooms;
     this.orders = orders;
+    this.keeping = keeping;
     this.media = media;
     this.move = move;
   }
@@ -104,12 +108,17 @@ final class ParticipantActions {
 
   private ActionResult kick(RoomId room, Member member, boolean ban) {
     ConferenceWideActions.announceKick(rooms, room, member, ban);
+    if (ban) {
+      keeping.keep(room, ConferenceWideActions.ban(member.callerNumber(), true));
+    }
     return order(room, member, new MixerCommand.Kick(member.call()));
   }
 
   private ActionResult role(RoomId room, Member member, String participant, boolean moderator) {
     boolean set = rooms.ask(room, state -> state.role(member.call(), moderator)).orElse(false);
-    return set ? Orders.DONE : Refusals.unknownParticipant(participant);
+    return set
+        ? keeping.keep(room, KeptVariables.role(member.call(), moderator))
+        : Refusals.unknownParticipant(participant);
   }
 
   private ActionResult relate(RoomId room, List<Member> members, ConferenceAction.Relate relate) {

@@ -2,6 +2,7 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -87,6 +88,19 @@ public interface Mixer {
    * @param leg the leg
    */
   default void cancel(CallId leg) {}
+
+  /**
+   * Takes control of a member of a room whose call was controlled by an earlier process; blocks for
+   * at most five seconds. The member stays in the room. When they leave it without hanging up, the
+   * switch brings their leg back as a call that continues at a position.
+   *
+   * @param member the member's leg
+   * @param room the room that they are in
+   * @return the member; empty if this process has their leg already, or if no position was kept
+   */
+  default Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    return Optional.empty();
+  }
 
   /**
    * Returns whether a leg is on this mixer's switch.

@@ -122,6 +122,11 @@ public final class Switches implements Mixer {
     return at(leg).isPresent();
   }
 
+  @Override
+  public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    return owner(room).flatMap(focus -> focus.mixer().adopt(member, room));
+  }
+
   private Optional<Switch> at(CallId leg) {
     return switches.values().stream().filter(each -> each.mixer().has(leg)).findFirst();
   }

@@ -2,6 +2,7 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +55,11 @@ public interface WrappedMixer extends Mixer {
   @Override
   default void cancel(CallId leg) {
     mixer().cancel(leg);
+  }
+
+  @Override
+  default Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    return mixer().adopt(member, room);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -144,6 +145,11 @@ final class Room {
     public void record() {
       String name = recordings.ofRoom(id, time.now());
       time.start("record-" + id, () -> apply(new MixerCommand.StartRecording(name)));
+    }
+
+    @Override
+    public void keep(Map<String, String> variables) {
+      time.start("keep-" + id, () -> apply(new MixerCommand.SetVariables(variables)));
     }
 
     private void apply(MixerCommand command) {

@@ -1,6 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
+import java.util.Map;
 
 /** The effects that a room's decisions have outside the room's own thread. No method blocks. */
 interface RoomEffects {
@@ -13,6 +14,9 @@ interface RoomEffects {
 
   /** Starts the recording that the room's document requires. */
   void record();
+
+  /** Sets variables of the mixer's room. */
+  void keep(Map<String, String> variables);
 
   /** Reports a change in the number of taken seats. */
   void seats(int change);

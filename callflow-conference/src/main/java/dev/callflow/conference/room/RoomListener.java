@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import java.util.Optional;
 
@@ -20,6 +21,14 @@ public interface RoomListener {
    * @param event the event
    */
   void onEvent(RoomEvent event);
+
+  /**
+   * Called when a room that was already running has been adopted, and again after each lost
+   * connection; may block.
+   *
+   * @param room the room as the mixer shows it
+   */
+  default void adopted(MixerSnapshot room) {}
 
   /**
    * Returns the rules of a room that is already running; may block.

@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerSnapshot;
@@ -45,6 +46,9 @@ public final class RoomState {
   /** The time at which the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
+  /** Whether the settings are known: the room was created by this process, or was adopted. */
+  private boolean ownsSettings;
+
   private long version;
 
   /**
@@ -86,6 +90,12 @@ public final class RoomState {
   JoinDecision invite(Invitation invitation) {
     setRulesIfMissing(invitation.rules());
     return seats.invite(invitation);
+  }
+
+  /** Gives a member of a room that was already running their seat, if they have none. */
+  public void seatAgain(Invitation invitation) {
+    setRulesIfMissing(invitation.rules());
+    seats.seatAgain(invitation);
   }
 
   private void setRulesIfMissing(JoinRequest.@Nullable Rules found) {
@@ -261,7 +271,10 @@ public final class RoomState {
   void onEvent(MixerEvent.InRoom event) {
     if (event instanceof MixerEvent.Added && !instances.has(event.instance())) {
       // The event that reports the creation of the room was missed or is late.
-      onEvent(new MixerEvent.Created(id, event.instance()));
+      apply(new MixerEvent.Created(id, event.instance()), RoomEvent.Happened::new);
+    }
+    if (event instanceof MixerEvent.Created) {
+      keep();
     }
     apply(event, RoomEvent.Happened::new);
   }
@@ -360,10 +373,35 @@ public final class RoomState {
   /** Adopts the state of a room that was running before this process knew about it. */
   void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
     setRulesIfMissing(ofDocument);
-    if (instances.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
-      snapshot.variables().forEach(variables::putIfAbsent);
-      reconciler.adopt(snapshot).forEach(this::repair);
-      instance().ifPresent(instance -> instance.autoRecorded = true);
+    if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
+      restore(KeptVariables.of(snapshot.variables()));
+      if (instances.isEmpty()) {
+        reconciler.adopt(snapshot).forEach(this::repair);
+        instance().ifPresent(instance -> instance.autoRecorded = true);
+        moderatorLeft();
+      }
+    }
+  }
+
+  /** Restores the settings that an earlier process stored, before the first decision. */
+  private void restore(KeptVariables kept) {
+    if (!ownsSettings) {
+      ownsSettings = true;
+      kept.bans().forEach(seats::ban);
+      kept.roles().forEach(instances::role);
+      kept.limit().ifPresent(seats::limit);
+      kept.others().forEach(variables::putIfAbsent);
+    }
+  }
+
+  /** Stores the settings that operators made before the room was created. */
+  private void keep() {
+    ownsSettings = true;
+    Map<String, String> kept = new HashMap<>();
+    seats.banned().forEach(number -> kept.putAll(KeptVariables.ban(number, true)));
+    seats.limit().ifPresent(max -> kept.putAll(KeptVariables.limit(max)));
+    if (!kept.isEmpty()) {
+      effects.keep(kept);
     }
   }
 

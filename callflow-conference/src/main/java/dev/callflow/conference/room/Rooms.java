@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
@@ -34,6 +35,9 @@ public final class Rooms {
   private final RoomPorts ports;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
+
+  /** Whether all rooms of the mixer are known. */
+  private volatile boolean adoptedAll = true;
 
   /**
    * Starts without any rooms and listens to the mixer.
@@ -71,6 +75,10 @@ public final class Rooms {
 
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
     if (!rooms.containsKey(id)) {
+      if (!adoptedAll) {
+        // The room may be running already: its bans and members must be known first.
+        adoptNow(id);
+      }
       listener.opening(id);
     }
     Room room = room(id);
@@ -155,6 +163,16 @@ public final class Rooms {
     return ask(id, state -> state.member(call)).flatMap(Function.identity());
   }
 
+  /**
+   * Adopts a room that is running, if this process has not yet looked for all rooms; blocks until
+   * the mixer has shown it.
+   */
+  public void adoptIfRunning(RoomId id) {
+    if (!adoptedAll && !rooms.containsKey(id)) {
+      adoptNow(id);
+    }
+  }
+
   /** Returns the ids of all known rooms. */
   public List<RoomId> ids() {
     return List.copyOf(rooms.keySet());
@@ -181,7 +199,10 @@ public final class Rooms {
               .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
               .forEach(room -> room.tell(RoomState::mixerIsGone));
       case MixerEvent.LinkLost lost -> {}
-      case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
+      case MixerEvent.LinkRestored restored -> {
+        adoptedAll = false;
+        time.start("compare-all", this::compareAll);
+      }
     }
   }
 
@@ -211,8 +232,10 @@ public final class Rooms {
   private void compareAll() {
     rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
     switch (mixer.rooms()) {
-      case RoomsReply.Listed(Set<RoomId> all) ->
-          all.stream().filter(id -> !rooms.containsKey(id)).forEach(this::adopt);
+      case RoomsReply.Listed(Set<RoomId> all) -> {
+        all.forEach(this::adopt);
+        adoptedAll = true;
+      }
       case RoomsReply.NoAnswer(String why) -> LOG.warn("cannot list the mixer's rooms: {}", why);
     }
   }
@@ -226,17 +249,24 @@ public final class Rooms {
           "adopt-" + id,
           () -> {
             try {
-              SnapshotReply reply = mixer.snapshot(id);
-              if (reply instanceof SnapshotReply.Shown) {
-                LOG.info("room {}: adopting this room, which was already running", id);
-                listener.opening(id);
-                Optional<JoinRequest.Rules> found = listener.rules(id);
-                tellOrOpen(id, state -> state.adopt(reply, found.orElse(null)));
-              }
+              adoptNow(id);
             } finally {
               adopting.remove(id);
             }
           });
+    }
+  }
+
+  private void adoptNow(RoomId id) {
+    SnapshotReply reply = mixer.snapshot(id);
+    if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
+      if (!rooms.containsKey(id)) {
+        LOG.info("room {}: adopting this room, which was already running", id);
+        listener.opening(id);
+      }
+      Optional<JoinRequest.Rules> found = listener.rules(id);
+      tellOrOpen(id, state -> state.adopt(reply, found.orElse(null)));
+      listener.adopted(snapshot);
     }
   }
 

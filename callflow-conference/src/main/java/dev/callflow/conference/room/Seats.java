@@ -112,6 +112,15 @@ final class Seats {
     return new JoinDecision.Seated();
   }
 
+  /** Gives a member of a room that was already running their seat, if they have none. */
+  void seatAgain(Invitation invitation) {
+    if (!taken.containsKey(invitation.call()) && instances.member(invitation.call()).isPresent()) {
+      Seat seat = Seat.of(invitation);
+      seat.enter();
+      take(seat);
+    }
+  }
+
   private JoinDecision seat(JoinRequest request) {
     if (request.counted() && isFull(request.rules())) {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
@@ -358,6 +367,10 @@ final class Seats {
     boolean changes = !limit.equals(OptionalInt.of(max));
     limit = OptionalInt.of(max);
     return changes;
+  }
+
+  Set<String> banned() {
+    return Set.copyOf(banned);
   }
 
   OptionalInt limit() {

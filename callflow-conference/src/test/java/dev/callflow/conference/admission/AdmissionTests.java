@@ -18,6 +18,7 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
+import dev.callflow.conference.visit.Returning;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallEndedException;
@@ -560,9 +561,10 @@ class AdmissionTests {
         };
     Join join = new Join(bed.mixer, bed.rooms, bed.sounds, metrics);
     Stay stay = new Stay(bed.mixer, bed.rooms, new KeyActions(bed.mixer, bed.rooms));
+    FindRoom findRoom = new FindRoom(bed.mixer, bed.roomDocuments);
     return new Admission(
         new Admission.Steps(
-            new FindRoom(bed.mixer, bed.roomDocuments),
+            findRoom,
             new Welcome(),
             new AskForNumber(),
             new RoleAndPin(new PinThrottle(bed.time, attacked -> {})),
@@ -573,6 +575,7 @@ class AdmissionTests {
         bed.rooms,
         new ChannelVariables(),
         metrics,
-        new Outcomes(List.of(observer)));
+        new Outcomes(List.of(observer)),
+        new Continuation(findRoom, bed.roomDocuments, bed.mixer, new Returning(bed.time)));
   }
 }

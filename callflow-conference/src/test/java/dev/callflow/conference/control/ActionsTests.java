@@ -19,10 +19,12 @@ import dev.callflow.conference.action.ActionResult.Reason;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
 import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -227,10 +229,12 @@ class ActionsTests {
   }
 
   @Test
-  void changingARoleSendsNoCommandToTheMixer() {
+  void aRoleIsOursAndIsOnlyKeptWithTheMixersRoom() {
     startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.SetRole("alice", true))).isEqualTo(DONE);
-    assertThat(mixer.commands()).isEmpty();
+    assertThat(mixer.commands())
+        .containsExactly(
+            new MixerCommand.SetVariables(KeptVariables.role(new CallId("alice"), true)));
     assertThat(board.view().orElseThrow().moderators()).isEqualTo(1);
   }
 
@@ -257,6 +261,7 @@ class ActionsTests {
     startRoom(ALICE, BOSS);
     assertThat(board.perform(new ConferenceAction.KickAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands())
+        .filteredOn(MixerCommand.Kick.class::isInstance)
         .containsExactly(new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
     assertThat(events()).containsSubsequence("ban", "ban");
   }
@@ -271,7 +276,9 @@ class ActionsTests {
     assertThat(mixer.commands())
         .containsExactly(
             new MixerCommand.MaxMembers(OptionalInt.of(15)),
-            new MixerCommand.MaxMembers(OptionalInt.empty()));
+            new MixerCommand.SetVariables(KeptVariables.limit(5)),
+            new MixerCommand.MaxMembers(OptionalInt.empty()),
+            new MixerCommand.SetVariables(KeptVariables.limit(0)));
   }
 
   @Test

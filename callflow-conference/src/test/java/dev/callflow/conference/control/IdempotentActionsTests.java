@@ -4,6 +4,7 @@ import static dev.callflow.conference.room.Sample.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.conference.ScriptedMixer;
 import dev.callflow.conference.ShiftedTime;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
@@ -24,7 +25,8 @@ class IdempotentActionsTests {
   private static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private final ShiftedTime time = new ShiftedTime();
-  private final IdempotentActions actions = new IdempotentActions(time);
+  private final IdempotentActions actions =
+      new IdempotentActions(time, new Keeping(new ScriptedMixer()));
   private final AtomicInteger performed = new AtomicInteger();
 
   private ActionResult perform(String key, ConferenceAction action, ActionResult result) {

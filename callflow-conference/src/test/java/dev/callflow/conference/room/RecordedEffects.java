@@ -3,6 +3,8 @@ package dev.callflow.conference.room;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Records the effects of a room's decisions, and counts the taken seats. */
 final class RecordedEffects implements RoomEffects {
@@ -23,6 +25,11 @@ final class RecordedEffects implements RoomEffects {
   @Override
   public void record() {
     done.add("record");
+  }
+
+  @Override
+  public void keep(Map<String, String> variables) {
+    done.add("keep " + new TreeMap<>(variables));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class Call {
   private final IncomingCall incoming;
   private final TimeSource time;
   private final Deque<Character> keys = new ArrayDeque<>();
+  private Position position;
+  private Map<String, String> resumed = Map.of();
   private boolean answered;
   private LegEvent.@Nullable HungUp end;
 
@@ -50,6 +53,8 @@ public final class Call {
     this.account = account;
     this.incoming = incoming;
     this.time = time;
+    this.position =
+        new Position(account, incoming.number(), Position.Place.NONE, List.of(), Map.of());
   }
 
   /**
@@ -86,6 +91,40 @@ public final class Call {
    */
   public TimeSource time() {
     return time;
+  }
+
+  /**
+   * Stores the current node with the leg, so that a restarted host can continue the call there. The
+   * interpreter calls this.
+   *
+   * @param place the position; its step is what {@link #resumed} returns, empty at the beginning
+   */
+  public void at(Position place) {
+    position = place;
+    resumed = place.step();
+    leg.keep(place);
+  }
+
+  /**
+   * Stores the progress of the current module with the leg, so that a restarted host can continue
+   * it.
+   *
+   * @param step words of the module's own; must contain no PIN
+   */
+  public void keep(Map<String, String> step) {
+    leg.keep(position.withStep(step));
+  }
+
+  /**
+   * Returns the progress that the module of this node stored in an earlier process. Only the first
+   * invocation in a node returns it.
+   *
+   * @return the step; empty unless the call is being continued
+   */
+  public Map<String, String> resumed() {
+    Map<String, String> step = resumed;
+    resumed = Map.of();
+    return step;
   }
 
   /** Answers the call if it has not been answered; does not wait for the switch. */

@@ -100,6 +100,14 @@ public interface Leg {
   void set(Map<String, String> variables);
 
   /**
+   * Stores a position with the leg, where a restarted host finds it; replaces the previous
+   * position. Does nothing by default.
+   *
+   * @param position where the call is
+   */
+  default void keep(Position position) {}
+
+  /**
    * Transfers the leg to a number, out of this callflow, as if the leg had dialled the number.
    *
    * @param number the number: digits, {@code *}, {@code #} and {@code +}

@@ -35,6 +35,6 @@ final class CallflowBranch implements CallflowModule {
       LOG.warn("{}: callflow {} does not exist", context.node().path(), id);
       return new Outcome.Continue();
     }
-    return new Outcome.Branch(other.get().flow());
+    return new Outcome.Branch(id, other.get().flow());
   }
 }

@@ -12,6 +12,7 @@ import dev.callflow.simulator.channel.VoiceRecording;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.room.Joined;
 import dev.callflow.simulator.room.OpenRooms;
+import java.util.Optional;
 
 /** Creates the {@link Running} instance of an application that a channel executes. */
 final class ApplicationStarter {
@@ -29,10 +30,10 @@ final class ApplicationStarter {
   Running start(Running.Context context) {
     Channel channel = context.channel();
     return switch (context.execution().what()) {
-      case Application.Playback(String file, String terminators, boolean endless) ->
-          new Playing(context, media, file, terminators, endless);
+      case Application.Playback(String file, String terminators, boolean endless, var limit) ->
+          new Playing(context, media, file, terminators, endless, limit);
       case Application.Speak(String engine, String voice, String text, String terminators) ->
-          new Playing(context, media, text, terminators, false);
+          new Playing(context, media, text, terminators, false, Optional.empty());
       case Application.Collect collect -> new Collecting(context, media, collect);
       case Application.Record record -> new VoiceRecording(context, media, record);
       case Application.Sleep(var duration) -> new Sleeping(context, duration);

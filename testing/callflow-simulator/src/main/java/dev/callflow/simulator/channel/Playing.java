@@ -12,15 +12,22 @@ public final class Playing extends Running {
   private final String file;
   private final String terminators;
   private final boolean endless;
+  private final Optional<Duration> limit;
   private final Countdown remaining;
 
   public Playing(
-      Context context, MediaShelf media, String file, String terminators, boolean endless) {
+      Context context,
+      MediaShelf media,
+      String file,
+      String terminators,
+      boolean endless,
+      Optional<Duration> limit) {
     super(context);
     this.media = media;
     this.file = file;
     this.terminators = terminators;
     this.endless = endless;
+    this.limit = limit;
     this.remaining = new Countdown(lock(), "playback " + channel().uuid(), () -> complete(false));
   }
 
@@ -32,7 +39,8 @@ public final class Playing extends Running {
       return;
     }
     emit(new SwitchEvent.PlaybackStarted(channel().state(), execution(), file));
-    remaining.start(endless ? MediaLibrary.ENDLESS : length.get());
+    Duration whole = endless ? MediaLibrary.ENDLESS : length.get();
+    remaining.start(limit.filter(max -> max.compareTo(whole) < 0).orElse(whole));
   }
 
   @Override

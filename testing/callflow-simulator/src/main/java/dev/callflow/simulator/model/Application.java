@@ -25,8 +25,21 @@ public sealed interface Application {
    *     {@code !}
    * @param terminators the keys that stop the playback; empty for none
    * @param endless whether to repeat the file until stopped
+   * @param limit the time after which the playback ends; empty for none
    */
-  record Playback(String file, String terminators, boolean endless) implements Application {
+  record Playback(String file, String terminators, boolean endless, Optional<Duration> limit)
+      implements Application {
+
+    /**
+     * Plays without a limit.
+     *
+     * @param file the file as named in the library
+     * @param terminators the keys that stop the playback; empty for none
+     * @param endless whether to repeat the file until stopped
+     */
+    public Playback(String file, String terminators, boolean endless) {
+      this(file, terminators, endless, Optional.empty());
+    }
 
     /** All keys. */
     public static final String ANY_KEY = "0123456789*#ABCD";

@@ -10,13 +10,14 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Runs a Netty event loop on a thread of virtual time. */
 final class VirtualEventLoop {
 
   private static final Duration MAX_RUN = Duration.ofDays(1);
 
-  private final Ticker clock;
+  private final Clock clock;
   private final Inbox<Boolean> wakeups;
   private boolean interrupted;
 
@@ -35,6 +36,7 @@ final class VirtualEventLoop {
 
   private void run(ManualIoEventLoop loop) {
     loop.setOwningThread(Thread.currentThread());
+    clock.ending = loop::isShuttingDown;
     while (!interrupted && !loop.isTerminated()) {
       loop.run(MAX_RUN.toNanos());
     }
@@ -72,7 +74,16 @@ final class VirtualEventLoop {
     }
   }
 
-  private record Clock(VirtualTime time) implements Ticker {
+  /** A loop that shuts down waits for its clock to advance, which virtual time does not do then. */
+  private static final class Clock implements Ticker {
+
+    private final VirtualTime time;
+    private BooleanSupplier ending = () -> false;
+    private long steps;
+
+    Clock(VirtualTime time) {
+      this.time = time;
+    }
 
     @Override
     public long initialNanoTime() {
@@ -81,7 +92,10 @@ final class VirtualEventLoop {
 
     @Override
     public long nanoTime() {
-      return time.elapsed().toNanos();
+      if (ending.getAsBoolean()) {
+        steps++;
+      }
+      return time.elapsed().toNanos() + steps;
     }
 
     @Override

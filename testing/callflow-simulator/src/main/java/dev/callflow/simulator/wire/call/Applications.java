@@ -56,7 +56,8 @@ public final class Applications {
           case "pre_answer", "event", "log", "eval", "info" -> new Application.Assign(Map.of());
           case "export" -> new Application.Assign(export(data, channel));
           case "playback" ->
-              new Application.Playback(beforeOffset(data), terminators(channel), false);
+              new Application.Playback(
+                  beforeOffset(data), terminators(channel), false, playbackLimit(channel));
           case "endless_playback" -> new Application.Playback(data, terminators(channel), true);
           case "speak" -> speak(data, channel);
           case "play_and_get_digits" -> collect(data);
@@ -85,6 +86,15 @@ public final class Applications {
     return channel.variable("loopback_leg").isPresent()
         ? new Application.Assign(Map.of())
         : new Application.HangUp(sipCause(data.strip().split(" ")[0]));
+  }
+
+  /** FreeSWITCH ignores a limit of one second. */
+  private static Optional<Duration> playbackLimit(ChannelState channel) {
+    return channel
+        .variable("playback_timeout_sec")
+        .map(Applications::number)
+        .filter(seconds -> seconds > 1)
+        .map(Duration::ofSeconds);
   }
 
   private static String terminators(ChannelState channel) {

@@ -2,8 +2,10 @@ package dev.callflow.simulator.wire.command;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.Json;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.call.ApplicationRunner;
 import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
@@ -13,7 +15,10 @@ import dev.callflow.simulator.wire.text.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code api} commands about channels: {@code uuid_…}, {@code show} and {@code hupall}. */
 public final class ChannelCommands implements ApiCommandGroup {
@@ -27,6 +32,9 @@ public final class ChannelCommands implements ApiCommandGroup {
   private final EventWriter events;
   private final EffectLog effects;
 
+  /** The application that each channel has started last; FreeSWITCH lists it even when it ended. */
+  private final Map<String, String> started = new ConcurrentHashMap<>();
+
   public ChannelCommands(
       SimulatedSwitch model,
       ApplicationRunner applications,
@@ -36,6 +44,10 @@ public final class ChannelCommands implements ApiCommandGroup {
     this.applications = applications;
     this.events = events;
     this.effects = effects;
+    model.listen(
+        SwitchEvent.ExecutionStarted.class,
+        it -> started.put(it.channel().uuid(), it.execution().name()));
+    model.listen(SwitchEvent.Gone.class, it -> started.remove(it.channel().uuid()));
   }
 
   @Override
@@ -199,6 +211,9 @@ public final class ChannelCommands implements ApiCommandGroup {
 
   private String show(String what) {
     List<ChannelState> channels = model.channels();
+    if (what.contains("as json")) {
+      return json(channels);
+    }
     StringBuilder text = new StringBuilder();
     if (!channels.isEmpty() && !what.contains("count")) {
       text.append("uuid,cid_name,cid_num,dest,callstate\n");
@@ -215,5 +230,23 @@ public final class ChannelCommands implements ApiCommandGroup {
       }
     }
     return text.append('\n').append(channels.size()).append(" total.\n").toString();
+  }
+
+  /** The list that {@code show channels as json} prints, with the columns that anyone reads. */
+  private String json(List<ChannelState> channels) {
+    ObjectNode list = Json.object().put("row_count", channels.size());
+    if (!channels.isEmpty()) {
+      ArrayNode rows = list.putArray("rows");
+      for (ChannelState channel : channels) {
+        rows.addObject()
+            .put("uuid", channel.uuid())
+            .put("cid_name", channel.callerName())
+            .put("cid_num", channel.callerNumber())
+            .put("dest", channel.destination())
+            .put("application", started.getOrDefault(channel.uuid(), ""))
+            .put("callstate", channel.phase().name());
+      }
+    }
+    return list + "\n";
   }
 }

@@ -132,7 +132,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
 
   private void started(ChannelState channel, Execution execution) {
     switch (execution.what()) {
-      case Application.Playback(String file, var terminators, boolean endless) ->
+      case Application.Playback(String file, var terminators, boolean endless, var limit) ->
           played(channel, words.media(file));
       case Application.Speak(var engine, var voice, String text, var terminators) ->
           played(channel, List.of(text));

@@ -1,0 +1,5 @@
+/** The settings of a room, as they are stored in variables of the mixer's room. */
+@NullMarked
+package dev.callflow.conference.kept;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.callflow.freeswitch.restart;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The key with which a host signs the positions of its calls. A host that starts again needs the
+ * same key to recognise them. Immutable; the key is never shown.
+ */
+public final class PositionKey {
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int BYTES = 32;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private final SecretKeySpec key;
+
+  private PositionKey(byte[] secret) {
+    key = new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /**
+   * Uses a key.
+   *
+   * @param secret at least 32 bytes
+   * @return the key
+   * @throws IllegalArgumentException if the secret is shorter
+   */
+  public static PositionKey of(byte[] secret) {
+    if (secret.length < BYTES) {
+      throw new IllegalArgumentException(
+          "a position key has at least %d bytes, but this one has %d"
+              .formatted(BYTES, secret.length));
+    }
+    return new PositionKey(secret.clone());
+  }
+
+  /**
+   * Makes a random key, which is lost when the process ends: calls then cannot be continued.
+   *
+   * @return the key
+   */
+  public static PositionKey random() {
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new PositionKey(secret);
+  }
+
+  /**
+   * Reads the key from a file of 64 or more hexadecimal digits; creates the file with a random key,
+   * readable only by its owner, if there is none.
+   *
+   * @param file the file; its folder must exist
+   * @return the key
+   * @throws IOException if the file can be neither read nor created
+   * @throws IllegalArgumentException if the file contains no key, or if others may read it
+   */
+  public static PositionKey ofFile(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      create(file);
+    }
+    if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+      throw new IllegalArgumentException(
+          "the position key file " + file + " must be accessible to its owner only: chmod 600");
+    }
+    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    if (!text.matches("([0-9a-fA-F]{2}){" + BYTES + ",1024}")) {
+      throw new IllegalArgumentException(
+          "the position key file " + file + " must contain 64 or more hexadecimal digits");
+    }
+    return new PositionKey(HexFormat.of().parseHex(text));
+  }
+
+  /** Under another name first: a file that is there is always complete. */
+  private static void create(Path file) throws IOException {
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    Path folder = file.toAbsolutePath().resolveSibling(".");
+    FileAttribute<?>[] attributes =
+        isPosix(folder)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    Path unfinished = Files.createTempFile(folder, ".position-key", "", attributes);
+    try {
+      try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+        String text = HexFormat.of().formatHex(secret) + "\n";
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+      }
+      Files.move(unfinished, file);
+    } catch (FileAlreadyExistsException e) {
+      // Another host has created it meanwhile: its key counts.
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
+  byte[] sign(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "PositionKey[]";
+  }
+}

@@ -1,0 +1,137 @@
+package dev.callflow.freeswitch.restart;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Position;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.error.EslException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes back the calls that an earlier process was handling outside of rooms: sends each to this
+ * host again. Members of rooms are left where they are: a room may end when a member leaves it.
+ */
+public final class TakeBack {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
+
+  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}");
+
+  /** How often the dialplan tries the host again after another loss, three seconds apart. */
+  private static final int RETRIES = 10;
+
+  /** Runs commands on the control connection. */
+  public interface Control {
+
+    /**
+     * Runs a command and waits for its answer.
+     *
+     * @param command the command
+     * @param arguments its arguments
+     * @return the answer
+     * @throws EslException if there is none
+     */
+    String run(String command, String arguments);
+  }
+
+  private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Control control;
+  private final String music;
+  private final TimeSource time;
+  private final Predicate<CallId> isHere;
+
+  /** The calls that have just been transferred, and must not be transferred twice. */
+  private final Set<String> underway = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Creates it; nothing is taken back yet.
+   *
+   * @param control runs commands
+   * @param music the music that callers hear between two tries, checked
+   * @param time the source of time
+   * @param isHere returns whether a call has a connection, or is an adopted member
+   */
+  public TakeBack(Control control, String music, TimeSource time, Predicate<CallId> isHere) {
+    this.control = control;
+    this.music = music;
+    this.time = time;
+    this.isHere = isHere;
+  }
+
+  /**
+   * Takes back every call that has a valid position; blocks while it does.
+   *
+   * @param positions reads positions
+   * @param coreUuid this run of FreeSWITCH
+   * @param calls where this host takes calls
+   */
+  public void run(Positions positions, String coreUuid, InetSocketAddress calls) {
+    Set<String> mine = new HashSet<>();
+    try {
+      for (String uuid : outside(control.run("show", "channels as json"))) {
+        Optional<Position> position = position(positions, uuid, coreUuid);
+        if (position.isPresent() && !isHere.test(new CallId(uuid)) && underway.add(uuid)) {
+          mine.add(uuid);
+          // The dialplan may connect the call at this moment, which uses the old position.
+          control.run(
+              "uuid_setvar",
+              uuid
+                  + " "
+                  + Positions.VARIABLE
+                  + " "
+                  + positions.sign(uuid, coreUuid, position.get()));
+          control.run("uuid_transfer", uuid + " " + "'" + applications(calls) + "'" + " inline");
+        }
+      }
+      if (!mine.isEmpty()) {
+        LOG.info("{} calls of an earlier process are taken back", mine.size());
+        time.after(ARRIVAL_TIMEOUT, "taken-back", () -> underway.removeAll(mine));
+      }
+    } catch (EslException e) {
+      LOG.warn("calls of an earlier process are not taken back: {}", e.getMessage());
+    }
+  }
+
+  private Optional<Position> position(Positions positions, String uuid, String coreUuid) {
+    String position = control.run("uuid_getvar", uuid + " " + Positions.VARIABLE).strip();
+    return positions.read(uuid, coreUuid, position);
+  }
+
+  /** The channels that are in no room. */
+  private List<String> outside(String listing) {
+    List<String> channels = new ArrayList<>();
+    try {
+      for (JsonNode channel : Json.read(listing).path("rows").values()) {
+        String uuid = channel.path("uuid").asString("");
+        if (CHANNEL.matcher(uuid).matches()
+            && !channel.path("application").asString("").equals("conference")) {
+          channels.add(uuid);
+        }
+      }
+    } catch (JacksonException e) {
+      LOG.warn("calls of an earlier process are not taken back: the list of channels is no JSON");
+    }
+    return channels;
+  }
+
+  /** The applications of the dialplan that we ship (examples/freeswitch/dialplan/callflow.xml). */
+  private String applications(InetSocketAddress calls) {
+    String socket = "socket:" + calls.getHostString() + ":" + calls.getPort() + " async full";
+    String again = "^" + "playback:%[playback_timeout_sec=3]" + music + "^" + socket;
+    return "m:^:" + socket + again.repeat(RETRIES);
+  }
+}

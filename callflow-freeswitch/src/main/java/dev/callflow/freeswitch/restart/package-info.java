@@ -1,0 +1,5 @@
+/** What a host needs to continue the calls of an earlier process. */
+@NullMarked
+package dev.callflow.freeswitch.restart;
+
+import org.jspecify.annotations.NullMarked;

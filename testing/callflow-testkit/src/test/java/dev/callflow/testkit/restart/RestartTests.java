@@ -1,0 +1,461 @@
+package dev.callflow.testkit.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.RoomView;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.freeswitch.restart.PositionKey;
+import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A host is killed and starts again, while FreeSWITCH and its calls go on. */
+class RestartTests {
+
+  private static final ActionResult DONE = new ActionResult.Done(List.of());
+  private static final String OPEN = "{\"name\":\"Open\",\"member\":{\"join_muted\":false}}";
+
+  private static final Map<String, String> TONES =
+      Map.of(
+          "left", "tone_stream://%(100,0,401)",
+          "kicked", "tone_stream://%(100,0,402)",
+          "ended", "tone_stream://%(100,0,403)",
+          "moved", "tone_stream://%(100,0,404)");
+
+  private RestartedHost host;
+
+  @BeforeEach
+  void start() throws Exception {
+    host =
+        new RestartedHost()
+            .conference("open", OPEN)
+            .conference("other", OPEN)
+            .conference(
+                "board",
+                """
+                {"name":"Board","member":{"pins":["482913"],"join_muted":false},
+                 "moderator":{"pins":["739164"]},"wait_for_moderator":true}\
+                """)
+            .callflow("open", flow("5000", "open"))
+            .callflow("other", flow("5001", "other"))
+            .callflow("board", flow("5002", "board"))
+            .start();
+  }
+
+  /** Each outcome leads to a branch of its own, where the caller hears a tone of its own. */
+  private static String flow(String number, String conference) {
+    StringBuilder children = new StringBuilder();
+    TONES.forEach((outcome, tone) ->
+        children
+            .append(children.isEmpty() ? "" : ",")
+            .append(
+                "\"%s\":{\"module\":\"play\",\"data\":{\"id\":\"%s\"}}".formatted(outcome, tone)));
+    return """
+    {"numbers":["%s"],"flow":{"module":"conference",
+     "data":{"id":"%s","welcome_prompt":{"play":false}},"children":{%s}}}\
+    """
+        .formatted(number, conference, children);
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  // ---- members of rooms
+
+  @Test
+  void aMemberStaysInTheRoomWhileTheHostIsAway() {
+    host.call("1001", "5000");
+    host.pass(5);
+    Instant joined = host.members().get("1001").joined();
+    host.kill().pass(60);
+    assertThat(host.members().get("1001").joined()).isEqualTo(joined);
+    host.start();
+    assertThat(host.members().get("1001").joined()).isEqualTo(joined);
+  }
+
+  @Test
+  void theKeysOfAMemberWorkAfterTheRestart() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart();
+    alice.press("*1");
+    host.pass(3);
+    assertThat(host.members().get("1001").muted()).isTrue();
+    alice.press("*1");
+    host.pass(3);
+    assertThat(host.members().get("1001").muted()).isFalse();
+  }
+
+  @Test
+  void theLastMemberLeavesByAKeyAndTakesTheBranchLeft() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart();
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 left");
+    assertThat(alice.heard()).contains(TONES.get("left"));
+    assertThat(host.simulated().rooms()).isEmpty();
+  }
+
+  @Test
+  void aKickedMemberTakesTheBranchKicked() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5000");
+    host.pass(5).restart();
+    assertThat(host.perform("open", new ConferenceAction.Kick(alice.uuid(), false)))
+        .isEqualTo(DONE);
+    assertThat(host.outcomes()).containsExactly("1001 kicked");
+    assertThat(alice.heard()).contains(TONES.get("kicked"));
+    assertThat(host.members()).containsOnlyKeys("1002");
+  }
+
+  @Test
+  void theEndOfTheRoomLeadsEveryMemberToTheBranchEnded() {
+    host.call("1001", "5000");
+    host.call("1002", "5000");
+    host.pass(5).restart();
+    assertThat(host.perform("open", new ConferenceAction.End())).isEqualTo(DONE);
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactlyInAnyOrder("1001 ended", "1002 ended");
+  }
+
+  @Test
+  void aMemberWhoHangsUpAfterTheRestartHasLeft() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart();
+    alice.hangUp();
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("? left");
+    assertThat(host.live()).isZero();
+  }
+
+  @Test
+  void aMemberIsMovedAfterTheRestart() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5001");
+    host.pass(5).restart();
+    assertThat(host.perform("open", new ConferenceAction.Move(alice.uuid(), "other")))
+        .isEqualTo(DONE);
+    assertThat(host.simulated().rooms()).hasSize(1);
+    assertThat(host.members()).containsOnlyKeys("1001", "1002");
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 moved");
+  }
+
+  @Test
+  void aMovedMemberKeepsTheBranchMovedOverARestart() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5001");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.Move(alice.uuid(), "other")))
+        .isEqualTo(DONE);
+    host.restart();
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 moved");
+  }
+
+  @Test
+  void aRecordingGoesOnAndIsStoppedAfterTheRestart() {
+    host.call("1001", "5000");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.Record(true))).isEqualTo(DONE);
+    host.restart();
+    assertThat(view("open").recording()).isTrue();
+    assertThat(host.perform("open", new ConferenceAction.Record(false))).isEqualTo(DONE);
+    assertThat(view("open").recording()).isFalse();
+    assertThat(host.simulated().model().recordings()).hasSize(1);
+  }
+
+  @Test
+  void theRoomOfAnEndconfMemberLivesUntilTheyLeaveIt() {
+    SimulatedCaller boss = host.call("1009", "5002");
+    boss.press("739164#");
+    host.pass(5);
+    SimulatedCaller alice = host.call("1001", "5002");
+    alice.press("482913#");
+    host.pass(8).restart();
+    assertThat(host.members()).containsOnlyKeys("1001", "1009");
+    assertThat(view("board").moderators()).isEqualTo(1);
+    boss.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).contains("1009 left");
+  }
+
+  @Test
+  void aMemberWhoLeavesWhileNoHostIsThereTakesTheBranchEnded() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).kill();
+    host.simulated().api("conference " + host.simulated().rooms().getFirst().name() + " kick all");
+    host.pass(5).start().pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 ended");
+    assertThat(alice.heard()).contains(TONES.get("ended"));
+  }
+
+  @Test
+  void aMemberStaysOverTwoRestarts() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart().pass(5).restart().pass(5);
+    alice.press("*1");
+    host.pass(3);
+    assertThat(host.members().get("1001").muted()).isTrue();
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 left");
+  }
+
+  @Test
+  void aDialledParticipantIsControlledAgain() {
+    host.call("1001", "5000");
+    host.pass(5);
+    host.simulated().callee("sip:carol@example.com", new FarEnd.Answers(Duration.ofSeconds(1)));
+    assertThat(
+            host.perform(
+                "open",
+                new ConferenceAction.Dial(
+                    DialRequest.to(List.of(new Endpoint.Sip("sip:carol@example.com"))))))
+        .isInstanceOf(ActionResult.Done.class);
+    Member carol = dialled();
+    host.restart();
+    host.simulated().model().press(carol.call().value(), '*');
+    host.simulated().model().press(carol.call().value(), '1');
+    host.pass(3);
+    assertThat(dialled().muted()).isTrue();
+    assertThat(host.perform("open", new ConferenceAction.Kick(carol.call().value(), false)))
+        .isEqualTo(DONE);
+    host.pass(5);
+    assertThat(host.simulated().model().channel(carol.call().value())).isEmpty();
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  private Member dialled() {
+    return view("open").participants().stream()
+        .filter(member -> !member.callerNumber().equals("1001"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aRestartOfFreeSwitchEndsTheRoomsThatWereAdopted() {
+    host.call("1001", "5000");
+    host.pass(5).restart();
+    host.inHost(() -> {
+      host.simulated().restart();
+      return true;
+    });
+    assertThat(host.outcomes()).hasSize(1);
+    assertThat(host.<Boolean>inHost(() -> host.conference("open").view().isEmpty())).isTrue();
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1002");
+  }
+
+  private RoomView view(String conference) {
+    return host.inHost(() -> host.conference(conference).view().orElseThrow());
+  }
+
+  // ---- what operators have set
+
+  @Test
+  void aBanHoldsAfterTheRestart() {
+    host.call("1001", "5000");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.Ban("1002"))).isEqualTo(DONE);
+    host.restart();
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1002 banned");
+    assertThat(host.perform("open", new ConferenceAction.Unban("1002"))).isEqualTo(DONE);
+    host.restart();
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001", "1002");
+  }
+
+  @Test
+  void theLimitTheLockTheRolesAndTheVariablesHoldAfterTheRestart() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.SetRole(alice.uuid(), true)))
+        .isEqualTo(DONE);
+    assertThat(host.perform("open", new ConferenceAction.SetMaxParticipants(OptionalInt.of(1))))
+        .isEqualTo(DONE);
+    assertThat(
+            host.perform(
+                "open", new ConferenceAction.SetVariables(Map.of("topic", "budget"), false)))
+        .isEqualTo(DONE);
+    host.restart();
+    RoomView view = view("open");
+    assertThat(view.participants()).singleElement().matches(Member::moderator);
+    assertThat(view.metadata()).isEqualTo(Map.of("topic", "budget"));
+    SimulatedCaller bob = host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1002 full");
+    assertThat(host.members()).containsOnlyKeys("1001");
+    assertThat(bob.channel()).isEmpty();
+    assertThat(host.perform("open", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    host.restart();
+    assertThat(view("open").locked()).isTrue();
+  }
+
+  @Test
+  void aRepeatedActionIsNotPerformedAgainAfterTheRestart() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5);
+    ConferenceAction mute = new ConferenceAction.Mute(alice.uuid(), true);
+    assertThat(host.<ActionResult>inHost(() -> host.conference("open").perform(mute, "order-1")))
+        .isEqualTo(DONE);
+    host.restart();
+    assertThat(host.perform("open", new ConferenceAction.Mute(alice.uuid(), false)))
+        .isEqualTo(DONE);
+    assertThat(host.<ActionResult>inHost(() -> host.conference("open").perform(mute, "order-1")))
+        .isEqualTo(DONE);
+    assertThat(host.members().get("1001").muted()).as("muted again").isFalse();
+    assertThat(
+            host.<ActionResult>inHost(
+                () -> host.conference("open").perform(new ConferenceAction.Lock(true), "order-1")))
+        .isInstanceOf(ActionResult.Refused.class);
+  }
+
+  // ---- callers outside of rooms
+
+  @Test
+  void theTriesOfAPinGoOnAfterTheRestart() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    alice.press("111#");
+    host.pass(4).restart().pass(2);
+    alice.press("222#");
+    host.pass(6);
+    assertThat(host.outcomes()).isEmpty();
+    alice.press("333#");
+    host.pass(6);
+    assertThat(host.outcomes()).containsExactly("1001 bad_pin");
+    assertThat(alice.heard()).filteredOn(file -> file.contains("enter_conf_pin")).hasSize(4);
+  }
+
+  @Test
+  void aCallerAtThePinPromptEntersTheirPinAfterTheRestart() {
+    SimulatedCaller boss = host.call("1009", "5002");
+    host.pass(2).kill().pass(15).start().pass(3);
+    boss.press("739164#");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1009");
+  }
+
+  @Test
+  void aWaitingCallerWaitsAgainAndIsAdmitted() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    alice.press("482913#");
+    host.pass(5).restart().pass(5);
+    assertThat(view("board").waiting()).isEqualTo(1);
+    assertThat(host.members()).isEmpty();
+    SimulatedCaller boss = host.call("1009", "5002");
+    host.pass(2);
+    boss.press("739164#");
+    host.pass(10);
+    assertThat(host.members()).containsOnlyKeys("1001", "1009");
+  }
+
+  @Test
+  void callersOutsideGiveUpWhenTheHostStaysAway() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2).kill().pass(60);
+    assertThat(alice.channel()).isEmpty();
+  }
+
+  // ---- positions
+
+  @Test
+  void aPositionContainsNoPin() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    alice.press("482913#");
+    host.pass(5);
+    assertThat(position(alice)).doesNotContain("482913");
+    String payload = position(alice).split("\\.", 2)[0];
+    assertThat(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+        .contains("board", "outside", alice.uuid())
+        .doesNotContain("482913");
+  }
+
+  private String position(SimulatedCaller caller) {
+    Optional<String> position = host.variable(caller, "callflow_position");
+    return position.orElseThrow();
+  }
+
+  @Test
+  void aHostWithAnotherKeyBeginsTheCallAgain() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    alice.press("111#");
+    host.pass(4).kill().key(PositionKey.random()).start().pass(5);
+    alice.press("222#");
+    host.pass(6);
+    alice.press("333#");
+    host.pass(4);
+    assertThat(host.outcomes()).isEmpty();
+    assertThat(host.live()).isOne();
+  }
+
+  @Test
+  void aValidPositionReplacesTheConnectionOfALiveCallOnce() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    String position = position(alice);
+    host.simulated()
+        .api("uuid_transfer " + alice.uuid() + " 'socket:127.0.0.1:8084 async full' inline");
+    host.pass(3);
+    assertThat(host.live()).isOne();
+    assertThat(position(alice)).isNotEqualTo(position);
+    // The same position does not take the call from its connection again.
+    assertThat(host.forge(alice.uuid(), position)).isEmpty();
+    alice.press("739164#");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  @Test
+  void aForgedPositionDoesNotTakeALiveCall() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    String position = position(alice);
+    String forged = (position.startsWith("e") ? "f" : "e") + position.substring(1);
+    assertThat(host.forge(alice.uuid(), forged)).isEmpty();
+    assertThat(host.forge(alice.uuid(), "")).isEmpty();
+    SimulatedCaller bob = host.call("1002", "5002");
+    host.pass(2);
+    assertThat(host.forge(bob.uuid(), position)).as("the position of another call").isEmpty();
+    alice.press("739164#");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  @Test
+  void noStrangerTakesAMemberOfARoomWhoWasAdopted() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart();
+    assertThat(host.forge(alice.uuid(), "")).isEmpty();
+    assertThat(host.forge(alice.uuid(), "x.y")).isEmpty();
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 left");
+  }
+}

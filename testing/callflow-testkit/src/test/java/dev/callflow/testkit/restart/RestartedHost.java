@@ -1,0 +1,238 @@
+package dev.callflow.testkit.restart;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.freeswitch.restart.PositionKey;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.time.VirtualTime;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.network.VirtualNetwork;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A host that is stopped and started again on one simulated FreeSWITCH, both in virtual time. The
+ * dialplan tries the host again for half a minute, as the one that we ship does.
+ */
+final class RestartedHost implements AutoCloseable {
+
+  static final AccountId ACME = new AccountId("acme");
+
+  private static final PositionKey KEY =
+      PositionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+
+  private static final int PORT = 8084;
+
+  private final VirtualTime time = new VirtualTime();
+  private final VirtualNetwork network = new VirtualNetwork(time);
+  private final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
+  private final List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+  private final SimulatedFreeSwitch simulated;
+  private PositionKey key = KEY;
+  private @Nullable FreeSwitch freeSwitch;
+  private @Nullable Conferences conferences;
+  private @Nullable CallflowEngine engine;
+
+  RestartedHost() throws IOException {
+    List<String> tries = new ArrayList<>();
+    tries.add("socket 127.0.0.1:" + PORT + " async full");
+    tries.add("socket 127.0.0.1:" + PORT + " async full");
+    for (int i = 0; i < 10; i++) {
+      tries.add("playback %[playback_timeout_sec=3]local_stream://moh");
+      tries.add("socket 127.0.0.1:" + PORT + " async full");
+    }
+    simulated =
+        SimulatedFreeSwitch.builder()
+            .password("secret")
+            .time(time)
+            .network(network)
+            .extension("\\d+", tries.toArray(String[]::new))
+            .start();
+  }
+
+  RestartedHost conference(String id, String json) {
+    store.put(ACME, DocumentType.CONFERENCE, id, (ObjectNode) Json.read(json));
+    return this;
+  }
+
+  RestartedHost callflow(String id, String json) {
+    store.put(ACME, DocumentType.CALLFLOW, id, (ObjectNode) Json.read(json));
+    return this;
+  }
+
+  /** Starts with another key, as a host does that has lost its own. */
+  RestartedHost key(PositionKey other) {
+    key = other;
+    return this;
+  }
+
+  RestartedHost start() {
+    FreeSwitch host =
+        new FreeSwitch(
+            FreeSwitchOptions.builder(
+                    new InetSocketAddress("127.0.0.1", PORT), simulated.esl(), "secret")
+                .positionKey(key)
+                .build(),
+            time,
+            network.runtime());
+    Conferences rooms =
+        Conferences.builder(store, host.mixer(), time)
+            .observer(
+                new ConferenceObserver() {
+                  @Override
+                  public void ended(CallId call, ConferenceOutcome outcome) {
+                    outcomes.add(name(call) + " " + outcome.key());
+                  }
+                })
+            .build();
+    CallflowEngine calls =
+        CallflowEngine.builder(store, time).modules(rooms.modules()).defaultAccount(ACME).build();
+    freeSwitch = host;
+    conferences = rooms;
+    engine = calls;
+    time.start("host", () -> host.start(calls));
+    return pass(2);
+  }
+
+  /** Ends the host's connections and everything that it does, as a kill of its process would. */
+  RestartedHost kill() {
+    FreeSwitch host = require(freeSwitch);
+    time.start("kill", host::close);
+    freeSwitch = null;
+    conferences = null;
+    pass(1);
+    outcomes.clear();
+    return this;
+  }
+
+  RestartedHost restart() {
+    return kill().start();
+  }
+
+  RestartedHost pass(long seconds) {
+    try {
+      time.run(time.elapsed().plusSeconds(seconds));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return this;
+  }
+
+  // ---- callers
+
+  SimulatedCaller call(String from, String to) {
+    SimulatedCaller caller = simulated.call(from, from, to);
+    pass(1);
+    return caller;
+  }
+
+  private String name(CallId call) {
+    return simulated
+        .model()
+        .channel(call.value())
+        .map(channel -> channel.callerNumber())
+        .orElse("?");
+  }
+
+  /** What callers of the current host have left with, in order: number and outcome. */
+  List<String> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  Optional<String> variable(SimulatedCaller caller, String name) {
+    return simulated.model().channel(caller.uuid()).flatMap(it -> it.variable(name));
+  }
+
+  /**
+   * Connects as somebody who claims a call with a position; returns the commands that the host
+   * gives, other than its greeting, before it closes the connection.
+   */
+  List<String> forge(String uuid, String position) {
+    List<String> commands = new ArrayList<>();
+    time.start("forger", () -> commands.addAll(Forger.claim(network, calls(), uuid, position)));
+    pass(4);
+    return commands;
+  }
+
+  // ---- rooms
+
+  /** The callers in all rooms, by number; what each may do is in the state. */
+  Map<String, MemberState> members() {
+    return simulated.rooms().stream()
+        .flatMap(room -> simulated.model().rooms().members(room.name()).stream())
+        .collect(toMap(member -> member.channel().callerNumber(), member -> member));
+  }
+
+  SimulatedFreeSwitch simulated() {
+    return simulated;
+  }
+
+  InetSocketAddress calls() {
+    return new InetSocketAddress("127.0.0.1", PORT);
+  }
+
+  VirtualNetwork network() {
+    return network;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  Conference conference(String id) {
+    return require(conferences).conference(ACME, id);
+  }
+
+  int live() {
+    return require(engine).live();
+  }
+
+  ActionResult perform(String conference, ConferenceAction action) {
+    return inHost(() -> conference(conference).perform(action));
+  }
+
+  /** Runs something that waits, on a thread of the virtual time. */
+  <T> T inHost(Supplier<T> task) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    time.start("operator", () -> result.set(task.get()));
+    pass(10);
+    return require(result.get());
+  }
+
+  private static <T> T require(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the host is not running, or has not answered");
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    time.close();
+  }
+}
