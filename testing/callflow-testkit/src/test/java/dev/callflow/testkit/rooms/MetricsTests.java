@@ -101,6 +101,8 @@ class MetricsTests {
           .containsExactly(
               "joined",
               "MaxMembers DONE",
+              // The limit is kept with the room, for a host that restarts.
+              "SetVariables DONE",
               "refused FULL",
               "StartRecording DONE",
               "recording STARTED",
