@@ -301,8 +301,8 @@ public final class Api {
   }
 
   /**
-   * Returns the method to perform. Only a POST may name another one: a GET that a browser sends for
-   * a link must not delete anything.
+   * Returns the method to perform. Only a POST may name another method: the GET that a browser
+   * sends when a user follows a link must not delete anything.
    */
   private static String verb(ApiRequest request, Envelope envelope) {
     return request.verb().equals("POST")

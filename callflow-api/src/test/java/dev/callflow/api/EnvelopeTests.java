@@ -71,7 +71,7 @@ class EnvelopeTests {
   }
 
   @Test
-  void onlyAPostMayNameAnotherMethod() {
+  void onlyAPostRequestMayNameAnotherMethod() {
     assertThat(fixture.request("GET", "/conferences/red?verb=DELETE", "").status()).isEqualTo(200);
     assertThat(fixture.request("GET", "/conferences/red", "{'verb':'DELETE'}").status())
         .isEqualTo(200);
@@ -80,7 +80,7 @@ class EnvelopeTests {
   }
 
   @Test
-  void aDigitStringWithALineFeedIsNoPin() {
+  void aPinWithALineFeedIsRefused() {
     assertThat(
             fixture
                 .request(

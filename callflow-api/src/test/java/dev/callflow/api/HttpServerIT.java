@@ -132,7 +132,7 @@ class HttpServerIT {
   }
 
   @Test
-  void anOversizedBodyInChunksIsRefusedInTheEnvelope() throws Exception {
+  void anOversizedChunkedBodyIsRefusedInTheEnvelope() throws Exception {
     HttpResponse<String> reply =
         send(
             "PUT",

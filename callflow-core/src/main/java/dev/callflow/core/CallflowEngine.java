@@ -64,7 +64,7 @@ public final class CallflowEngine {
   private final BiFunction<Leg, IncomingCall, Leg> legs;
   private final AtomicInteger live = new AtomicInteger();
 
-  /** The calls that have a thread; bounded by the number of live calls. */
+  /** The calls that have a thread; there are at most as many as there are live calls. */
   private final Set<CallId> running = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closing;
@@ -228,12 +228,13 @@ public final class CallflowEngine {
   }
 
   /**
-   * Continues a call that an earlier process, or an earlier connection of this one, was handling;
-   * returns at once. Waits until the earlier connection's thread has ended.
+   * Continues a call that was handled by an earlier process, or by this process over an earlier
+   * connection; returns at once. The call continues when the thread that handled it before has
+   * ended, or after a timeout.
    *
    * @param leg the call's leg, answered or not
-   * @param incoming what is known of the call
-   * @param position where the call is
+   * @param incoming the details of the call
+   * @param position where the call continues
    */
   public void resume(Leg leg, IncomingCall incoming, Position position) {
     live.incrementAndGet();
@@ -288,7 +289,10 @@ public final class CallflowEngine {
     }
   }
 
-  /** Waits until an earlier thread of the call has released what it holds, such as a seat. */
+  /**
+   * Waits until an earlier thread of the call has released what it holds, such as a seat; returns
+   * false if it has not ended in time.
+   */
   private boolean awaitPrevious(CallId call) {
     Instant latest = time.now().plus(HANGUP_TIMEOUT);
     try {

@@ -56,7 +56,7 @@ final class Interpreter {
     return new Walk(call, account, flow).from(flow.callflow().flow());
   }
 
-  /** Continues a call at a position; starts from the root if that node no longer exists. */
+  /** Continues a call at a position; starts again at the root if that node no longer exists. */
   Optional<HangupCause> resume(Call call, Account account, CallflowMatch flow, Position position) {
     return new Walk(call, account, flow).at(position);
   }
@@ -71,7 +71,7 @@ final class Interpreter {
     }
   }
 
-  /** A node, and the id of the callflow that it belongs to. */
+  /** A node and the id of its callflow; the id is empty if the callflow is not stored. */
   private record Placed(String tree, Node node) {}
 
   /** The walk of one call through the tree; owned by the call's thread. */
@@ -85,10 +85,10 @@ final class Interpreter {
     private final Map<String, String> variables = new HashMap<>();
     private int branches;
 
-    /** The id of the callflow whose tree the call is in. */
+    /** The id of the callflow whose tree the call is in; empty if that callflow is not stored. */
     private String tree;
 
-    /** The step at which the first node continues. */
+    /** The step from which the first node continues; empty for all nodes after it. */
     private Map<String, String> step = Map.of();
 
     Walk(Call call, Account account, CallflowMatch flow) {
@@ -102,7 +102,7 @@ final class Interpreter {
     Optional<HangupCause> at(Position position) {
       Optional<Placed> found = place(position.node());
       if (found.isEmpty()) {
-        LOG.warn("starting the callflow again: {} no longer exists", position.node());
+        LOG.warn("starting the callflow again because {} no longer exists", position.node());
         return from(flow.callflow().flow());
       }
       position.saved().forEach(place -> place(place).ifPresent(saved::addLast));

@@ -28,8 +28,8 @@ public sealed interface Outcome {
   /**
    * Runs another tree, and continues at this node's wildcard child when that tree stops.
    *
-   * @param callflow the id of the callflow whose tree it is; empty if it is not stored, so that
-   *     calls in it cannot be continued after a restart
+   * @param callflow the id of the callflow that the other tree belongs to; empty if it is not
+   *     stored, in which case calls in that tree cannot be continued after a restart
    * @param flow the root of the other tree
    */
   record Branch(String callflow, Node flow) implements Outcome {

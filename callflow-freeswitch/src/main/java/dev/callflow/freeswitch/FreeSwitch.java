@@ -109,7 +109,7 @@ public final class FreeSwitch implements AutoCloseable {
     return this;
   }
 
-  /** Returns whether a call has a valid position; does not use the position. */
+  /** Returns whether a call presents a valid position; does not use the position up. */
   private boolean hasPosition(EslEvent data) {
     String uuid = data.uuid().orElse("");
     return options.access().isGenuine(uuid, data.variable(CallAccess.TOKEN))
@@ -138,7 +138,10 @@ public final class FreeSwitch implements AutoCloseable {
     Optional<Positions.Used> used = position(call);
     Optional<Position> position = used.map(Positions.Used::position);
     if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
-      LOG.warn("[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
+      LOG.warn(
+          "[{}] refusing the connection: call {} is in a room, and there is no valid position",
+          call.connection(),
+          call.uuid());
       call.close();
       return new RejectedCall();
     }
@@ -194,7 +197,7 @@ public final class FreeSwitch implements AutoCloseable {
     return incoming(data, data.header("Caller-Destination-Number").orElse(""));
   }
 
-  /** A call that comes back may have another destination, but its callflow is the same. */
+  /** A call that comes back keeps its number, though its destination may have changed. */
   static IncomingCall incoming(EslEvent data, String number) {
     Optional<String> realm =
         data.variable("sip_req_host")

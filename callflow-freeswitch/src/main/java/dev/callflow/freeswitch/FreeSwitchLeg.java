@@ -190,7 +190,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** The leg has come back with a position, which counts as used once the next one is kept. */
+  /**
+   * Records that the leg has come back with a position, which is released if the connection ends
+   * before the channel has its next position.
+   */
   void cameBackWith(String serial) {
     usedPosition = serial;
   }

@@ -204,7 +204,7 @@ final class FreeSwitchMixer
               new AdoptedMember(
                   leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
     } catch (EslException e) {
-      LOG.warn("room {}: the keys of {} have no effect: {}", room, member, e.getMessage());
+      LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
       return Optional.empty();
     }
   }
@@ -214,12 +214,12 @@ final class FreeSwitchMixer
         .bgapiAsync(command, arguments, options.controlTimeout())
         .whenComplete((answer, failure) -> {
           if (failure != null || answer.startsWith("-")) {
-            LOG.warn("{} failed for an adopted member", command);
+            LOG.warn("{} for an adopted member failed", command);
           }
         });
   }
 
-  /** Takes back callers outside of rooms, and ends adopted legs whose channels no longer exist. */
+  /** Takes back calls that are not in a room, and ends adopted legs whose channel is gone. */
   private void takeBack(String coreUuid) {
     positions.ifPresent(reading -> takeBack.run(reading, coreUuid, calls));
     try {

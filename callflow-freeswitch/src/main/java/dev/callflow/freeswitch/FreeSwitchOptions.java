@@ -265,10 +265,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Keeps the positions of calls with their channels, signed with this key, so that a host that
-     * starts again with the same key continues the calls.
+     * Sets the key that signs the positions of calls. Signed positions are stored in variables of
+     * the channels, so that a restarted host with the same key can continue the calls. Without a
+     * key, no positions are stored.
      *
-     * @param key no positions are kept unless set
+     * @param key the key, for instance from {@link PositionKey#ofFile}
      * @return this builder
      */
     public Builder positionKey(PositionKey key) {

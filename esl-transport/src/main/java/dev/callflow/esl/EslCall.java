@@ -389,7 +389,7 @@ public final class EslCall {
       }
       boolean mine = live.register(uuid(), EslCall.this);
       if (!mine && options.replaces(channelData)) {
-        LOG.warn("[{}] replaces the connection that controls {}", pipeline.name(), uuid());
+        LOG.warn("[{}] replacing the connection that controls call {}", pipeline.name(), uuid());
         live.replace(uuid(), EslCall.this).ifPresent(EslCall::close);
         mine = true;
       }
@@ -477,7 +477,7 @@ public final class EslCall {
 
     /**
      * Returns whether the event reports the end of an earlier {@code socket} application of the
-     * channel. FreeSWITCH can deliver it after the channel has connected again.
+     * channel. FreeSWITCH can send such an event after the channel has connected again.
      */
     private boolean isOfEarlierConnection(EslEvent event) {
       EslEvent data = channelData;

@@ -186,10 +186,11 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets which connections may replace another one that controls the same live call.
+     * Sets which new connections may replace the connection that controls the same live call.
+     * Without this setting, none may.
      *
-     * @param proof returns whether the channel's data prove that the new connection is the call's;
-     *     runs on an event loop, so it must not block; no connection may unless set
+     * @param proof returns whether the channel's data proves that the new connection belongs to the
+     *     call; runs on an event loop, so it must not block
      * @return this builder
      */
     public Builder replaces(Predicate<EslEvent> proof) {

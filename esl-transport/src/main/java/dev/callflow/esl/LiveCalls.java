@@ -17,8 +17,8 @@ final class LiveCalls<C> {
   private final Map<String, C> calls = new ConcurrentHashMap<>();
 
   /**
-   * Registers a call under its uuid, unless another connection controls that call. The only
-   * exception is {@link #replace}.
+   * Registers a call under its uuid, unless another connection controls that call. Only {@link
+   * #replace} takes a call away from a connection.
    *
    * @return whether the call is now registered
    */
@@ -28,14 +28,16 @@ final class LiveCalls<C> {
   }
 
   /**
-   * Registers a call that has proved to be the one of that uuid; returns the connection that it
-   * replaces.
+   * Registers a call under its uuid even if another connection controls that call. Use it only
+   * after checking that the new connection may replace the other one.
+   *
+   * @return the connection that was replaced; empty if there was none
    */
   Optional<C> replace(String uuid, C call) {
     return Optional.ofNullable(calls.put(uuid, call)).filter(before -> before != call);
   }
 
-  /** Removes a call; does nothing if its uuid now belongs to another connection. */
+  /** Removes a call; does nothing if another connection is now registered under its uuid. */
   void remove(String uuid, C call) {
     calls.remove(uuid, call);
   }

@@ -67,7 +67,9 @@ class CallOwnershipIT {
   }
 
   /**
-   * @param headers further headers of the channel's data, each with its line end
+   * Connects and claims a call.
+   *
+   * @param headers additional headers for the channel's data, each ending with a line feed
    */
   private static ScriptedPeer claim(EslServer server, String uuid, String headers)
       throws IOException {
@@ -142,7 +144,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void theLateEndOfAnEarlierSocketDoesNotEndTheNewConnection() throws Exception {
+  void theLateEndOfAnEarlierSocketApplicationDoesNotReleaseTheCall() throws Exception {
     try (EslServer server = server();
         ScriptedPeer peer = claim(server, "call-1", "Event-Sequence: 200\n")) {
       next();
@@ -157,7 +159,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void aConnectionWithAProofReplacesTheFirst() throws Exception {
+  void aConnectionThatProvesItsClaimReplacesTheFirst() throws Exception {
     try (EslServer server = server(options().replaces(data -> data.variable("proof").isPresent()));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();

@@ -47,7 +47,7 @@ class LiveCallsTests {
   }
 
   @Test
-  void aConnectionThatHasProvedToBeTheCallsReplacesTheOther() {
+  void aConnectionThatHasProvedItsClaimReplacesTheOther() {
     live.register("uuid", "first");
 
     assertThat(live.replace("uuid", "second")).contains("first");

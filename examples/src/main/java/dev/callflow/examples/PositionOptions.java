@@ -21,19 +21,20 @@ final class PositionOptions {
       names = "--position-key-file",
       paramLabel = "FILE",
       description = {
-        "The file with the key that signs the positions of calls, so that a host that starts again",
-        "continues them; created if it is missing. Default: the variable CALLFLOW_POSITION_KEY_FILE,",
-        "else .position-key in the data folder, or beside an H2 database; without either, calls are",
-        "not continued"
+        "The file with the key that signs the positions of calls, so that a restarted host can",
+        "continue the calls. It is created if it is missing. Default: the file that the variable",
+        "CALLFLOW_POSITION_KEY_FILE names; otherwise .position-key in the data folder, or",
+        "<database>.position-key beside an H2 database. Without a key, calls are not continued."
       })
   private @Nullable Path file;
 
   /**
-   * Reads the key, or creates it.
+   * Reads the key from its file; creates the file if it is missing.
    *
    * @param data the data folder; null for none
    * @param store the URL of the database; null for none
-   * @return the key; empty if there is no place for it
+   * @param environment the environment variables, by name
+   * @return the key; empty if there is no file to keep it in
    */
   Optional<PositionKey> key(
       @Nullable Path data, @Nullable String store, Map<String, String> environment) {
@@ -45,7 +46,7 @@ final class PositionOptions {
       return Optional.of(PositionKey.ofFile(place.get()));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "the position key file %s can be neither read nor created: %s"
+          "cannot read or create the position key file %s: %s"
               .formatted(place.get(), e.getMessage()),
           e);
     }

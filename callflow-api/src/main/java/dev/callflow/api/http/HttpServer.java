@@ -100,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
     write(context, api, api.answer(request(context, body)));
   }
 
-  /** Reads the body; also bounds one that is sent in chunks, whose length no header gives. */
+  /** Reads the body; also limits a chunked body, whose length is not known in advance. */
   private static String body(Context context) {
     try {
       byte[] body = context.bodyInputStream().readNBytes(MAX_BODY + 1);

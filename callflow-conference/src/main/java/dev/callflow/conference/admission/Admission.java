@@ -141,12 +141,12 @@ public final class Admission {
                     .then(guest -> letIn(steps.announceRole.announce(guest), held))));
   }
 
-  /** Follows a member who left their room to be moved while this process had adopted them. */
+  /** Brings an adopted member, who has left their room in order to be moved, to the next room. */
   private void follow(Continuation.Moving moving) {
     entrance.moves().follow(moving.presence(), ConferenceOutcome.MOVED, moving.visit().held());
   }
 
-  /** Runs the steps from the one at which an earlier process stopped. */
+  /** Runs the steps of the admission, starting with the one at which an earlier process stopped. */
   private Result<Presence> letInAgain(Caller caller, Step step, Held held) {
     Result<Target> target = guarded(caller::refuse, () -> continuation.target(caller, step));
     return target

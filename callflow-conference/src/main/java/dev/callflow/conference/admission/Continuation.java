@@ -17,9 +17,9 @@ import dev.callflow.core.document.DocumentType;
 import java.util.Optional;
 
 /**
- * Continues the visits of callers that an earlier process began
- * (docs/spec/conference.md#when-the-host-restarts): finds their conference again, and finds out how
- * they left the room if they were in it.
+ * Continues visits that callers began under an earlier process
+ * (docs/spec/conference.md#when-the-host-restarts): finds the caller's conference again and, if
+ * they were in the room, how they left it.
  */
 public final class Continuation {
 
@@ -59,14 +59,14 @@ public final class Continuation {
                     Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))));
   }
 
-  /** Returns how a member left the room; empty if they have not entered it yet. */
+  /** Returns how a member left the room; empty if they must now enter it. */
   Optional<Ended> ended(Caller caller, Step.Inside step) {
     Optional<Ended> known =
         returning.take(caller.call().id()).map(visit -> ended(caller, step, visit));
     if (known.isPresent()) {
       return known;
     }
-    // They left while no host was running. If the room still runs, they enter it again.
+    // The member left while no host was running. If the room is still running, they enter it again.
     RoomId room = new RoomId(caller.call().account(), step.conference());
     return mixer.snapshot(room) instanceof SnapshotReply.NoSuchRoom
         ? Optional.of(new Ended(outcome(step, ConferenceOutcome.ENDED), Optional.empty()))
@@ -89,24 +89,24 @@ public final class Continuation {
             visit));
   }
 
-  /** Members who were moved here take the branch {@code moved}, however they leave. */
+  /** Members who were moved to this room take the branch {@code moved}, however they leave it. */
   private static ConferenceOutcome outcome(Step.Inside step, ConferenceOutcome outcome) {
     return step.invitation().isPresent() ? ConferenceOutcome.MOVED : outcome;
   }
 
   /**
-   * The end of a stay that an earlier process began.
+   * The end of a stay that began under an earlier process.
    *
    * @param outcome the outcome of the visit
-   * @param moving the way to another room, if they are moved
+   * @param moving the member and what they hold; empty unless they are being moved
    */
   record Ended(ConferenceOutcome outcome, Optional<Moving> moving) {}
 
   /**
-   * A member who is moved to another room.
+   * A member who is being moved to another room.
    *
-   * @param presence as they were in the room that they have left
-   * @param visit what they hold
+   * @param presence the member's presence in the room that they have left
+   * @param visit how they left it, with their seat and what they hold
    */
   record Moving(Presence presence, Returning.Visit visit) {}
 }

@@ -44,9 +44,9 @@ public final class RoleAndPin {
   }
 
   /**
-   * Decides about a caller who has been asked before.
+   * Decides about a caller whom an earlier process has already asked for a PIN.
    *
-   * @param tried how many wrong PINs they have entered already
+   * @param tried the number of wrong PINs that they have already entered
    */
   Result<Guest> decide(Target target, int tried) {
     ConferenceDocument conference = target.conference();

@@ -20,7 +20,8 @@ final class ActionChecks {
   private static final int MAX_SEATS = 10_000;
   private static final int MAX_VALUE = 1024;
   private static final String VARIABLE_RULE =
-      "the name must be 1 to 64 letters, digits or _, and the value a single line of at most "
+      "the name must be 1 to 64 letters, digits or _ and must not begin with callflow_, and the"
+          + " value must be a single line of at most "
           + MAX_VALUE
           + " characters without quotes, backslashes, braces, $ or ;";
 

@@ -102,7 +102,7 @@ final class ConferenceWideActions {
         });
   }
 
-  /** The variable of a ban; nothing for a withheld number, which cannot be banned. */
+  /** Returns the variable for a ban; empty for a withheld number, which cannot be banned. */
   static Map<String, String> ban(String number, boolean on) {
     String compared = CallerNumber.spelling(number);
     return compared.isEmpty() ? Map.of() : KeptVariables.ban(compared, on);

@@ -32,7 +32,7 @@ public final class IdempotentActions {
   private static final Duration RESULT_TIMEOUT = Duration.ofMinutes(11);
   private static final int MAX_REQUESTS = 10_000;
 
-  /** A bound, because each kept result is a header of every event of the room. */
+  /** Limited because each kept result is a header of every event of the room. */
   private static final int MAX_KEPT = 50;
 
   private record Key(RoomId room, String digest) {}
@@ -56,7 +56,7 @@ public final class IdempotentActions {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Request> requests = new LinkedHashMap<>();
 
-  /** The requests whose results are kept with their room, the oldest first. */
+  /** The requests whose results are kept in variables of their room, oldest first. */
   private final Map<RoomId, Deque<Request>> keptOf = new HashMap<>();
 
   public IdempotentActions(TimeSource time, Keeping keeping) {
@@ -115,7 +115,7 @@ public final class IdempotentActions {
     }
   }
 
-  /** Keeps a result before it is returned, so that it is known after a restart. */
+  /** Stores a result with the room before it is returned, so that it survives a restart. */
   private void keep(Key key, Request mine, ActionResult result) {
     Optional<String> text = new KeptResult(mine.at, mine.fingerprint, result).text();
     if (text.isEmpty()) {
@@ -138,7 +138,7 @@ public final class IdempotentActions {
     keeping.keep(key.room(), variables);
   }
 
-  /** Restores the results that an earlier process has kept with a room. */
+  /** Restores the results that an earlier process stored in variables of a room. */
   public void restore(RoomId room, Map<String, String> results) {
     results.forEach((digest, text) ->
         KeptResult.read(text).ifPresent(kept -> restore(new Key(room, digest), kept)));

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores settings of operators in variables of the mixer's room before an action is acknowledged,
- * so that a restarted host finds them there. If the room is not running, nothing is stored; the
- * room stores its settings when it is created.
+ * Stores operators' settings in variables of the mixer's room before an action is acknowledged, so
+ * that a restarted host finds them there. If the room is not running, nothing is stored now; the
+ * settings are stored when the mixer creates the room.
  *
- * @param mixer the mixer
+ * @param mixer the mixer that has the rooms
  */
 public record Keeping(Mixer mixer) {
 

@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The result of an action, as it is stored in a variable of the room.
  *
- * @param fingerprint of the action, see {@link #fingerprint}
+ * @param at the time of the request
+ * @param fingerprint identifies the action; see {@link #fingerprint(ConferenceAction)}
+ * @param result the result
  */
 record KeptResult(Instant at, String fingerprint, ActionResult result) {
 
@@ -32,8 +34,8 @@ record KeptResult(Instant at, String fingerprint, ActionResult result) {
   private static final int MAX_LENGTH = 8_192;
 
   /**
-   * Returns the result as letters, digits, {@code -} and {@code _}; empty if it is unknown or too
-   * long.
+   * Returns the result as text that consists of letters, digits, {@code -} and {@code _}; empty if
+   * the result is unknown or too long.
    */
   Optional<String> text() {
     ObjectNode text = Json.object().put("at", at.toEpochMilli()).put("action", fingerprint);
@@ -99,12 +101,12 @@ record KeptResult(Instant at, String fingerprint, ActionResult result) {
     return new ActionResult.Done(legs);
   }
 
-  /** Returns the same text for equal actions, in this process and in every other one. */
+  /** Returns a text that is the same for equal actions, in this process and in any other. */
   static String fingerprint(ConferenceAction action) {
     return KeptVariables.digest(canonical(action));
   }
 
-  /** Sorts sets and maps, whose order of iteration differs between processes. */
+  /** Describes a value as text; sorts sets and maps, whose order can differ between processes. */
   private static String canonical(Object value) {
     return switch (value) {
       case Record record -> {

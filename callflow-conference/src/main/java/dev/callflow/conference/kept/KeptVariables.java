@@ -14,15 +14,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Bans, roles, the limit and the results of actions as variables of the mixer's room: they live as
- * long as the room, and a host that starts again finds them there. Each has a variable of its own,
- * so that two changes cannot overwrite each other.
+ * Bans, roles, the limit and the results of actions, as variables of the mixer's room: they last as
+ * long as the room, and a restarted host finds them there. Each has a variable of its own, so that
+ * two changes cannot overwrite each other.
  *
  * @param bans the banned numbers
- * @param roles the roles that operators have given
- * @param limit the number of seats that an operator has set, 0 for no limit; empty if none has
- * @param results the results of actions, by the digests of their keys
- * @param others the variables that operators have set themselves
+ * @param roles the roles that operators have assigned, by call; true for a moderator
+ * @param limit the number of seats that an operator has set; 0 for no limit, empty if none has been
+ *     set
+ * @param results the results of actions as text, by the digests of their idempotency keys
+ * @param others the variables that operators have set, without the prefix {@link #PREFIX}
  */
 public record KeptVariables(
     Set<String> bans,
@@ -51,8 +52,8 @@ public record KeptVariables(
   /**
    * Reads the variables of a room.
    *
-   * @param variables the variables
-   * @return what they mean
+   * @param variables the values of the variables, by name
+   * @return the settings and results that they contain
    */
   public static KeptVariables of(Map<String, String> variables) {
     Set<String> bans = new HashSet<>();
@@ -83,31 +84,31 @@ public record KeptVariables(
   }
 
   /**
-   * Returns the variable of a ban; it has no value, and so is removed, when the ban is lifted.
+   * Returns the variable for a ban. An empty value, which removes the variable, lifts the ban.
    *
    * @param number the caller number, in the spelling in which numbers are compared
-   * @param on whether it is banned
-   * @return the variable
+   * @param on whether the number is banned
+   * @return the variable's name and value
    */
   public static Map<String, String> ban(String number, boolean on) {
     return Map.of(BAN + digest(number), on ? encoded(number) : "");
   }
 
-  /** Returns the variable of a role that an operator has given. */
+  /** Returns the variable for a role that an operator has assigned. */
   public static Map<String, String> role(CallId call, boolean moderator) {
     return Map.of(ROLE + digest(call.value()), moderator + "." + encoded(call.value()));
   }
 
-  /** Returns the variable of the number of seats that an operator has set; 0 for no limit. */
+  /** Returns the variable for the number of seats that an operator has set; 0 for no limit. */
   public static Map<String, String> limit(int seats) {
     return Map.of(LIMIT, String.valueOf(seats));
   }
 
   /**
-   * Returns the variable of an action's result.
+   * Returns the variable for an action's result.
    *
-   * @param digest of the action's key
-   * @param result its text; empty to remove it
+   * @param digest the digest of the action's idempotency key
+   * @param result the result as text; empty to remove the variable
    */
   public static Map<String, String> result(String digest, String result) {
     return Map.of(RESULT + digest, result);
@@ -125,7 +126,7 @@ public record KeptVariables(
     }
   }
 
-  /** Returns a name of a fixed length for any text. */
+  /** Returns a digest of a text, for use in the name of a variable; its length is fixed. */
   public static String digest(String text) {
     try {
       byte[] digest =

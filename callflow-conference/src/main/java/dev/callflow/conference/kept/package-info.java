@@ -1,4 +1,4 @@
-/** The settings of a room, as they are stored in variables of the mixer's room. */
+/** The settings and results that are stored in variables of the mixer's room. */
 @NullMarked
 package dev.callflow.conference.kept;
 

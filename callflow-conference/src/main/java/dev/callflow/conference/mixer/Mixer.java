@@ -92,11 +92,12 @@ public interface Mixer {
   /**
    * Takes control of a member of a room whose call was controlled by an earlier process; blocks for
    * at most five seconds. The member stays in the room. When they leave it without hanging up, the
-   * switch brings their leg back as a call that continues at a position.
+   * switch hands their leg over again, as a call that continues at its position.
    *
    * @param member the member's leg
    * @param room the room that they are in
-   * @return the member; empty if this process has their leg already, or if no position was kept
+   * @return the member; empty if this process already controls their leg, or if the leg has no
+   *     valid position
    */
   default Optional<AdoptedMember> adopt(CallId member, RoomId room) {
     return Optional.empty();

@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Controls the members of adopted rooms, each on a thread of their own: acts on their keys as the
- * earlier process did. When they leave the room without hanging up, their leg comes back, and the
- * callflow continues at the branch of their outcome (see {@link Returning}).
+ * Controls the members of adopted rooms, each on a thread of its own, and acts on their keys as the
+ * earlier process did. When a member leaves the room without hanging up, their leg comes back and
+ * their callflow continues at the branch for their outcome (see {@link Returning}).
  */
 public final class AdoptedMembers {
 
@@ -66,12 +66,12 @@ public final class AdoptedMembers {
   private final Returning returning;
   private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
 
-  /** Suppliers, because the rooms are created after their listener. */
+  /** A supplier, like {@link #stay}, because the rooms are created after their listener. */
   private final Supplier<Rooms> rooms;
 
   private final Supplier<Stay> stay;
 
-  /** The parts that members need. */
+  /** The services that the members' calls use. */
   public record Surroundings(
       DocumentStore store,
       MediaGuard guard,
@@ -100,7 +100,7 @@ public final class AdoptedMembers {
     this.stay = stay;
   }
 
-  /** Adopts the members of a room that was running; returns at once. */
+  /** Adopts the members of a room that was already running; returns at once. */
   public void adopt(MixerSnapshot room) {
     for (Member member : room.members()) {
       time.start("adopt-" + member.call(), () -> adopt(room.room(), member));
@@ -127,7 +127,7 @@ public final class AdoptedMembers {
       }
     } catch (StoreUnavailableException e) {
       LOG.error(
-          "room {}: the keys of {} have no effect because the documents cannot be read",
+          "room {}: keys in call {} have no effect because the documents cannot be read",
           room,
           call,
           e);
@@ -143,7 +143,7 @@ public final class AdoptedMembers {
     Held held = new Held();
     Guest guest = guest(room, call, adopted.position(), step);
     SeatLease seat = SeatLease.hold(rooms.get(), room, call.id(), held);
-    // A dialled leg runs through no callflow.
+    // A dialled leg has no callflow.
     boolean dialled = adopted.position().node().equals(Position.Place.NONE);
     Invitation invitation = invitation(guest, step, dialled);
     rooms.get().tell(room, state -> state.seatAgain(invitation));
@@ -154,7 +154,7 @@ public final class AdoptedMembers {
     calls.put(call.id(), call);
     held.add(() -> calls.remove(call.id(), call));
     call.at(adopted.position());
-    LOG.info("room {}: controlling the call {} again", room, call.id());
+    LOG.info("room {}: controlling call {} again", room, call.id());
     Departure departure = stay.get().untilOut(new Presence(guest, seat, ""));
     finish(call, dialled, departure, seat, held);
   }
@@ -228,7 +228,7 @@ public final class AdoptedMembers {
         documents.rules(target.room(), target.conference()));
   }
 
-  /** Ends the stay of a member who was found to have left without an event. */
+  /** Ends the stay of a member who has left without an event from the mixer. */
   public void onEvent(RoomEvent event) {
     Optional<MixerEvent.InRoom> repaired =
         switch (event) {
@@ -240,7 +240,10 @@ public final class AdoptedMembers {
     if (repaired.isPresent() && repaired.get() instanceof MixerEvent.Removed removed) {
       Call call = calls.get(removed.member().call());
       if (call != null && !call.signal(new RoomSignal.Left(removed.room(), true))) {
-        LOG.warn("room {}: the call {} takes no events", removed.room(), call.id());
+        LOG.warn(
+            "room {}: call {} cannot be notified that its member has left",
+            removed.room(),
+            call.id());
       }
     }
   }

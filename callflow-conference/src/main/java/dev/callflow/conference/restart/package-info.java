@@ -1,6 +1,6 @@
 /**
- * The members of adopted rooms: they stay in the room, are controlled again, and continue their
- * callflow when they leave it.
+ * The members of adopted rooms. They stay in the room and are controlled again; their callflows
+ * continue when they leave the room.
  */
 @NullMarked
 package dev.callflow.conference.restart;

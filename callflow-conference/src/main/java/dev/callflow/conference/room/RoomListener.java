@@ -23,8 +23,8 @@ public interface RoomListener {
   void onEvent(RoomEvent event);
 
   /**
-   * Called when a room that was already running has been adopted, and again after each lost
-   * connection; may block.
+   * Called when a room that was already running has been adopted, and for each running room when a
+   * lost connection to the mixer is restored; may block.
    *
    * @param room the room as the mixer shows it
    */

@@ -46,7 +46,7 @@ public final class RoomState {
   /** The time at which the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
-  /** Whether the settings are known: the room was created by this process, or was adopted. */
+  /** Whether the settings are known, because this process saw the room begin or has adopted it. */
   private boolean ownsSettings;
 
   private long version;
@@ -92,7 +92,7 @@ public final class RoomState {
     return seats.invite(invitation);
   }
 
-  /** Gives a member of a room that was already running their seat, if they have none. */
+  /** Gives a seat to a member of a room that was already running, if they have none. */
   public void seatAgain(Invitation invitation) {
     setRulesIfMissing(invitation.rules());
     seats.seatAgain(invitation);
@@ -383,7 +383,7 @@ public final class RoomState {
     }
   }
 
-  /** Restores the settings that an earlier process stored, before the first decision. */
+  /** Restores the settings that an earlier process stored; does nothing if they are known. */
   private void restore(KeptVariables kept) {
     if (!ownsSettings) {
       ownsSettings = true;
@@ -394,7 +394,7 @@ public final class RoomState {
     }
   }
 
-  /** Stores the settings that operators made before the room was created. */
+  /** Stores the settings that operators made before the mixer created the room. */
   private void keep() {
     ownsSettings = true;
     Map<String, String> kept = new HashMap<>();

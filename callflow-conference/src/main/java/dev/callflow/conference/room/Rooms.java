@@ -36,7 +36,7 @@ public final class Rooms {
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
-  /** Whether all rooms of the mixer are known. */
+  /** Whether all of the mixer's rooms are known. */
   private volatile boolean adoptedAll = true;
 
   /**
@@ -76,7 +76,7 @@ public final class Rooms {
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
     if (!rooms.containsKey(id)) {
       if (!adoptedAll) {
-        // The room may be running already: its bans and members must be known first.
+        // The room may be running already; its bans and members must be known before the decision.
         adoptNow(id);
       }
       listener.opening(id);
@@ -164,8 +164,8 @@ public final class Rooms {
   }
 
   /**
-   * Adopts a room that is running, if this process has not yet looked for all rooms; blocks until
-   * the mixer has shown it.
+   * Adopts a room if it is already running and this process has not yet adopted all running rooms;
+   * blocks until the mixer has answered.
    */
   public void adoptIfRunning(RoomId id) {
     if (!adoptedAll && !rooms.containsKey(id)) {

@@ -112,7 +112,7 @@ final class Seats {
     return new JoinDecision.Seated();
   }
 
-  /** Gives a member of a room that was already running their seat, if they have none. */
+  /** Gives a seat to a member of a room that was already running, if they have none. */
   void seatAgain(Invitation invitation) {
     if (!taken.containsKey(invitation.call()) && instances.member(invitation.call()).isPresent()) {
       Seat seat = Seat.of(invitation);

@@ -11,22 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps track of adopted members until they have left their room and their leg has come back to
- * continue its callflow. Safe for use by any thread.
+ * continue their callflow. Safe for use by any thread.
  */
 public final class Returning {
 
-  /** The leg may come back before the room reports that the member left. */
+  /** The leg may come back before the room reports that the member has left. */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Longer than the 30 seconds for which the dialplan retries the host. */
+  /** Longer than the 30 seconds for which the dialplan keeps trying to reach the host. */
   private static final Duration RETURN_TIMEOUT = Duration.ofSeconds(40);
 
   /**
    * How an adopted member left their room.
    *
-   * @param outcome how they left
-   * @param seat their seat, which leads to the next room if they are moved
-   * @param held what must be given back when they are gone
+   * @param outcome the outcome of the visit
+   * @param seat their seat, which they keep on the way to the next room if they are being moved
+   * @param held what must be released when the visit is over
    */
   public record Visit(ConferenceOutcome outcome, SeatLease seat, Held held) {}
 
@@ -43,9 +43,9 @@ public final class Returning {
   }
 
   /**
-   * Records how a member left their room; does not wait for their leg.
+   * Records how a member left their room; does not wait for their leg to come back.
    *
-   * @param abandoned runs if the leg does not come back in time
+   * @param abandoned the action to run if the leg does not come back in time
    */
   public void left(CallId call, Visit visit, Runnable abandoned) {
     Inbox<Visit> inbox = visits.get(call);
@@ -70,7 +70,7 @@ public final class Returning {
 
   /**
    * Returns the visit of a member whose leg has come back; waits up to five seconds for the room to
-   * report that they left. Returns empty if the member was not adopted.
+   * report that they have left. Returns empty if it does not, or if the member was not adopted.
    */
   public Optional<Visit> take(CallId call) {
     Inbox<Visit> inbox = visits.get(call);

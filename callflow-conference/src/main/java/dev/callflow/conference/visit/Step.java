@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The progress of a participant, as it is stored with their leg, so that a restarted host continues
- * there (docs/spec/conference.md#when-the-host-restarts). Contains no PIN.
+ * A participant's progress through the conference element. It is stored with their leg, so that a
+ * restarted host can continue there (docs/spec/conference.md#when-the-host-restarts). Contains no
+ * PIN.
  */
 public sealed interface Step {
 
@@ -20,24 +21,29 @@ public sealed interface Step {
   /**
    * The caller is asked for a PIN.
    *
-   * @param moderatorByNumber the role of the number that the caller entered, if it has one
-   * @param tries how many wrong PINs they have entered
+   * @param moderatorByNumber whether the entered number makes the caller a moderator; empty if it
+   *     does not decide the role
+   * @param tries the number of wrong PINs that they have entered
    */
   record Pin(String conference, Optional<Boolean> moderatorByNumber, int tries) implements Step {}
 
-  /** The caller's role is decided, but they have not entered; they may wait for a moderator. */
+  /**
+   * The caller's role is decided, but they have not entered the room; they may be waiting for a
+   * moderator.
+   */
   record Outside(String conference, boolean moderator) implements Step {}
 
   /**
-   * The participant enters the room, or is in it.
+   * The participant is entering the room or is in it.
    *
    * @param moderator whether they entered as a moderator
-   * @param invitation the flags with which an operator has brought them in; empty for callers
+   * @param invitation the member flags that an operator specified when dialling or moving them;
+   *     empty for callers
    */
   record Inside(String conference, boolean moderator, Optional<Set<MemberFlag>> invitation)
       implements Step {}
 
-  /** Returns the step as text values. */
+  /** Returns the step as text values by name. */
   default Map<String, String> words() {
     Map<String, String> words = new HashMap<>();
     words.put("conference", conference());
@@ -65,7 +71,7 @@ public sealed interface Step {
     return words;
   }
 
-  /** Reads the values that {@link #words} returns; returns empty if they are no step. */
+  /** Reads the values that {@link #words} returns; returns empty if they do not describe a step. */
   static Optional<Step> read(Map<String, String> words) {
     String conference = words.getOrDefault("conference", "");
     boolean moderator = Boolean.parseBoolean(words.get("moderator"));

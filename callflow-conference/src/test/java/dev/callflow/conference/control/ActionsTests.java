@@ -229,7 +229,7 @@ class ActionsTests {
   }
 
   @Test
-  void aRoleIsOursAndIsOnlyKeptWithTheMixersRoom() {
+  void settingARoleOnlyStoresAVariableInTheMixersRoom() {
     startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.SetRole("alice", true))).isEqualTo(DONE);
     assertThat(mixer.commands())

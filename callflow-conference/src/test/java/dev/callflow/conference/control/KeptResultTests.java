@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The result of an action is kept with the room, and read as it was written. */
+/** The result of an action can be stored in a variable of the room and read back unchanged. */
 class KeptResultTests {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void aResultIsReadAsItWasWritten() {
+  void aStoredResultIsReadBackUnchanged() {
     for (ActionResult result :
         List.of(
             new ActionResult.Done(List.of()),
@@ -33,25 +33,25 @@ class KeptResultTests {
   }
 
   @Test
-  void anUnknownResultIsNotKept() {
+  void anUnknownResultIsNotStored() {
     assertThat(new KeptResult(NOW, "f", new ActionResult.Unknown("no answer")).text()).isEmpty();
   }
 
   @Test
-  void aLongResultIsNotKept() {
+  void aLongResultIsNotStored() {
     List<DialledEndpoint> rows =
         Collections.nCopies(200, new DialledEndpoint("1002", "c".repeat(36), "j", true, "m"));
     assertThat(new KeptResult(NOW, "f", new ActionResult.Done(rows)).text()).isEmpty();
   }
 
   @Test
-  void otherTextIsNoResult() {
+  void otherTextIsNotReadAsAResult() {
     assertThat(KeptResult.read("%%%")).isEmpty();
     assertThat(KeptResult.read("bm90IGpzb24")).isEmpty();
   }
 
   @Test
-  void equalActionsHaveOneFingerprintWhateverTheOrderOfTheirMaps() {
+  void equalActionsHaveTheSameFingerprintWhateverTheOrderOfTheirMaps() {
     Map<String, String> one = new LinkedHashMap<>();
     one.put("a", "1");
     one.put("b", "2");

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a participant is read as it was written. */
+/** The stored progress of a participant is read back unchanged. */
 class StepTests {
 
   @Test
-  void everyStepIsReadAsItWasWritten() {
+  void everyStepIsReadBackUnchanged() {
     List<Step> steps =
         List.of(
             new Step.Pin("board", Optional.empty(), 0),
@@ -30,7 +30,7 @@ class StepTests {
   }
 
   @Test
-  void otherWordsAreNoStep() {
+  void unknownWordsAreNotAStepAndAnInvalidNumberOfTriesCountsAsZero() {
     assertThat(Step.read(Map.of())).isEmpty();
     assertThat(Step.read(Map.of("step", "elsewhere"))).isEmpty();
     assertThat(Step.read(Map.of("step", "pin", "conference", "c", "tries", "many")))

@@ -97,7 +97,8 @@ public final class Call {
    * Stores the current node with the leg, so that a restarted host can continue the call there. The
    * interpreter calls this.
    *
-   * @param place the position; its step is what {@link #resumed} returns, empty at the beginning
+   * @param place the position; {@link #resumed} returns its step, which is empty unless the call
+   *     continues after a restart
    */
   public void at(Position place) {
     position = place;
@@ -109,17 +110,17 @@ public final class Call {
    * Stores the progress of the current module with the leg, so that a restarted host can continue
    * it.
    *
-   * @param step words of the module's own; must contain no PIN
+   * @param step keys and values that the module defines; must contain no PIN
    */
   public void keep(Map<String, String> step) {
     leg.keep(position.withStep(step));
   }
 
   /**
-   * Returns the progress that the module of this node stored in an earlier process. Only the first
-   * invocation in a node returns it.
+   * Returns the progress that the module of this node stored in an earlier process. Further
+   * invocations in the same node return an empty map.
    *
-   * @return the step; empty unless the call is being continued
+   * @return the step; empty unless the call continues at this node
    */
   public Map<String, String> resumed() {
     Map<String, String> step = resumed;

@@ -100,7 +100,7 @@ public interface Leg {
   void set(Map<String, String> variables);
 
   /**
-   * Stores a position with the leg, where a restarted host finds it; replaces the previous
+   * Stores a position with the leg, so that a restarted host finds it there; replaces the previous
    * position. Does nothing by default.
    *
    * @param position where the call is

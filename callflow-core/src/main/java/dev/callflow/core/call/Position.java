@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a call is in its callflow: enough for another process to continue the call there. Contains
- * no PIN and nothing that a caller has entered.
+ * Where a call is in its callflow, with all that another process needs to continue the call there.
+ * Contains no PIN.
  *
  * @param account the account that the call belongs to
  * @param number the number that was dialled
- * @param node the node that runs
- * @param saved the nodes to return to, the next one first
- * @param step what the node's module needs to continue, in words of its own; empty at the beginning
- *     of the node
+ * @param node the current node
+ * @param saved the nodes to return to, in that order
+ * @param step what the node's module needs to continue, as keys and values that the module defines;
+ *     empty at the beginning of the node
  */
 public record Position(
     AccountId account, String number, Place node, List<Place> saved, Map<String, String> step) {
@@ -26,7 +26,7 @@ public record Position(
    */
   public record Place(String callflow, String path) {
 
-    /** A leg that runs through no callflow, such as a dialled one. */
+    /** The place of a leg without a callflow, such as a dialled leg. */
     public static final Place NONE = new Place("", "");
   }
 
@@ -37,10 +37,10 @@ public record Position(
   }
 
   /**
-   * Returns the same place with another step.
+   * Returns this position with another step.
    *
    * @param next what the node's module needs to continue
-   * @return the position
+   * @return the new position
    */
   public Position withStep(Map<String, String> next) {
     return new Position(account, number, node, saved, next);

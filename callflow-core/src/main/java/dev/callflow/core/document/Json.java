@@ -58,7 +58,7 @@ public final class Json {
    * unpaired surrogate, or a number beyond the range of a double.
    *
    * @param value parsed JSON
-   * @return the first such value, in the order of the JSON; empty if there is none
+   * @return the problem with the first such value in the JSON; empty if there is none
    */
   public static Optional<Problem> unusable(JsonNode value) {
     return unusable(value, JsonPointer.empty());

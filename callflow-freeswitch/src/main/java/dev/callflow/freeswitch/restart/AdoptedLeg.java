@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The leg of an adopted member, controlled over the inbound connection. It receives the member's
- * keys and ends when they leave the room: then the leg comes back on a connection of its own, or
- * has hung up. Nothing can be played to it.
+ * keys, and ends when they leave the room: either they have hung up, or the channel comes back on
+ * an outbound connection of its own. Nothing can be played to it.
  */
 final class AdoptedLeg implements Leg {
 
@@ -67,7 +67,7 @@ final class AdoptedLeg implements Leg {
     return data.variable(name);
   }
 
-  /** Takes a key. */
+  /** Handles an event that reports pressed keys. */
   void pressed(EslEvent event) {
     for (char key : event.header("DTMF-Digit").orElse("").toCharArray()) {
       if (KEYS.indexOf(key) >= 0) {
@@ -78,17 +78,17 @@ final class AdoptedLeg implements Leg {
 
   private void publish(LegEvent event) {
     if (!events.offer(event)) {
-      LOG.warn("{}: lost an event because the call takes none: {}", id, event);
+      LOG.warn("call {}: lost an event because the inbox is full or closed: {}", id, event);
     }
   }
 
-  /** Takes the end of the stay, which a hang-up may have caused. */
+  /** Handles the event that the member has left the room, perhaps by hanging up. */
   void left(EslEvent event) {
     Optional<HangupCause> cause = event.header("Hangup-Cause").map(HangupCause::of);
     cause.ifPresentOrElse(this::end, this::left);
   }
 
-  /** Ends the stay of a member who has not hung up. */
+  /** Ends the stay of a member who has left the room without hanging up. */
   void left() {
     publish(new RoomSignal.Left(room, true));
   }

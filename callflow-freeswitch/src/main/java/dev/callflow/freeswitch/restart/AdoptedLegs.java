@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The adopted members of rooms, by their legs. Safe for use by any thread. */
+/** Holds the legs of adopted members. Safe for use by any thread. */
 public final class AdoptedLegs {
 
   private static final HangupCause RESTARTED = HangupCause.of("SYSTEM_SHUTDOWN");
 
-  /** The capacity that the inbox of a leg needs. */
+  /** The capacity to use for the inbox of a leg. */
   public static final int MAX_EVENTS = 500;
 
   private final Map<CallId, AdoptedLeg> legs = new ConcurrentHashMap<>();
 
-  /** Sends commands on the control connection. */
+  /** Sends commands over the control connection. */
   public interface Control {
 
     /**
-     * Sends a command and does not wait for its result.
+     * Sends a command without waiting for its result.
      *
      * @param command the command
      * @param arguments its arguments
@@ -34,7 +34,7 @@ public final class AdoptedLegs {
     void post(String command, String arguments);
   }
 
-  /** Creates a register without legs. */
+  /** Starts without any legs. */
   public AdoptedLegs() {}
 
   /**
@@ -42,8 +42,8 @@ public final class AdoptedLegs {
    *
    * @param room the room that they are in
    * @param data the channel's data
-   * @param inbox receives the leg's events
-   * @param control sends commands
+   * @param inbox the inbox that receives the leg's events
+   * @param control sends the leg's commands
    * @param positions signs the leg's positions
    * @return the leg; empty if it has been adopted already
    */
@@ -55,31 +55,31 @@ public final class AdoptedLegs {
   }
 
   /**
-   * Returns whether a leg is an adopted one.
+   * Returns whether a leg is adopted.
    *
-   * @param id the leg
-   * @return whether it is
+   * @param id the leg's id
+   * @return whether the leg is adopted
    */
   public boolean has(CallId id) {
     return legs.containsKey(id);
   }
 
   /**
-   * Returns a variable that an adopted leg had when it was adopted.
+   * Returns the value that a variable of a leg had when the leg was adopted.
    *
-   * @param id the leg
-   * @param name the variable
-   * @return its value; empty if there is none
+   * @param id the leg's id
+   * @param name the name of the variable
+   * @return the value; empty if the leg is not adopted or did not have the variable
    */
   public Optional<String> variable(CallId id, String name) {
     return Optional.ofNullable(legs.get(id)).flatMap(leg -> leg.variable(name));
   }
 
   /**
-   * Ends the stay of a leg that has a connection of its own again, perhaps before the room reports
-   * that it left.
+   * Ends the stay of a leg that has come back on a connection of its own, perhaps before the room
+   * reports that its member has left.
    *
-   * @param id the leg
+   * @param id the leg's id
    */
   public void cameBack(CallId id) {
     AdoptedLeg leg = legs.remove(id);
@@ -108,7 +108,7 @@ public final class AdoptedLegs {
   /**
    * Ends a leg whose channel no longer exists.
    *
-   * @param id the leg
+   * @param id the leg's id
    */
   public void end(CallId id) {
     AdoptedLeg leg = legs.remove(id);
@@ -118,9 +118,9 @@ public final class AdoptedLegs {
   }
 
   /**
-   * Returns the adopted legs.
+   * Returns the ids of the adopted legs.
    *
-   * @return their ids
+   * @return the ids
    */
   public Set<CallId> ids() {
     return Set.copyOf(legs.keySet());

@@ -20,8 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key with which a host signs the positions of its calls. A host that starts again needs the
- * same key to recognise them. Immutable; the key is never shown.
+ * The key with which a host signs the positions of its calls. A restarted host needs the same key
+ * to recognise them. Immutable; {@link #toString} does not show the key.
  */
 public final class PositionKey {
 
@@ -38,9 +38,9 @@ public final class PositionKey {
   }
 
   /**
-   * Uses a key.
+   * Creates a key from a secret.
    *
-   * @param secret at least 32 bytes
+   * @param secret the secret; at least 32 bytes
    * @return the key
    * @throws IllegalArgumentException if the secret is shorter
    */
@@ -54,7 +54,8 @@ public final class PositionKey {
   }
 
   /**
-   * Makes a random key, which is lost when the process ends: calls then cannot be continued.
+   * Creates a random key. The key is lost when the process ends, so a restarted host cannot
+   * continue the calls.
    *
    * @return the key
    */
@@ -65,13 +66,13 @@ public final class PositionKey {
   }
 
   /**
-   * Reads the key from a file of 64 or more hexadecimal digits; creates the file with a random key,
-   * readable only by its owner, if there is none.
+   * Reads the key from a file that contains 64 or more hexadecimal digits. If the file does not
+   * exist, creates it with a random key, accessible to its owner only.
    *
    * @param file the file; its folder must exist
    * @return the key
    * @throws IOException if the file can be neither read nor created
-   * @throws IllegalArgumentException if the file contains no key, or if others may read it
+   * @throws IllegalArgumentException if the file contains no key, or if others can access it
    */
   public static PositionKey ofFile(Path file) throws IOException {
     if (Files.notExists(file)) {
@@ -79,7 +80,7 @@ public final class PositionKey {
     }
     if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IllegalArgumentException(
-          "the position key file " + file + " must be accessible to its owner only: chmod 600");
+          "the position key file " + file + " must be accessible to its owner only (chmod 600)");
     }
     String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
     if (!text.matches("([0-9a-fA-F]{2}){" + BYTES + ",1024}")) {
@@ -89,7 +90,7 @@ public final class PositionKey {
     return new PositionKey(HexFormat.of().parseHex(text));
   }
 
-  /** Under another name first: a file that is there is always complete. */
+  /** Creates the file under a temporary name and then renames it, so that it is always complete. */
   private static void create(Path file) throws IOException {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
@@ -107,7 +108,7 @@ public final class PositionKey {
       }
       Files.move(unfinished, file);
     } catch (FileAlreadyExistsException e) {
-      // Another host has created it meanwhile: its key counts.
+      // Another host has created the file in the meantime; its key is used.
     } finally {
       Files.deleteIfExists(unfinished);
     }
@@ -123,7 +124,7 @@ public final class PositionKey {
       mac.init(key);
       return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }
   }
 

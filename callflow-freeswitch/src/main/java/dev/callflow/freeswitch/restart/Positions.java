@@ -29,15 +29,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Signs the positions of calls, and recognises them (docs/security.md#positions).
  *
- * <p>A position is valid for one channel of one run of FreeSWITCH, until it expires, and for one
- * connection. Safe for use by any thread.
+ * <p>A position is valid for one connection of one channel, during one run of FreeSWITCH, and until
+ * it expires. Safe for use by any thread.
  */
 public final class Positions {
 
   /** The channel variable that contains the position. */
   public static final String VARIABLE = "callflow_position";
 
-  /** Longer than nearly every conference; a host that starts again renews those of its members. */
+  /** Longer than nearly every conference; a restarted host renews the positions of its members. */
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final int MAX_USED = 100_000;
@@ -68,14 +68,14 @@ public final class Positions {
    */
   public record Used(String serial, Position position) {}
 
-  /** A position whose signature is right. */
+  /** A position whose signature is valid. */
   private record Signed(String serial, Instant expires, Position position) {}
 
   /**
-   * Creates positions that nobody has used.
+   * Starts without any used positions.
    *
-   * @param key the key that signs them
-   * @param clock the clock by which they expire
+   * @param key the key that signs positions
+   * @param clock the clock that decides when they expire
    */
   public Positions(PositionKey key, InstantSource clock) {
     this.key = key;
@@ -83,12 +83,12 @@ public final class Positions {
   }
 
   /**
-   * Signs a position of a channel.
+   * Signs the position of a channel's call.
    *
-   * @param uuid the channel
-   * @param coreUuid the run of FreeSWITCH
+   * @param uuid the channel's uuid
+   * @param coreUuid the {@code Core-UUID} of the current run of FreeSWITCH
    * @param position the position
-   * @return letters, digits, {@code -}, {@code _} and a dot
+   * @return the signed position, which consists of letters, digits, {@code -}, {@code _} and a dot
    */
   public String sign(String uuid, String coreUuid, Position position) {
     byte[] serial = new byte[SERIAL_BYTES];
@@ -111,10 +111,10 @@ public final class Positions {
   }
 
   /**
-   * Reads a valid position without using it.
+   * Reads a position without using it up.
    *
-   * @param uuid the channel
-   * @param coreUuid the run of FreeSWITCH
+   * @param uuid the uuid of the channel that presents it
+   * @param coreUuid the {@code Core-UUID} of the current run of FreeSWITCH
    * @param text the signed position
    * @return the position; empty if it is not valid
    */
@@ -123,24 +123,24 @@ public final class Positions {
   }
 
   /**
-   * Reads a valid position and uses it: it is not valid again.
+   * Reads a position and uses it up, so that it is no longer valid.
    *
-   * @param uuid the channel
-   * @param coreUuid the run of FreeSWITCH
+   * @param uuid the uuid of the channel that presents it
+   * @param coreUuid the {@code Core-UUID} of the current run of FreeSWITCH
    * @param text the signed position
    * @return the position; empty if it is not valid
    */
   public Optional<Used> use(String uuid, String coreUuid, String text) {
     Optional<Signed> signed = valid(uuid, coreUuid, text);
     if (signed.isEmpty()) {
-      LOG.warn("call {}: its {} is forged, expired or used already", uuid, VARIABLE);
+      LOG.warn("call {}: its {} is forged, expired or already used", uuid, VARIABLE);
     }
     return signed.filter(this::isFirstUse).map(it -> new Used(it.serial(), it.position()));
   }
 
   /**
-   * Makes a used position valid again: its connection has ended before the channel got the next
-   * position, so that the channel can only come back with this one.
+   * Makes a used position valid again. Called when the connection has ended before the channel got
+   * its next position, so that the channel can come back only with the used one.
    *
    * @param serial the serial number of the position
    */

@@ -21,8 +21,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes back the calls that an earlier process was handling outside of rooms: sends each to this
- * host again. Members of rooms are left where they are: a room may end when a member leaves it.
+ * Takes back the calls that an earlier process handled outside of rooms, by transferring each of
+ * them to this host. Members of rooms stay where they are, because a room may end when a member
+ * leaves it.
  */
 public final class TakeBack {
 
@@ -30,10 +31,10 @@ public final class TakeBack {
 
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}");
 
-  /** How often the dialplan tries the host again after another loss, three seconds apart. */
+  /** How often FreeSWITCH retries if the host is lost again; the tries are three seconds apart. */
   private static final int RETRIES = 10;
 
-  /** Runs commands on the control connection. */
+  /** Runs commands over the control connection. */
   public interface Control {
 
     /**
@@ -42,7 +43,7 @@ public final class TakeBack {
      * @param command the command
      * @param arguments its arguments
      * @return the answer
-     * @throws EslException if there is none
+     * @throws EslException if there is no answer
      */
     String run(String command, String arguments);
   }
@@ -54,16 +55,16 @@ public final class TakeBack {
   private final TimeSource time;
   private final Predicate<CallId> isHere;
 
-  /** The calls that have just been transferred, and must not be transferred twice. */
+  /** The calls that have just been transferred and must not be transferred again. */
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates it; nothing is taken back yet.
+   * Prepares to take calls back; {@link #run} takes them.
    *
    * @param control runs commands
-   * @param music the music that callers hear between two tries, checked
+   * @param music the music that callers hear between two tries; must be safe to use in a command
    * @param time the source of time
-   * @param isHere returns whether a call has a connection, or is an adopted member
+   * @param isHere returns whether this process already controls a call
    */
   public TakeBack(Control control, String music, TimeSource time, Predicate<CallId> isHere) {
     this.control = control;
@@ -73,11 +74,12 @@ public final class TakeBack {
   }
 
   /**
-   * Takes back every call that has a valid position; blocks while it does.
+   * Takes back every call outside of rooms that has a valid position; blocks until all of them have
+   * been transferred.
    *
-   * @param positions reads positions
-   * @param coreUuid this run of FreeSWITCH
-   * @param calls where this host takes calls
+   * @param positions reads and signs positions
+   * @param coreUuid the {@code Core-UUID} of the current run of FreeSWITCH
+   * @param calls the address at which this host takes calls
    */
   public void run(Positions positions, String coreUuid, InetSocketAddress calls) {
     Set<String> mine = new HashSet<>();
@@ -86,7 +88,7 @@ public final class TakeBack {
         Optional<Position> position = position(positions, uuid, coreUuid);
         if (position.isPresent() && !isHere.test(new CallId(uuid)) && underway.add(uuid)) {
           mine.add(uuid);
-          // The dialplan may connect the call at this moment, which uses the old position.
+          // The dialplan may be connecting the call just now, which uses up the old position.
           control.run(
               "uuid_setvar",
               uuid
@@ -98,11 +100,11 @@ public final class TakeBack {
         }
       }
       if (!mine.isEmpty()) {
-        LOG.info("{} calls of an earlier process are taken back", mine.size());
+        LOG.info("transferred calls of an earlier process to this host: {}", mine.size());
         time.after(ARRIVAL_TIMEOUT, "taken-back", () -> underway.removeAll(mine));
       }
     } catch (EslException e) {
-      LOG.warn("calls of an earlier process are not taken back: {}", e.getMessage());
+      LOG.warn("cannot take back calls of an earlier process: {}", e.getMessage());
     }
   }
 
@@ -111,7 +113,7 @@ public final class TakeBack {
     return positions.read(uuid, coreUuid, position);
   }
 
-  /** The channels that are in no room. */
+  /** Returns the channels that are not in a room. */
   private List<String> outside(String listing) {
     List<String> channels = new ArrayList<>();
     try {
@@ -123,12 +125,15 @@ public final class TakeBack {
         }
       }
     } catch (JacksonException e) {
-      LOG.warn("calls of an earlier process are not taken back: the list of channels is no JSON");
+      LOG.warn("cannot take back calls of an earlier process: the list of channels is not JSON");
     }
     return channels;
   }
 
-  /** The applications of the dialplan that we ship (examples/freeswitch/dialplan/callflow.xml). */
+  /**
+   * Returns the applications that FreeSWITCH runs after the transfer, as in the dialplan that we
+   * ship (examples/freeswitch/dialplan/callflow.xml).
+   */
   private String applications(InetSocketAddress calls) {
     String socket = "socket:" + calls.getHostString() + ":" + calls.getPort() + " async full";
     String again = "^" + "playback:%[playback_timeout_sec=3]" + music + "^" + socket;

@@ -1,4 +1,4 @@
-/** What a host needs to continue the calls of an earlier process. */
+/** Continues the calls of an earlier process. */
 @NullMarked
 package dev.callflow.freeswitch.restart;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The key is created once, for its owner only, and never shown. */
+/** The key is created once, is accessible to its owner only, and is never shown. */
 class PositionKeyTests {
 
   @TempDir private Path folder;
@@ -26,7 +26,7 @@ class PositionKeyTests {
   }
 
   @Test
-  void theFileIsForItsOwnerOnly() throws Exception {
+  void theFileMustBeAccessibleToItsOwnerOnly() throws Exception {
     Assumptions.assumeTrue(
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
     Path file = folder.resolve("key");
@@ -50,7 +50,7 @@ class PositionKeyTests {
   @Test
   void aShortSecretIsRefused() {
     assertThatThrownBy(() -> PositionKey.of(new byte[31]))
-        .hasMessage("a position key has at least 32 bytes, but this one has 31");
+        .hasMessage("a position key must have at least 32 bytes, but this one has 31");
   }
 
   @Test

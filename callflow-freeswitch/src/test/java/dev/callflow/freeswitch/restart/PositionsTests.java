@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A position is valid for one channel of one run of FreeSWITCH, for a day, and once. */
+/** A position can be used once, within a day, by one channel in one run of FreeSWITCH. */
 class PositionsTests {
 
   private static final Position POSITION =
@@ -36,7 +36,7 @@ class PositionsTests {
   }
 
   @Test
-  void isReadAsItWasWritten() {
+  void aSignedPositionIsReadBackUnchanged() {
     assertThat(positions.read(UUID, CORE, signed)).contains(POSITION);
     assertThat(use(signed)).contains(POSITION);
   }
@@ -46,26 +46,26 @@ class PositionsTests {
   }
 
   @Test
-  void consistsOfCharactersThatAVariableMayHave() {
+  void aSignedPositionContainsOnlyCharactersThatAVariableMayContain() {
     assertThat(signed).matches("[A-Za-z0-9_.-]+");
   }
 
   @Test
-  void isUsedOnce() {
+  void aPositionCanBeUsedOnlyOnce() {
     assertThat(use(signed)).isPresent();
     assertThat(use(signed)).isEmpty();
     assertThat(positions.read(UUID, CORE, signed)).isEmpty();
   }
 
   @Test
-  void canBeUsedAgainIfItsConnectionEndedBeforeTheNextPositionWasKept() {
+  void aPositionCanBeUsedAgainIfItsConnectionEndedBeforeTheNextOneWasStored() {
     Positions.Used used = positions.use(UUID, CORE, signed).orElseThrow();
     positions.release(used.serial());
     assertThat(use(signed)).isPresent();
   }
 
   @Test
-  void expiresAfterADay() {
+  void aPositionExpiresAfterADay() {
     now = now.plus(Duration.ofHours(24)).minusSeconds(1);
     assertThat(positions.read(UUID, CORE, signed)).isPresent();
     now = now.plusSeconds(1);
@@ -73,27 +73,27 @@ class PositionsTests {
   }
 
   @Test
-  void isNotValidForAnotherCallOrAnotherRunOfFreeSwitch() {
+  void aPositionIsNotValidForAnotherCallOrAnotherRunOfFreeSwitch() {
     assertThat(positions.read("another", CORE, signed)).isEmpty();
     assertThat(positions.read(UUID, "another", signed)).isEmpty();
   }
 
   @Test
-  void isNotValidWithAnotherKey() {
+  void aPositionIsNotValidWithAnotherKey() {
     assertThat(new Positions(key("b"), () -> now).read(UUID, CORE, signed)).isEmpty();
   }
 
   @Test
-  void everyChangedCharacterMakesItInvalid() {
+  void changingACharacterMakesAPositionInvalid() {
     for (int i = 0; i < signed.length() - 1; i++) {
       char other = signed.charAt(i) == 'A' ? 'B' : 'A';
       String forged = signed.substring(0, i) + other + signed.substring(i + 1);
-      assertThat(positions.read(UUID, CORE, forged)).as("changed at " + i).isEmpty();
+      assertThat(positions.read(UUID, CORE, forged)).as("changed at index " + i).isEmpty();
     }
   }
 
   @Test
-  void anythingElseIsNoPosition() {
+  void otherTextIsNotAPosition() {
     for (String text : List.of("", ".", "a", "a.b", "..", "_undef_", "é.é", "x".repeat(20_000))) {
       assertThat(use(text)).as(text.substring(0, Math.min(8, text.length()))).isEmpty();
     }

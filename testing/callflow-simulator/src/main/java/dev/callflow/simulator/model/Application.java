@@ -19,21 +19,22 @@ public sealed interface Application {
   record Ring() implements Application {}
 
   /**
-   * Plays a file or stream; takes as long as the media item lasts.
+   * Plays a file or stream; takes as long as the media item lasts, but no longer than the limit.
    *
    * @param file the file, as it is named in the media library; several files are separated by
    *     {@code !}
    * @param terminators the keys that stop the playback; empty for none
    * @param endless whether to repeat the file until stopped
-   * @param limit the time after which the playback ends; empty for none
+   * @param limit the maximum length of the playback; empty for no limit
    */
   record Playback(String file, String terminators, boolean endless, Optional<Duration> limit)
       implements Application {
 
     /**
-     * Plays without a limit.
+     * Creates a playback without a limit.
      *
-     * @param file the file as named in the library
+     * @param file the file, as it is named in the media library; several files are separated by
+     *     {@code !}
      * @param terminators the keys that stop the playback; empty for none
      * @param endless whether to repeat the file until stopped
      */

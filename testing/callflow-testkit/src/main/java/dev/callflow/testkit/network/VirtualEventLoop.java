@@ -74,7 +74,10 @@ final class VirtualEventLoop {
     }
   }
 
-  /** A loop that shuts down waits for its clock to advance, which virtual time does not do then. */
+  /**
+   * Advances by a nanosecond at each reading while the loop shuts down: the loop then keeps reading
+   * the clock until time has passed, but virtual time stands still meanwhile.
+   */
   private static final class Clock implements Ticker {
 
     private final VirtualTime time;

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Someone who connects to the port for calls and claims the call of another. */
+/** Connects to the host's port for calls and claims a call that another connection controls. */
 final class Forger {
 
   private static final int GREETING = 4;
 
   private Forger() {}
 
-  /** Returns what the host commands after its greeting, until it closes the connection. */
+  /** Returns the commands that the host sends after the handshake, until it disconnects. */
   static List<String> claim(
       VirtualNetwork network, InetSocketAddress host, String uuid, String position) {
     try (Connection connection = network.connect(host)) {

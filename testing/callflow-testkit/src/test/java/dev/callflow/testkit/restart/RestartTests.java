@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A host is killed and starts again, while FreeSWITCH and its calls go on. */
+/** A host is killed and started again, while FreeSWITCH and its calls keep running. */
 class RestartTests {
 
   private static final ActionResult DONE = new ActionResult.Done(List.of());
@@ -56,7 +56,10 @@ class RestartTests {
             .start();
   }
 
-  /** Each outcome leads to a branch of its own, where the caller hears a tone of its own. */
+  /**
+   * Returns a callflow that sends callers to the conference. Each outcome has a branch that plays a
+   * different tone.
+   */
   private static String flow(String number, String conference) {
     StringBuilder children = new StringBuilder();
     TONES.forEach((outcome, tone) ->
@@ -79,7 +82,7 @@ class RestartTests {
   // ---- members of rooms
 
   @Test
-  void aMemberStaysInTheRoomWhileTheHostIsAway() {
+  void aMemberStaysInTheRoomWhileTheHostIsDown() {
     host.call("1001", "5000");
     host.pass(5);
     Instant joined = host.members().get("1001").joined();
@@ -90,7 +93,7 @@ class RestartTests {
   }
 
   @Test
-  void theKeysOfAMemberWorkAfterTheRestart() {
+  void aMembersKeysWorkAfterTheRestart() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart();
     alice.press("*1");
@@ -102,7 +105,7 @@ class RestartTests {
   }
 
   @Test
-  void theLastMemberLeavesByAKeyAndTakesTheBranchLeft() {
+  void theLastMemberCanLeaveWithAKeyAndTakesTheBranchLeft() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart();
     alice.press("#");
@@ -125,7 +128,7 @@ class RestartTests {
   }
 
   @Test
-  void theEndOfTheRoomLeadsEveryMemberToTheBranchEnded() {
+  void everyMemberTakesTheBranchEndedWhenTheRoomIsEnded() {
     host.call("1001", "5000");
     host.call("1002", "5000");
     host.pass(5).restart();
@@ -135,7 +138,7 @@ class RestartTests {
   }
 
   @Test
-  void aMemberWhoHangsUpAfterTheRestartHasLeft() {
+  void aMemberWhoHangsUpAfterTheRestartHasTheOutcomeLeft() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart();
     alice.hangUp();
@@ -145,7 +148,7 @@ class RestartTests {
   }
 
   @Test
-  void aMemberIsMovedAfterTheRestart() {
+  void aMemberCanBeMovedAfterTheRestart() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.call("1002", "5001");
     host.pass(5).restart();
@@ -159,7 +162,7 @@ class RestartTests {
   }
 
   @Test
-  void aMovedMemberKeepsTheBranchMovedOverARestart() {
+  void aMemberMovedBeforeTheRestartStillTakesTheBranchMoved() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.call("1002", "5001");
     host.pass(5);
@@ -172,7 +175,7 @@ class RestartTests {
   }
 
   @Test
-  void aRecordingGoesOnAndIsStoppedAfterTheRestart() {
+  void aRecordingContinuesAndCanBeStoppedAfterTheRestart() {
     host.call("1001", "5000");
     host.pass(5);
     assertThat(host.perform("open", new ConferenceAction.Record(true))).isEqualTo(DONE);
@@ -184,7 +187,7 @@ class RestartTests {
   }
 
   @Test
-  void theRoomOfAnEndconfMemberLivesUntilTheyLeaveIt() {
+  void aModeratorKeepsTheirRoleAndCanLeaveAfterTheRestart() {
     SimulatedCaller boss = host.call("1009", "5002");
     boss.press("739164#");
     host.pass(5);
@@ -199,7 +202,7 @@ class RestartTests {
   }
 
   @Test
-  void aMemberWhoLeavesWhileNoHostIsThereTakesTheBranchEnded() {
+  void aMemberWhoseRoomEndsWhileTheHostIsDownTakesTheBranchEnded() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).kill();
     host.simulated().api("conference " + host.simulated().rooms().getFirst().name() + " kick all");
@@ -209,7 +212,7 @@ class RestartTests {
   }
 
   @Test
-  void aMemberStaysOverTwoRestarts() {
+  void aMemberStaysInTheRoomThroughTwoRestarts() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart().pass(5).restart().pass(5);
     alice.press("*1");
@@ -221,7 +224,7 @@ class RestartTests {
   }
 
   @Test
-  void aDialledParticipantIsControlledAgain() {
+  void aDialledParticipantCanBeControlledAfterTheRestart() {
     host.call("1001", "5000");
     host.pass(5);
     host.simulated().callee("sip:carol@example.com", new FarEnd.Answers(Duration.ofSeconds(1)));
@@ -252,7 +255,7 @@ class RestartTests {
   }
 
   @Test
-  void aRestartOfFreeSwitchEndsTheRoomsThatWereAdopted() {
+  void aRestartOfFreeSwitchEndsAdoptedRooms() {
     host.call("1001", "5000");
     host.pass(5).restart();
     host.inHost(() -> {
@@ -270,10 +273,10 @@ class RestartTests {
     return host.inHost(() -> host.conference(conference).view().orElseThrow());
   }
 
-  // ---- what operators have set
+  // ---- settings and actions of operators
 
   @Test
-  void aBanHoldsAfterTheRestart() {
+  void aBanStillAppliesAfterTheRestart() {
     host.call("1001", "5000");
     host.pass(5);
     assertThat(host.perform("open", new ConferenceAction.Ban("1002"))).isEqualTo(DONE);
@@ -289,7 +292,7 @@ class RestartTests {
   }
 
   @Test
-  void theLimitTheLockTheRolesAndTheVariablesHoldAfterTheRestart() {
+  void theLimitTheLockTheRolesAndTheVariablesSurviveTheRestart() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5);
     assertThat(host.perform("open", new ConferenceAction.SetRole(alice.uuid(), true)))
@@ -336,7 +339,7 @@ class RestartTests {
   // ---- callers outside of rooms
 
   @Test
-  void theTriesOfAPinGoOnAfterTheRestart() {
+  void wrongPinsEnteredBeforeTheRestartStillCount() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     alice.press("111#");
@@ -351,7 +354,7 @@ class RestartTests {
   }
 
   @Test
-  void aCallerAtThePinPromptEntersTheirPinAfterTheRestart() {
+  void aCallerAtThePinPromptCanEnterTheirPinAfterTheRestart() {
     SimulatedCaller boss = host.call("1009", "5002");
     host.pass(2).kill().pass(15).start().pass(3);
     boss.press("739164#");
@@ -360,7 +363,7 @@ class RestartTests {
   }
 
   @Test
-  void aWaitingCallerWaitsAgainAndIsAdmitted() {
+  void aCallerWaitingForAModeratorWaitsAgainAndIsThenAdmitted() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     alice.press("482913#");
@@ -375,7 +378,7 @@ class RestartTests {
   }
 
   @Test
-  void callersOutsideGiveUpWhenTheHostStaysAway() {
+  void callersOutsideOfRoomsAreDisconnectedIfTheHostStaysDown() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2).kill().pass(60);
     assertThat(alice.channel()).isEmpty();
@@ -402,7 +405,7 @@ class RestartTests {
   }
 
   @Test
-  void aHostWithAnotherKeyBeginsTheCallAgain() {
+  void aHostWithAnotherKeyStartsTheCallflowFromTheBeginning() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     alice.press("111#");
@@ -416,7 +419,7 @@ class RestartTests {
   }
 
   @Test
-  void aValidPositionReplacesTheConnectionOfALiveCallOnce() {
+  void aValidPositionReplacesTheConnectionOfALiveCallOnlyOnce() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     String position = position(alice);
@@ -425,7 +428,7 @@ class RestartTests {
     host.pass(3);
     assertThat(host.live()).isOne();
     assertThat(position(alice)).isNotEqualTo(position);
-    // The same position does not take the call from its connection again.
+    // A used position does not give another connection control of the call.
     assertThat(host.forge(alice.uuid(), position)).isEmpty();
     alice.press("739164#");
     host.pass(5);
@@ -433,7 +436,7 @@ class RestartTests {
   }
 
   @Test
-  void aForgedPositionDoesNotTakeALiveCall() {
+  void aForgedPositionDoesNotGetControlOfALiveCall() {
     SimulatedCaller alice = host.call("1001", "5002");
     host.pass(2);
     String position = position(alice);
@@ -449,7 +452,7 @@ class RestartTests {
   }
 
   @Test
-  void noStrangerTakesAMemberOfARoomWhoWasAdopted() {
+  void aStrangerDoesNotGetControlOfAnAdoptedMember() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart();
     assertThat(host.forge(alice.uuid(), "")).isEmpty();

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A host that is stopped and started again on one simulated FreeSWITCH, both in virtual time. The
- * dialplan tries the host again for half a minute, as the one that we ship does.
+ * A host that can be killed and started again while one simulated FreeSWITCH keeps running. Both
+ * run in virtual time. The dialplan retries the host for half a minute, like the one that we ship.
  */
 final class RestartedHost implements AutoCloseable {
 
@@ -85,7 +85,7 @@ final class RestartedHost implements AutoCloseable {
     return this;
   }
 
-  /** Starts with another key, as a host does that has lost its own. */
+  /** Replaces the position key from the next start on, as if the host had lost its own. */
   RestartedHost key(PositionKey other) {
     key = other;
     return this;
@@ -119,7 +119,7 @@ final class RestartedHost implements AutoCloseable {
     return pass(2);
   }
 
-  /** Ends the host's connections and everything that it does, as a kill of its process would. */
+  /** Ends the host's connections and tasks, as killing its process would; clears the outcomes. */
   RestartedHost kill() {
     FreeSwitch host = require(freeSwitch);
     time.start("kill", host::close);
@@ -159,7 +159,10 @@ final class RestartedHost implements AutoCloseable {
         .orElse("?");
   }
 
-  /** What callers of the current host have left with, in order: number and outcome. */
+  /**
+   * Returns the outcomes since the last kill, in order. Each consists of the caller number, or
+   * {@code ?} if the channel has ended, and the name of the outcome.
+   */
   List<String> outcomes() {
     return List.copyOf(outcomes);
   }
@@ -169,8 +172,8 @@ final class RestartedHost implements AutoCloseable {
   }
 
   /**
-   * Connects as somebody who claims a call with a position; returns the commands that the host
-   * gives, other than its greeting, before it closes the connection.
+   * Connects to the host and claims a call with a position. Returns the commands that the host
+   * sends after the handshake, until it disconnects.
    */
   List<String> forge(String uuid, String position) {
     List<String> commands = new ArrayList<>();
@@ -181,7 +184,7 @@ final class RestartedHost implements AutoCloseable {
 
   // ---- rooms
 
-  /** The callers in all rooms, by number; what each may do is in the state. */
+  /** Returns the members of all rooms, by caller number. */
   Map<String, MemberState> members() {
     return simulated.rooms().stream()
         .flatMap(room -> simulated.model().rooms().members(room.name()).stream())
@@ -216,7 +219,7 @@ final class RestartedHost implements AutoCloseable {
     return inHost(() -> conference(conference).perform(action));
   }
 
-  /** Runs something that waits, on a thread of the virtual time. */
+  /** Runs a task, which may wait, on a thread of the virtual time; returns its result. */
   <T> T inHost(Supplier<T> task) {
     AtomicReference<@Nullable T> result = new AtomicReference<>();
     time.start("operator", () -> result.set(task.get()));
@@ -226,7 +229,7 @@ final class RestartedHost implements AutoCloseable {
 
   private static <T> T require(@Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("the host is not running, or has not answered");
+      throw new IllegalStateException("the host is not running, or has not finished the task");
     }
     return value;
   }

@@ -219,7 +219,7 @@ class ConferenceTests {
     });
   }
 
-  /** The commands sent, except those that store a result with the room. */
+  /** Returns the commands that were sent, except those that store a result in the room. */
   private List<Object> performed() {
     return rooms.link.sent.stream()
         .filter(command -> !(command instanceof MixerCommand.SetVariables))

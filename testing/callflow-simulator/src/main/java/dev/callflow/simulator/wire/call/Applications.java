@@ -88,7 +88,7 @@ public final class Applications {
         : new Application.HangUp(sipCause(data.strip().split(" ")[0]));
   }
 
-  /** FreeSWITCH ignores a limit of one second. */
+  /** Returns the limit of a playback. Like FreeSWITCH, ignores a limit of one second. */
   private static Optional<Duration> playbackLimit(ChannelState channel) {
     return channel
         .variable("playback_timeout_sec")

@@ -32,7 +32,7 @@ public final class ChannelCommands implements ApiCommandGroup {
   private final EventWriter events;
   private final EffectLog effects;
 
-  /** The application that each channel has started last; FreeSWITCH lists it even when it ended. */
+  /** The application that each channel started last. FreeSWITCH lists it even after its end. */
   private final Map<String, String> started = new ConcurrentHashMap<>();
 
   public ChannelCommands(
@@ -232,7 +232,7 @@ public final class ChannelCommands implements ApiCommandGroup {
     return text.append('\n').append(channels.size()).append(" total.\n").toString();
   }
 
-  /** The list that {@code show channels as json} prints, with the columns that anyone reads. */
+  /** Returns the output of {@code show channels as json}, with some of FreeSWITCH's columns. */
   private String json(List<ChannelState> channels) {
     ObjectNode list = Json.object().put("row_count", channels.size());
     if (!channels.isEmpty()) {
