@@ -47,7 +47,7 @@ public final class PositionKey {
   public static PositionKey of(byte[] secret) {
     if (secret.length < BYTES) {
       throw new IllegalArgumentException(
-          "a position key has at least %d bytes, but this one has %d"
+          "a position key must have at least %d bytes, but this one has %d"
               .formatted(BYTES, secret.length));
     }
     return new PositionKey(secret.clone());
