@@ -59,8 +59,14 @@ final class FaultyProxy implements AutoCloseable {
           Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
           open.add(client);
           open.add(upstream);
-          Thread.ofVirtual().start(() -> copy(client, upstream));
-          Thread.ofVirtual().start(() -> copy(upstream, client));
+          if (cut) {
+            // The call of cut() may have missed these two.
+            client.close();
+            upstream.close();
+          } else {
+            Thread.ofVirtual().start(() -> copy(client, upstream));
+            Thread.ofVirtual().start(() -> copy(upstream, client));
+          }
         }
       }
     } catch (IOException e) {
