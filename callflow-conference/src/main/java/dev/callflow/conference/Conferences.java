@@ -108,7 +108,7 @@ public final class Conferences {
     Returning returning = new Returning(time);
     AdoptedMembers adopted =
         new AdoptedMembers(
-            new AdoptedMembers.Surroundings(store, media, mixer, documents, time),
+            new AdoptedMembers.Services(store, media, mixer, documents, time),
             sounds,
             callers,
             outcomes,

@@ -72,7 +72,7 @@ public final class AdoptedMembers {
   private final Supplier<Stay> stay;
 
   /** The services that the members' calls use. */
-  public record Surroundings(
+  public record Services(
       DocumentStore store,
       MediaGuard guard,
       Mixer mixer,
@@ -80,7 +80,7 @@ public final class AdoptedMembers {
       TimeSource time) {}
 
   public AdoptedMembers(
-      Surroundings with,
+      Services with,
       RoomSounds sounds,
       ChannelVariables variables,
       Outcomes outcomes,

@@ -128,7 +128,7 @@ final class AdoptedLeg implements Leg {
   public void stop(PlaybackId playback) {}
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration maxLength) {
     throw notInRoom();
   }
 

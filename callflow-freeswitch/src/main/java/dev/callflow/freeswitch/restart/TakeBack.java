@@ -105,6 +105,8 @@ public final class TakeBack {
       }
     } catch (EslException e) {
       LOG.warn("cannot take back calls of an earlier process: {}", e.getMessage());
+      // The next run, after a reconnect, must be able to transfer them.
+      underway.removeAll(mine);
     }
   }
 
