@@ -34,8 +34,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A command counts as done when the mixer shows its effect. */
+@Execution(ExecutionMode.CONCURRENT)
 class OrdersTests {
 
   private static final Member ALICE = member("alice", 1);

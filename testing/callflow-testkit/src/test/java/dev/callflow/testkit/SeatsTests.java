@@ -43,11 +43,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Seats are counted exactly, whatever happens. A failing run reports its seed. */
+@Execution(ExecutionMode.CONCURRENT)
 class SeatsTests {
 
   private static final AccountId ACME = new AccountId("acme");

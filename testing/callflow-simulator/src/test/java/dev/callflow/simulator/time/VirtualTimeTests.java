@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.Timer;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class VirtualTimeTests {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final VirtualTime time = new VirtualTime(Duration.ofMillis(300));
+  private final VirtualTime time = new VirtualTime();
   private final List<String> happened = new ArrayList<>();
 
   @AfterEach
@@ -153,22 +154,24 @@ class VirtualTimeTests {
   @Test
   void aBlockedThreadIsReportedWithItsStack() {
     CountDownLatch never = new CountDownLatch(1);
-    Thread blocked =
-        time.start(
-            "stubborn",
-            () -> {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    try (VirtualTime impatient = new VirtualTime(Duration.ofMillis(300))) {
+      Thread blocked =
+          impatient.start(
+              "stubborn",
+              () -> {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
 
-    assertThatThrownBy(() -> time.run(HOUR))
-        .isInstanceOf(BlockedThreadException.class)
-        .hasMessageContaining("stubborn")
-        .hasMessageContaining("CountDownLatch.await");
-    blocked.interrupt();
+      assertThatThrownBy(() -> impatient.run(HOUR))
+          .isInstanceOf(BlockedThreadException.class)
+          .hasMessageContaining("stubborn")
+          .hasMessageContaining("CountDownLatch.await");
+      blocked.interrupt();
+    }
   }
 
   @Test
@@ -205,7 +208,7 @@ class VirtualTimeTests {
     time.run(HOUR);
 
     time.close();
-    reader.join(Duration.ofSeconds(5));
+    reader.join(Eventually.LIMIT);
 
     assertThat(happened).containsExactly("3600000 read interrupted");
   }

@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers,
  * and from the numbers of earlier participants. Runs in virtual time, in one process.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PinFloodTests {
 
   private static final AccountId ACME = new AccountId("acme");

@@ -22,8 +22,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A host is killed and started again, while FreeSWITCH and its calls keep running. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartTests {
 
   private static final ActionResult DONE = new ActionResult.Done(List.of());
