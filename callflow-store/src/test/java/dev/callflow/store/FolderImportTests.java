@@ -8,11 +8,13 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,10 @@ class FolderImportTests {
     write("accounts/acme/callflows/f.json", "{\"numbers\": [\"2000\"], \"flow\": {}}");
     write("accounts/acme/conferences/c.json", "{\"conference_numbers\": [\"1\"]}");
     write("accounts/acme/media/m.json", "{}");
-    store = JdbcStore.open(StoreOptions.of("jdbc:h2:mem:import"), TimeSource.system());
+    store =
+        JdbcStore.open(
+            StoreOptions.of("jdbc:h2:mem:" + UUID.randomUUID()).deadline(Eventually.LIMIT),
+            TimeSource.system());
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class H2FileTests {
   @TempDir private Path folder;
 
   private StoreOptions options() {
-    return StoreOptions.of("jdbc:h2:" + folder.resolve("calls"));
+    return StoreOptions.of("jdbc:h2:" + folder.resolve("calls")).deadline(Eventually.LIMIT);
   }
 
   private JdbcStore open() {
@@ -66,7 +67,8 @@ class H2FileTests {
   @Test
   void aStoreCanBeInMemory() {
     try (JdbcStore store =
-        JdbcStore.open(StoreOptions.of("jdbc:h2:mem:calls"), TimeSource.system())) {
+        JdbcStore.open(
+            StoreOptions.of("jdbc:h2:mem:calls").deadline(Eventually.LIMIT), TimeSource.system())) {
       store.create(ACME, CONFERENCE, "c1", json("{}"));
       assertThat(store.find(ACME, CONFERENCE, "c1")).isPresent();
     }

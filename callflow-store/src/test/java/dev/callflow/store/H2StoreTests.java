@@ -4,6 +4,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.store.EditableStoreContract;
+import dev.callflow.waiting.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,9 @@ class H2StoreTests implements EditableStoreContract {
   void open() {
     store =
         JdbcStore.open(
-            StoreOptions.of("jdbc:h2:" + folder.resolve("store")).connections(4),
+            StoreOptions.of("jdbc:h2:" + folder.resolve("store"))
+                .deadline(Eventually.LIMIT)
+                .connections(4),
             TimeSource.system());
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.store;
 
+import dev.callflow.waiting.Eventually;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -47,6 +48,7 @@ final class Postgres {
   static StoreOptions at(String database, int port) {
     return StoreOptions.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database)
         .login("postgres", "postgres")
+        .deadline(Eventually.LIMIT)
         .connections(4);
   }
 

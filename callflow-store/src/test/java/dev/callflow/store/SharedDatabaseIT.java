@@ -61,7 +61,7 @@ class SharedDatabaseIT {
   /** Shortens the wait of tests in which the proxy fails and the store waits for the deadline. */
   private void openFarAgainWithAShortDeadline() {
     far.close();
-    openFar(Duration.ofSeconds(1));
+    eventually(() -> openFar(Duration.ofSeconds(1)));
   }
 
   @AfterEach

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
       freeSwitch.handCallsTo(host.calls());
       freeSwitch.model().listen(story::happened);
       host.conferences().subscribe(story::event);
-      if (!host.awaitConnected(Duration.ofSeconds(5))) {
+      if (!host.awaitConnected(Scenes.TIMEOUT)) {
         story.fails("the host should connect to the simulated FreeSWITCH");
         return 1;
       }

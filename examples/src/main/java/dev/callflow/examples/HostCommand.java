@@ -62,6 +62,13 @@ final class HostCommand implements Callable<Integer> {
   private @Nullable String store;
 
   @Option(
+      names = "--store-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "How long a request to the database may take before it fails, at least 1. Default: 3")
+  private int storeTimeout = 3;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
@@ -99,8 +106,8 @@ final class HostCommand implements Callable<Integer> {
       names = "--password",
       paramLabel = "P",
       description =
-          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD, or"
-              + " ClueCon if it is not set")
+          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD,"
+              + " or ClueCon if it is not set")
   private @Nullable String password;
 
   @Option(
@@ -163,11 +170,13 @@ final class HostCommand implements Callable<Integer> {
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
       }
-      print(
-          out,
-          host.awaitConnected(Duration.ofSeconds(5))
-              ? "connected to FreeSWITCH at " + text(freeSwitch)
-              : "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
+      if (!host.awaitConnected(Duration.ofSeconds(5))) {
+        print(out, "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
+        while (!host.awaitConnected(Duration.ofMinutes(1))) {
+          // The reasons are in the log.
+        }
+      }
+      print(out, "connected to FreeSWITCH at " + text(freeSwitch));
       new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       return 0;
     } catch (IOException e) {
@@ -182,7 +191,8 @@ final class HostCommand implements Callable<Integer> {
   private HostDocuments documents(Consumer<String> problems) {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
-      return HostDocuments.database(store, System.getenv(), data, checks, problems);
+      return HostDocuments.database(
+          store, Duration.ofSeconds(storeTimeout), System.getenv(), data, checks, problems);
     }
     if (data != null) {
       return HostDocuments.folder(data, checks, problems);

@@ -8,6 +8,7 @@ import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,16 +37,18 @@ record HostDocuments(
    * Opens a database and imports documents from a folder, except those that the database contains
    * or has ever contained.
    *
+   * @param timeout how long a request to the database may take
    * @param data the folder to import; null for none
    * @param environment the environment variables, which may contain the user and password
    */
   static HostDocuments database(
       String url,
+      Duration timeout,
       Map<String, String> environment,
       @Nullable Path data,
       DocumentChecks checks,
       Consumer<String> problems) {
-    StoreOptions options = StoreOptions.of(url);
+    StoreOptions options = StoreOptions.of(url).deadline(timeout);
     options =
         options.login(
             environment.getOrDefault("CALLFLOW_STORE_USER", options.user()),

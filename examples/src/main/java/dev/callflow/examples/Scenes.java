@@ -3,11 +3,15 @@ package dev.callflow.examples;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The scenes of the demo. */
 final class Scenes {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** Reached only if an expectation fails. */
+  static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final SimulatedFreeSwitch freeSwitch;
   private final Story story;
@@ -35,9 +39,9 @@ final class Scenes {
 
     story.scene("Keys in the conference");
     presses(alice, "*1", "to mute");
-    pause();
+    shows("Alice is muted");
     presses(alice, "*1", "to unmute");
-    pause();
+    shows("Alice is unmuted");
 
     story.scene("A conference for two is full; the third caller's callflow continues at \"full\"");
     SimulatedCaller carol = calls("1003", "Carol", "5001");
@@ -63,8 +67,11 @@ final class Scenes {
       caller.hangUp();
       hasEnded(caller);
     }
-    pause();
-    story.expects(freeSwitch.rooms().isEmpty(), "all rooms should be closed");
+    shows("the board conference ends");
+    shows("the huddle conference ends");
+    shows("the weekly conference ends");
+    story.expects(
+        within(() -> freeSwitch.rooms().isEmpty()), "all rooms of FreeSWITCH should be closed");
   }
 
   private SimulatedCaller calls(String from, String name, String to) {
@@ -88,16 +95,25 @@ final class Scenes {
 
   private void isIn(SimulatedCaller caller) {
     story.expects(caller.awaitJoined(TIMEOUT), caller.name() + " should be in the conference");
-    pause();
+    shows(caller.name() + " joins ");
   }
 
   private void hasEnded(SimulatedCaller caller) {
     story.expects(caller.awaitEnded(TIMEOUT), caller.name() + "'s call should have ended");
-    pause();
+    shows(caller.name() + "'s call ends");
   }
 
-  /** Waits long enough for the latest events to be printed. */
-  private void pause() {
-    freeSwitch.await(Duration.ofMillis(150));
+  /** Waits for an event, which another thread prints, so that the lines are in order. */
+  private void shows(String event) {
+    story.expects(within(() -> story.shows(event)), "the demo should show: " + event);
+  }
+
+  private boolean within(BooleanSupplier condition) {
+    for (Duration waited = Duration.ZERO;
+        !condition.getAsBoolean() && waited.compareTo(TIMEOUT) < 0;
+        waited = waited.plus(PAUSE)) {
+      freeSwitch.await(PAUSE);
+    }
+    return condition.getAsBoolean();
   }
 }

@@ -28,9 +28,9 @@ final class SimulatorPrompt {
       talk N SECONDS             makes the caller talk
       hangup N                   makes the caller hang up
       heard N                    lists what the caller has heard
-      wait N hears FILE [SECS]   waits until a file whose name contains FILE plays (default: 10 s)
-      wait N joined [SECS]       waits until the caller has joined a conference (default: 10 s)
-      wait N ended [SECS]        waits until the call has ended (default: 10 s)
+      wait N hears FILE [SECS]   waits until a file whose name contains FILE plays (default: 60 s)
+      wait N joined [SECS]       waits until the caller has joined a conference (default: 60 s)
+      wait N ended [SECS]        waits until the call has ended (default: 60 s)
       wait SECONDS               waits
       calls                      lists the calls
       rooms                      lists the rooms and their members
@@ -39,7 +39,7 @@ final class SimulatorPrompt {
       quit                       exits\
       """;
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   private final SimulatedFreeSwitch freeSwitch;
   private final Consumer<String> out;

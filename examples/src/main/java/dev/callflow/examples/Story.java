@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +44,7 @@ final class Story implements CallObserver, ConferenceObserver {
   private final Instant start;
   private final Map<String, String> names = new ConcurrentHashMap<>();
   private final Map<String, String> rooms = new ConcurrentHashMap<>();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -155,6 +157,11 @@ final class Story implements CallObserver, ConferenceObserver {
     return failures.get() == 0;
   }
 
+  /** Returns whether an event has been printed that begins with a text. */
+  boolean shows(String event) {
+    return shown.stream().anyMatch(it -> it.startsWith(event));
+  }
+
   private String name(String uuid) {
     return names.getOrDefault(uuid, uuid.isEmpty() ? "" : "Unknown caller");
   }
@@ -166,6 +173,7 @@ final class Story implements CallObserver, ConferenceObserver {
         paint(Colour.GREY, String.format(Locale.ROOT, "%6.1f s", seconds))
             + "  "
             + paint(colour, text));
+    shown.add(text);
   }
 
   private String paint(Colour colour, String text) {

@@ -27,7 +27,7 @@ public final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
 
-  private static final Duration LISTED_TIMEOUT = Duration.ofMillis(300);
+  private static final Duration LISTED_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int ENERGY_STEP = 200;
   private static final int MAX_ENERGY = 1800;

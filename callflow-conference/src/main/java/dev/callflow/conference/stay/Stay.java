@@ -31,7 +31,7 @@ public final class Stay {
    * The maximum time to wait for the mixer to report why a participant left: its events may arrive
    * a moment after those of the leg.
    */
-  private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
+  private static final Duration REASON_TIMEOUT = Duration.ofSeconds(5);
 
   private final Mixer mixer;
   private final Rooms rooms;
