@@ -13,11 +13,8 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +27,7 @@ final class ConferenceWideActions {
   private final Orders orders;
   private final Keeping keeping;
   private final Bans bans;
+  private final BulkActions bulk;
   private final OperatorMedia media;
   private final RecordingNames recordings;
   private final TimeSource time;
@@ -45,6 +43,7 @@ final class ConferenceWideActions {
     this.orders = orders;
     this.keeping = keeping;
     this.bans = new Bans(rooms, keeping);
+    this.bulk = new BulkActions(rooms, orders);
     this.media = media;
     this.recordings = recordings;
     this.time = time;
@@ -73,26 +72,15 @@ final class ConferenceWideActions {
         rooms.tell(room, state -> state.unban(number));
         yield keeping.keep(room, Bans.variable(number, false));
       }
-      case ConferenceAction.MuteAll(boolean on) ->
-          all(
-              room,
-              snapshot,
-              member -> !member.moderator() && member.muted() != on,
-              member -> new MixerCommand.Mute(member.call(), on));
-      case ConferenceAction.DeafAll(boolean on) ->
-          all(
-              room,
-              snapshot,
-              member -> !member.moderator() && member.deaf() != on,
-              member -> new MixerCommand.Deaf(member.call(), on));
+      case ConferenceAction.MuteAll(boolean on) -> isRunning ? bulk.mute(room, on) : Orders.DONE;
+      case ConferenceAction.DeafAll(boolean on) -> isRunning ? bulk.deafen(room, on) : Orders.DONE;
       case ConferenceAction.KickAll(boolean ban) -> {
         ActionResult banned =
             ban
                 ? bans.ban(room, snapshot.members().stream().map(Member::callerNumber).toList())
                 : Orders.DONE;
         snapshot.members().forEach(member -> announceKick(rooms, room, member));
-        ActionResult kicked =
-            all(room, snapshot, member -> true, member -> new MixerCommand.Kick(member.call()));
+        ActionResult kicked = bulk.each(room, snapshot.members(), MixerCommand.Kick::new);
         yield kicked instanceof ActionResult.Done ? banned : kicked;
       }
     };
@@ -127,22 +115,6 @@ final class ConferenceWideActions {
 
   private ActionResult order(RoomId room, MixerCommand command) {
     return orders.give(room, command, "");
-  }
-
-  /**
-   * Sends a command for each matching member. A member who has left in the meantime does not count
-   * as a failure.
-   */
-  private ActionResult all(
-      RoomId room,
-      RoomSnapshot snapshot,
-      Predicate<Member> filter,
-      Function<Member, MixerCommand> command) {
-    List<MixerCommand> commands = snapshot.members().stream().filter(filter).map(command).toList();
-    return orders.give(room, commands).stream()
-        .filter(ActionResult.Unknown.class::isInstance)
-        .findFirst()
-        .orElse(Orders.DONE);
   }
 
   private MixerCommand recording(RoomId room, boolean on) {

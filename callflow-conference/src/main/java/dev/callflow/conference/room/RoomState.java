@@ -524,6 +524,14 @@ public final class RoomState {
     return instances.member(call);
   }
 
+  /**
+   * Returns the members whose role an operator has changed, so that the mixer has another one; true
+   * for moderators.
+   */
+  public Map<CallId, Boolean> changedRoles() {
+    return instances.changedRoles();
+  }
+
   /** Returns the current state. */
   public RoomSnapshot snapshot() {
     Optional<RoomInstance> instance = instance();
