@@ -42,6 +42,34 @@ class LiveConferencesTests {
   }
 
   @Test
+  void waitingCallersAreListedAndCanBeAdmitted() throws InterruptedException {
+    fixture.request(
+        "POST", "/conferences/red", "{'data':{'name':'Red','wait_for_moderator':true}}");
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.sleep(Duration.ofSeconds(10));
+      JsonNode rows = fixture.request("GET", "/conferences/red/participants").data();
+      assertThat(rows.size()).isOne();
+      assertThat(rows.path(0).path("state").asString()).isEqualTo("waiting");
+      assertThat(rows.path(0).path("call_id").asString()).isEqualTo("alice");
+      assertThat(rows.path(0).path("caller_id_name").asString()).isEqualTo("Caller alice");
+      assertThat(rows.path(0).path("duration").asInt()).isBetween(8, 13);
+      assertThat(
+              fixture
+                  .request(
+                      "PUT", "/conferences/red/participants/alice", "{'data':{'action':'admit'}}")
+                  .status())
+          .isEqualTo(202);
+      fixture.sleep(Duration.ofSeconds(1));
+      JsonNode alice = fixture.request("GET", "/conferences/red/participants/alice").data();
+      assertThat(alice.path("state").asString()).isEqualTo("joined");
+      assertThat(
+              fixture.request("GET", "/conferences/red").data().at("/_read_only/waiting").asInt(-1))
+          .isZero();
+    });
+  }
+
+  @Test
   void aListShowsWhichConferencesAreRunning() throws InterruptedException {
     fixture.run(() -> {
       fixture.call("alice");

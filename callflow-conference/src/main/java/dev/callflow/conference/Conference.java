@@ -35,8 +35,8 @@ public final class Conference {
   /**
    * Returns the current state; blocks for at most five seconds.
    *
-   * @return the state; empty if the conference has no participants, no waiting callers and no legs
-   *     that are being dialled
+   * @return the state; empty if the conference has no participants, no callers who are waiting or
+   *     at a prompt, and no legs that are being dialled
    */
   public Optional<RoomView> view() {
     return operator.view(room);

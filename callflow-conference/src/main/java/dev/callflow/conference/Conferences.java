@@ -35,6 +35,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomProfile;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.pin.PinThrottle;
 import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.publish.EventPublisher;
@@ -120,6 +121,7 @@ public final class Conferences {
             mixer,
             time,
             builder.roomTimeout,
+            builder.maxBans,
             recordings,
             new RoomReactions(events, documents, sounds, logs, metrics, adopted, idempotent));
     Join join = new Join(mixer, rooms, sounds, metrics);
@@ -184,6 +186,7 @@ public final class Conferences {
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
     private Duration roomTimeout = Duration.ofMinutes(1);
+    private int maxBans = 200;
     private MediaGuard media = MediaGuard.standard();
     private RandomGenerator random = new SecureRandom();
 
@@ -224,6 +227,22 @@ public final class Conferences {
      */
     public Builder roomTimeout(Duration timeout) {
       roomTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets the maximum number of caller numbers that are banned from a conference at a time.
+     * FreeSWITCH repeats each of them in every event of the room.
+     *
+     * @param max the maximum, at least 1; the default is 200. A further ban is refused
+     * @return this builder
+     * @throws IllegalArgumentException if the maximum is less than 1
+     */
+    public Builder maxBans(int max) {
+      if (max < 1) {
+        throw new IllegalArgumentException("maxBans must be at least 1, but is " + max);
+      }
+      maxBans = max;
       return this;
     }
 
@@ -334,7 +353,8 @@ public final class Conferences {
   }
 
   /**
-   * Lists the conferences of an account that are running, have waiting callers or are dialling.
+   * Lists the conferences of an account that are running, have callers who are waiting or at a
+   * prompt, or are dialling.
    *
    * @param account the account
    * @return the conferences, stored or ad hoc
@@ -361,8 +381,8 @@ public final class Conferences {
    * Returns the current state of a conference; blocks for at most five seconds.
    *
    * @param room the conference
-   * @return the state; empty if the conference has no participants, no waiting callers and no legs
-   *     that are being dialled
+   * @return the state; empty if the conference has no participants, no callers who are waiting or
+   *     at a prompt, and no legs that are being dialled
    */
   public Optional<RoomView> view(RoomId room) {
     return operator.view(room);
@@ -378,6 +398,18 @@ public final class Conferences {
    */
   public ObjectNode describe(RoomId room, Member member) {
     return events.describe(room, member);
+  }
+
+  /**
+   * Describes a waiting caller with the same properties that events about waiting callers contain.
+   *
+   * @param room the conference
+   * @param caller the caller, as returned by {@link #view}
+   * @return the caller's id, name, number and call variables; the caller of this method may modify
+   *     the object
+   */
+  public ObjectNode describe(RoomId room, WaitingCaller caller) {
+    return events.describe(room, caller);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.Set;
  * @param focus the switch that runs the room; empty if unknown
  * @param members the number of regular participants, not counting ghosts
  * @param moderators the number of moderators, not counting ghosts
- * @param waiting the number of callers who are waiting for a moderator
+ * @param waiting the callers who wait for a moderator, in the order of their arrival
  * @param ringing the legs that are being dialled
  * @param locked whether the room is locked
  * @param recording whether the room is being recorded
  * @param duration how long the room has been running
  * @param participants the participants in the order in which they joined, including ghosts
- * @param metadata the variables set on the room, which last as long as this instance
+ * @param metadata the variables that operators have set, which last until the conference ends
  * @param version the version, which rises with every change and every event; it keeps rising from
  *     one instance of the conference to the next, and across restarts of the process
  */
@@ -34,7 +35,7 @@ public record RoomView(
     String focus,
     int members,
     int moderators,
-    int waiting,
+    List<WaitingCaller> waiting,
     Set<CallId> ringing,
     boolean locked,
     boolean recording,
@@ -45,6 +46,7 @@ public record RoomView(
 
   /** Copies the collections. */
   public RoomView {
+    waiting = List.copyOf(waiting);
     ringing = Set.copyOf(ringing);
     participants = List.copyOf(participants);
     metadata = Map.copyOf(metadata);

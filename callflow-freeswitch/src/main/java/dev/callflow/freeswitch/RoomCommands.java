@@ -58,6 +58,7 @@ final class RoomCommands {
   record Command(String name, String arguments) {}
 
   private static final String NAME = "conference";
+  private static final String NON_MODERATORS = "non_moderator";
 
   /** Returns a command for a room. */
   static Command inRoom(String room, String arguments) {
@@ -80,6 +81,10 @@ final class RoomCommands {
           one(on ? "mute" : "unmute", "+OK " + (on ? "mute" : "unmute"), target(member));
       case MixerCommand.Deaf(CallId member, boolean on) ->
           one(on ? "deaf" : "undeaf", "+OK " + (on ? "deaf" : "undeaf"), target(member));
+      // FreeSWITCH changes all members under one lock, so that none who are joining are missed. The
+      // answer is empty if there are none.
+      case MixerCommand.MuteAll(boolean on) -> one(on ? "mute" : "unmute", "", NON_MODERATORS);
+      case MixerCommand.DeafAll(boolean on) -> one(on ? "deaf" : "undeaf", "", NON_MODERATORS);
       case MixerCommand.Kick(CallId member) -> one("kick", "+OK kicked", target(member));
       case MixerCommand.Lock(boolean on) -> one(on ? "lock" : "unlock", "+OK");
       case MixerCommand.Play(var media) ->

@@ -44,6 +44,10 @@ class RoomCommandsTests {
   void membersAreAddressedByTheUuidsOfTheirLegs() {
     assertThat(only(new MixerCommand.Mute(ALICE, true))).isEqualTo("mute uuid=" + ALICE);
     assertThat(only(new MixerCommand.Mute(ALICE, false))).isEqualTo("unmute uuid=" + ALICE);
+    assertThat(only(new MixerCommand.MuteAll(true))).isEqualTo("mute non_moderator");
+    assertThat(only(new MixerCommand.MuteAll(false))).isEqualTo("unmute non_moderator");
+    assertThat(only(new MixerCommand.DeafAll(true))).isEqualTo("deaf non_moderator");
+    assertThat(only(new MixerCommand.DeafAll(false))).isEqualTo("undeaf non_moderator");
     assertThat(only(new MixerCommand.Deaf(ALICE, true))).isEqualTo("deaf uuid=" + ALICE);
     assertThat(only(new MixerCommand.Deaf(ALICE, false))).isEqualTo("undeaf uuid=" + ALICE);
     assertThat(only(new MixerCommand.Kick(ALICE))).isEqualTo("kick uuid=" + ALICE);

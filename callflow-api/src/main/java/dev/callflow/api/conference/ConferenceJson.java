@@ -6,6 +6,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class ConferenceJson {
       // A client that subscribes from this version misses no event and receives none twice.
       summary.put("version", view.version());
     }
-    summary.put("waiting", view.waiting());
+    summary.put("waiting", view.waiting().size());
     summary.put("ringing", view.ringing().size());
     return summary;
   }
@@ -88,6 +89,7 @@ final class ConferenceJson {
     if (last == null || last.version != view.version() || last.second != second) {
       ArrayNode all = Json.object().arrayNode();
       view.participants().forEach(member -> all.add(participant(view, member)));
+      view.waiting().forEach(caller -> all.add(waiting(view, caller)));
       last =
           new Written(view.version(), second, new RawValue(new SerializedString(all.toString())));
       written.put(view.room(), last);
@@ -98,11 +100,20 @@ final class ConferenceJson {
   ObjectNode participant(RoomView view, Member member) {
     Instant now = time.now();
     ObjectNode json = conferences.describe(view.room(), member);
+    json.put("state", "joined");
     json.put("conference_name", view.room().conference());
     json.put("conference_uuid", view.instance());
     json.put("switch_hostname", view.focus());
     json.put("join_time", member.joined().getEpochSecond() + GREGORIAN);
     json.put("duration", Math.max(0, Duration.between(member.joined(), now).toSeconds()));
+    return json;
+  }
+
+  ObjectNode waiting(RoomView view, WaitingCaller caller) {
+    ObjectNode json = conferences.describe(view.room(), caller);
+    json.put("state", "waiting");
+    json.put("conference_name", view.room().conference());
+    json.put("duration", Math.max(0, Duration.between(caller.since(), time.now()).toSeconds()));
     return json;
   }
 }

@@ -63,7 +63,7 @@ public final class ConferenceResource {
       String name, ObjectNode data, Map<String, String> query, Optional<String> idempotencyKey) {}
 
   /**
-   * Lists the participants.
+   * Lists the participants, and the callers who wait for a moderator.
    *
    * @param account the account
    * @param conference the conference's id
@@ -78,7 +78,7 @@ public final class ConferenceResource {
   }
 
   /**
-   * Returns one participant.
+   * Returns one participant or waiting caller.
    *
    * @param account the account
    * @param conference the conference's id
@@ -94,7 +94,14 @@ public final class ConferenceResource {
     return view.map(RoomView::participants).orElse(List.of()).stream()
         .filter(member -> is(member, id))
         .findFirst()
-        .map(member -> Answer.ok(json.participant(view.orElseThrow(), member)))
+        .map(member -> json.participant(view.orElseThrow(), member))
+        .or(() ->
+            view.flatMap(shown ->
+                shown.waiting().stream()
+                    .filter(caller -> caller.call().value().equals(id))
+                    .findFirst()
+                    .map(caller -> json.waiting(shown, caller))))
+        .map(Answer::ok)
         .orElseGet(() -> Answer.notFound(id));
   }
 

@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 public sealed interface ConferenceAction {
 
   /**
-   * An action on a running conference as a whole; does nothing if the conference is not running.
+   * An action on a conference as a whole; does nothing if no participant, waiting caller or caller
+   * at a prompt is there. While only callers outside are there, the lock, bans, the maximum and
+   * variables take effect, and the other actions do nothing.
    */
   sealed interface OfRunning extends ConferenceAction {}
 
@@ -42,7 +44,7 @@ public sealed interface ConferenceAction {
   record Record(boolean on) implements OfRunning {}
 
   /**
-   * Sets variables, which last as long as the conference runs.
+   * Sets variables, which last until the conference ends.
    *
    * @param variables the variables; a name consists of 1 to 64 letters, digits and {@code _}, a
    *     value is a single line, and an empty value removes the variable
@@ -74,15 +76,16 @@ public sealed interface ConferenceAction {
   record End() implements ConferenceAction {}
 
   /**
-   * Sets the maximum number of participants for as long as the conference runs; no participant is
-   * removed, even if the maximum is already exceeded.
+   * Sets the maximum number of participants until the conference ends; no participant is removed,
+   * even if the maximum is already exceeded.
    *
    * @param max the maximum, at least 1; empty for no limit
    */
   record SetMaxParticipants(OptionalInt max) implements OfRunning {}
 
   /**
-   * Bans a caller number for as long as the conference runs.
+   * Bans a caller number until the conference ends. Callers with that number who wait for a
+   * moderator are refused; participants stay.
    *
    * @param number the number
    */
@@ -112,7 +115,8 @@ public sealed interface ConferenceAction {
   record DeafAll(boolean on) implements OfRunning {}
 
   /**
-   * Kicks all participants, including moderators.
+   * Kicks all participants, including moderators. Callers who wait for a moderator are not
+   * affected.
    *
    * @param ban whether to ban their numbers too
    */
@@ -146,12 +150,21 @@ public sealed interface ConferenceAction {
   record Deaf(String participant, boolean on) implements OfParticipant {}
 
   /**
-   * Kicks a participant.
+   * Kicks a participant, or a caller who waits for a moderator.
    *
-   * @param participant the participant
+   * @param participant the participant, or the call id of the waiting caller
    * @param ban whether to ban their number too
    */
   record Kick(String participant, boolean ban) implements OfParticipant {}
+
+  /**
+   * Lets in a caller who waits for a moderator, although no moderator is in the conference and even
+   * if it is locked. Like a dialled participant, they need a free seat. The action is done when
+   * they have their seat; they may still speak their name before they join.
+   *
+   * @param participant the call id of the waiting caller
+   */
+  record Admit(String participant) implements OfParticipant {}
 
   /**
    * Plays media to one participant.

@@ -19,6 +19,7 @@ import dev.callflow.conference.visit.Target;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
@@ -128,9 +129,21 @@ public final class Admission {
                 steps
                     .findRoom
                     .find(caller)
-                    .then(named -> Result.passed(steps.welcome.greet(caller, named)))
+                    .then(named -> {
+                      named.ifPresent(found -> arrive(found, held));
+                      return Result.passed(steps.welcome.greet(caller, named));
+                    })
                     .then(named ->
-                        named.map(Result::passed).orElseGet(() -> steps.askForNumber.ask(caller))));
+                        named
+                            .map(Result::passed)
+                            .orElseGet(() ->
+                                steps
+                                    .askForNumber
+                                    .ask(caller)
+                                    .then(found -> {
+                                      arrive(found, held);
+                                      return Result.passed(found);
+                                    }))));
     return target.then(found ->
         guarded(
             found::refuse,
@@ -139,6 +152,16 @@ public final class Admission {
                     .roleAndPin
                     .decide(found)
                     .then(guest -> letIn(steps.announceRole.announce(guest), held))));
+  }
+
+  /**
+   * Registers the caller with the conference, whose settings operators can change from now on,
+   * until they have entered or {@code held} is closed.
+   */
+  private void arrive(Target target, Held held) {
+    CallId call = target.call().id();
+    held.add(() -> rooms.tell(target.room(), room -> room.goAway(call)));
+    rooms.arrive(target.room(), call, target.call().incoming());
   }
 
   /** Brings an adopted member, who has left their room in order to be moved, to the next room. */
@@ -153,14 +176,16 @@ public final class Admission {
         .then(found ->
             guarded(
                 found::refuse,
-                () ->
-                    switch (step) {
-                      case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
-                      case Step.Outside outside ->
-                          Result.passed(Guest.caller(found, outside.moderator()));
-                      case Step.Inside inside ->
-                          Result.passed(Guest.caller(found, inside.moderator()));
-                    }))
+                () -> {
+                  arrive(found, held);
+                  return switch (step) {
+                    case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
+                    case Step.Outside outside ->
+                        Result.passed(Guest.caller(found, outside.moderator()));
+                    case Step.Inside inside ->
+                        Result.passed(Guest.caller(found, inside.moderator()));
+                  };
+                }))
         .then(guest ->
             guarded(guest.target()::refuse, () -> letIn(steps.announceRole.announce(guest), held)));
   }

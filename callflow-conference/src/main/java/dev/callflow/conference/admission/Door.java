@@ -60,7 +60,10 @@ public final class Door {
     return switch (decision) {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
       case JoinDecision.Refused(JoinDecision.DenyReason reason) -> refused(guest, reason);
-      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
+      case JoinDecision.Waiting timedOut -> {
+        rooms.tell(guest.room(), state -> state.waitTimedOut(guest.call().id()));
+        yield refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
+      }
       case JoinDecision.SeatPending timedOut -> refused(guest, JoinDecision.DenyReason.FULL);
     };
   }

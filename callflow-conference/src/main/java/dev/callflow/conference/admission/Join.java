@@ -3,6 +3,7 @@ package dev.callflow.conference.admission;
 import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.document.Role;
 import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.kept.RoomSettings;
 import dev.callflow.conference.mixer.JoinOptions;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
@@ -69,6 +70,12 @@ public final class Join {
     if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
       call.play(guest.target().prompt("conf-joining_conference"), KeyPolicy.WAIT);
     }
+    if (guest.invitation().isEmpty()
+        && rooms.ask(room, state -> state.isBanned(call.id())).orElse(false)) {
+      // The ban came after the caller had been given their seat, for instance while they spoke
+      // their name.
+      return Result.refused(guest.target().refuse(ConferenceOutcome.BANNED, "conf-denied"));
+    }
     // Keys pressed before joining must not act in the room, where they could mute the participant.
     call.discardDigits();
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
@@ -122,9 +129,7 @@ public final class Join {
             .map(Guest.Terms::profile)
             .filter(name -> !name.isEmpty())
             .orElseGet(target.conference().mixing()::profileName),
-        seats.isPresent()
-            ? OptionalInt.of(seats.getAsInt() + RoomRules.MIXER_MARGIN)
-            : OptionalInt.empty(),
+        seats.isPresent() ? RoomSettings.mixerLimit(seats.getAsInt()) : OptionalInt.empty(),
         mixing(target));
   }
 

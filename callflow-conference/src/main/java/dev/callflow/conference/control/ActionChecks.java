@@ -59,6 +59,7 @@ final class ActionChecks {
       case ConferenceAction.Mute mute -> valid();
       case ConferenceAction.Deaf deaf -> valid();
       case ConferenceAction.Kick kick -> valid();
+      case ConferenceAction.Admit admit -> valid();
       case ConferenceAction.Relate relate -> valid();
       case ConferenceAction.SetRole role -> valid();
     };

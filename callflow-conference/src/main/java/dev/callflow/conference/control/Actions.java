@@ -66,7 +66,6 @@ public final class Actions {
 
   private ActionResult performChecked(RoomId room, ConferenceAction action) {
     Optional<RoomSnapshot> known = rooms.snapshot(room);
-    Optional<RoomSnapshot> running = known.filter(it -> it.instance().isPresent());
     if (!(action instanceof ConferenceAction.Dial)
         && known.isEmpty()
         && documents.find(room).isEmpty()) {
@@ -78,10 +77,10 @@ public final class Actions {
       case ConferenceAction.End end ->
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
       case ConferenceAction.OfParticipant one ->
-          participants.perform(room, running.map(RoomSnapshot::members).orElse(List.of()), one);
-      // There is nothing to do for a stored conference that is not running.
+          participants.perform(room, known.map(RoomSnapshot::members).orElse(List.of()), one);
+      // There is nothing to do for a stored conference without callers.
       case ConferenceAction.OfRunning all ->
-          running.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
+          known.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
     };
   }
 

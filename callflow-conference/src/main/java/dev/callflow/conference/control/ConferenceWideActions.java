@@ -2,30 +2,32 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
-import dev.callflow.conference.caller.CallerNumber;
-import dev.callflow.conference.document.RoomRules;
 import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.kept.RoomSettings;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Carries out actions on a running conference as a whole. */
+/**
+ * Carries out actions on a conference as a whole. While the mixer does not have its room, settings
+ * are kept for the room that it will create, and other actions do nothing.
+ */
 final class ConferenceWideActions {
 
   private final Rooms rooms;
   private final Orders orders;
   private final Keeping keeping;
+  private final Bans bans;
+  private final BulkActions bulk;
   private final OperatorMedia media;
   private final RecordingNames recordings;
   private final TimeSource time;
@@ -40,49 +42,46 @@ final class ConferenceWideActions {
     this.rooms = rooms;
     this.orders = orders;
     this.keeping = keeping;
+    this.bans = new Bans(rooms, keeping);
+    this.bulk = new BulkActions(rooms, orders);
     this.media = media;
     this.recordings = recordings;
     this.time = time;
   }
 
   ActionResult perform(RoomId room, RoomSnapshot snapshot, ConferenceAction.OfRunning action) {
+    boolean isRunning = snapshot.instance().isPresent();
     return switch (action) {
-      case ConferenceAction.Lock(boolean on) -> order(room, new MixerCommand.Lock(on));
+      case ConferenceAction.Lock(boolean on) ->
+          set(room, state -> state.lockOutside(on), () -> order(room, new MixerCommand.Lock(on)));
       case ConferenceAction.Play(String text) ->
-          order(room, new MixerCommand.Play(media.playable(room, text)));
-      case ConferenceAction.StopPlaying stop -> order(room, new MixerCommand.StopPlaying());
+          isRunning ? order(room, new MixerCommand.Play(media.playable(room, text))) : Orders.DONE;
+      case ConferenceAction.StopPlaying stop ->
+          isRunning ? order(room, new MixerCommand.StopPlaying()) : Orders.DONE;
       case ConferenceAction.Record(boolean on) ->
-          snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
-      case ConferenceAction.SetVariables set -> variables(room, snapshot, set);
-      case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
-      case ConferenceAction.Ban(String number) -> {
-        rooms.tell(room, state -> state.ban(number));
-        yield keeping.keep(room, ban(number, true));
-      }
+          !isRunning || snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
+      case ConferenceAction.SetVariables set ->
+          set(
+              room,
+              state -> state.variables(set.variables()),
+              () -> variables(room, snapshot, set));
+      case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
+          set(room, state -> state.limit(max.orElse(0)), () -> limit(room, max));
+      case ConferenceAction.Ban(String number) -> bans.ban(room, number);
       case ConferenceAction.Unban(String number) -> {
         rooms.tell(room, state -> state.unban(number));
-        yield keeping.keep(room, ban(number, false));
+        yield keeping.keep(room, Bans.variable(number, false));
       }
-      case ConferenceAction.MuteAll(boolean on) ->
-          all(
-              room,
-              snapshot,
-              member -> !member.moderator() && member.muted() != on,
-              member -> new MixerCommand.Mute(member.call(), on));
-      case ConferenceAction.DeafAll(boolean on) ->
-          all(
-              room,
-              snapshot,
-              member -> !member.moderator() && member.deaf() != on,
-              member -> new MixerCommand.Deaf(member.call(), on));
+      case ConferenceAction.MuteAll(boolean on) -> isRunning ? bulk.mute(room, on) : Orders.DONE;
+      case ConferenceAction.DeafAll(boolean on) -> isRunning ? bulk.deafen(room, on) : Orders.DONE;
       case ConferenceAction.KickAll(boolean ban) -> {
-        snapshot.members().forEach(member -> announceKick(rooms, room, member, ban));
-        if (ban) {
-          Map<String, String> bans = new HashMap<>();
-          snapshot.members().forEach(member -> bans.putAll(ban(member.callerNumber(), true)));
-          keeping.keep(room, bans);
-        }
-        yield all(room, snapshot, member -> true, member -> new MixerCommand.Kick(member.call()));
+        ActionResult banned =
+            ban
+                ? bans.ban(room, snapshot.members().stream().map(Member::callerNumber).toList())
+                : Orders.DONE;
+        snapshot.members().forEach(member -> announceKick(rooms, room, member));
+        ActionResult kicked = bulk.each(room, snapshot.members(), MixerCommand.Kick::new);
+        yield kicked instanceof ActionResult.Done ? banned : kicked;
       }
     };
   }
@@ -91,41 +90,31 @@ final class ConferenceWideActions {
    * Notifies the room that a member is about to be kicked. Must be called before the command is
    * sent to the mixer.
    */
-  static void announceKick(Rooms rooms, RoomId room, Member member, boolean ban) {
-    rooms.tell(
-        room,
-        state -> {
-          if (ban) {
-            state.ban(member.callerNumber());
-          }
-          state.departs(member.call(), LeaveReason.KICKED);
-        });
+  static void announceKick(Rooms rooms, RoomId room, Member member) {
+    rooms.tell(room, state -> state.departs(member.call(), LeaveReason.KICKED));
   }
 
-  /** Returns the variable for a ban; empty for a withheld number, which cannot be banned. */
-  static Map<String, String> ban(String number, boolean on) {
-    String compared = CallerNumber.spelling(number);
-    return compared.isEmpty() ? Map.of() : KeptVariables.ban(compared, on);
+  /**
+   * Changes a setting of the conference. If the mixer has the room, the mixer is changed first;
+   * otherwise the setting is kept until the mixer creates the room.
+   */
+  private ActionResult set(
+      RoomId room, Consumer<RoomState> outside, Supplier<ActionResult> inMixer) {
+    if (rooms.ask(room, state -> state.changeOutside(outside)).orElse(false)) {
+      return Orders.DONE;
+    }
+    ActionResult result = inMixer.get();
+    // The mixer's room may have ended in the meantime, while callers are waiting for it.
+    boolean gone =
+        result instanceof ActionResult.Refused refused
+            && refused.reason() == ActionResult.Reason.UNKNOWN_CONFERENCE;
+    return gone && rooms.ask(room, state -> state.changeOutside(outside)).orElse(false)
+        ? Orders.DONE
+        : result;
   }
 
   private ActionResult order(RoomId room, MixerCommand command) {
     return orders.give(room, command, "");
-  }
-
-  /**
-   * Sends a command for each matching member. A member who has left in the meantime does not count
-   * as a failure.
-   */
-  private ActionResult all(
-      RoomId room,
-      RoomSnapshot snapshot,
-      Predicate<Member> filter,
-      Function<Member, MixerCommand> command) {
-    List<MixerCommand> commands = snapshot.members().stream().filter(filter).map(command).toList();
-    return orders.give(room, commands).stream()
-        .filter(ActionResult.Unknown.class::isInstance)
-        .findFirst()
-        .orElse(Orders.DONE);
   }
 
   private MixerCommand recording(RoomId room, boolean on) {
@@ -153,11 +142,8 @@ final class ConferenceWideActions {
   }
 
   private ActionResult limit(RoomId room, OptionalInt max) {
-    OptionalInt mixerLimit =
-        max.isPresent()
-            ? OptionalInt.of(max.getAsInt() + RoomRules.MIXER_MARGIN)
-            : OptionalInt.empty();
-    ActionResult result = order(room, new MixerCommand.MaxMembers(mixerLimit));
+    ActionResult result =
+        order(room, new MixerCommand.MaxMembers(RoomSettings.mixerLimit(max.orElse(0))));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
       return keeping.keep(room, KeptVariables.limit(max.orElse(0)));

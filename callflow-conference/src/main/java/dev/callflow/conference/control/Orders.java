@@ -68,6 +68,24 @@ public final class Orders {
     return give(room, List.of(command), subject).getFirst();
   }
 
+  /**
+   * Sends a command that changes several members, waits for its effect, and compares the room with
+   * the mixer, because members who join at that moment may be affected as well.
+   */
+  ActionResult give(RoomId room, MixerCommand command, Condition effect) {
+    Optional<PendingCondition> expected = rooms.expect(room, effect);
+    try {
+      Sent sent = new Sent(command, true, expected, mixer.apply(room, command));
+      Optional<Condition.Result> shown = sent.await(EVENT_TIMEOUT);
+      if (sent.isOpen()) {
+        rooms.compare(room);
+      }
+      return result(room, sent, shown.or(() -> sent.await(Duration.ZERO)), "");
+    } finally {
+      expected.ifPresent(rooms::forget);
+    }
+  }
+
   /** Sends commands one after the other, and waits for all their effects together. */
   List<ActionResult> give(RoomId room, List<MixerCommand> commands) {
     return give(room, commands, "");

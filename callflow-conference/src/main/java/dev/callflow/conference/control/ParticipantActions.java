@@ -6,6 +6,8 @@ import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.Rooms;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class ParticipantActions {
   private final Rooms rooms;
   private final Orders orders;
   private final Keeping keeping;
+  private final Bans bans;
   private final OperatorMedia media;
   private final MoveToRoom move;
 
@@ -25,6 +28,7 @@ final class ParticipantActions {
     this.rooms = rooms;
     this.orders = orders;
     this.keeping = keeping;
+    this.bans = new Bans(rooms, keeping);
     this.media = media;
     this.move = move;
   }
@@ -53,7 +57,13 @@ final class ParticipantActions {
                       ? Orders.DONE
                       : order(room, member, new MixerCommand.Deaf(member.call(), on)));
       case ConferenceAction.Kick(String participant, boolean ban) ->
-          with(members, participant, member -> kick(room, member, ban));
+          find(members, participant)
+              .map(member -> kick(room, member, ban))
+              .orElseGet(() -> kickWaiting(room, participant, ban));
+      case ConferenceAction.Admit(String participant) ->
+          find(members, participant)
+              .map(alreadyIn -> Orders.DONE)
+              .orElseGet(() -> admit(room, participant));
       case ConferenceAction.PlayTo(String participant, String text) ->
           with(
               members,
@@ -107,11 +117,39 @@ final class ParticipantActions {
   }
 
   private ActionResult kick(RoomId room, Member member, boolean ban) {
-    ConferenceWideActions.announceKick(rooms, room, member, ban);
-    if (ban) {
-      keeping.keep(room, ConferenceWideActions.ban(member.callerNumber(), true));
+    ActionResult banned = ban ? bans.ban(room, member.callerNumber()) : Orders.DONE;
+    ConferenceWideActions.announceKick(rooms, room, member);
+    ActionResult kicked = order(room, member, new MixerCommand.Kick(member.call()));
+    return kicked instanceof ActionResult.Done ? banned : kicked;
+  }
+
+  private ActionResult kickWaiting(RoomId room, String participant, boolean ban) {
+    Optional<WaitingCaller> caller = waiting(room, participant);
+    if (caller.isEmpty()
+        || !rooms.ask(room, state -> state.kickWaiting(caller.get().call())).orElse(false)) {
+      return Refusals.unknownParticipant(participant);
     }
-    return order(room, member, new MixerCommand.Kick(member.call()));
+    return ban ? bans.ban(room, caller.get().callerNumber()) : Orders.DONE;
+  }
+
+  private Optional<WaitingCaller> waiting(RoomId room, String participant) {
+    return rooms.snapshot(room).stream()
+        .flatMap(snapshot -> snapshot.waiting().stream())
+        .filter(caller -> caller.call().value().equals(participant))
+        .findFirst();
+  }
+
+  private ActionResult admit(RoomId room, String participant) {
+    Optional<JoinDecision> decision =
+        waiting(room, participant)
+            .flatMap(caller -> rooms.ask(room, state -> state.admit(caller.call())))
+            .flatMap(Function.identity());
+    if (decision.isEmpty()) {
+      return Refusals.unknownParticipant(participant);
+    }
+    return decision.get() instanceof JoinDecision.Refused
+        ? Refusals.refused(ActionResult.Reason.NOT_POSSIBLE, participant, "the conference is full")
+        : Orders.DONE;
   }
 
   private ActionResult role(RoomId room, Member member, String participant, boolean moderator) {

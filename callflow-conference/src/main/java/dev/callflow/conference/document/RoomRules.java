@@ -6,12 +6,6 @@ import java.util.OptionalInt;
 /** Derives the rules of a room from its document and profile. */
 public final class RoomRules {
 
-  /**
-   * The difference between the mixer's limit on members and the number of seats. The room assigns
-   * the seats; the mixer's higher limit is only a safety net.
-   */
-  public static final int MIXER_MARGIN = 10;
-
   private static final int MIN_RECORDED = 2;
 
   private RoomRules() {}

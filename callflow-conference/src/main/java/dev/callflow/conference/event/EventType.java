@@ -54,6 +54,10 @@ public enum EventType {
   MOVE("move", Subject.CONFERENCE, false),
   /** A caller was refused. */
   CONFERENCE_DENIED("conference-denied", Subject.CONFERENCE, false),
+  /** A caller began to wait for a moderator. */
+  START_WAITING("start-waiting", Subject.CONFERENCE, false),
+  /** A caller no longer waits for a moderator. */
+  STOP_WAITING("stop-waiting", Subject.CONFERENCE, false),
   /** Too many wrong PINs were entered. */
   CONFERENCE_PIN_ATTACK("conference-pin-attack", Subject.CONFERENCE, false),
   /** A participant pressed keys that are bound to an event. */

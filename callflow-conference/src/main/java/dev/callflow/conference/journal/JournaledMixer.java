@@ -38,6 +38,10 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
           journal.decided(room, member.value(), on ? "muted" : "heard again");
       case MixerCommand.Deaf(CallId member, boolean on) ->
           journal.decided(room, member.value(), on ? "deafened" : "hears again");
+      case MixerCommand.MuteAll(boolean on) ->
+          journal.decided(room, "", on ? "all muted" : "all heard again");
+      case MixerCommand.DeafAll(boolean on) ->
+          journal.decided(room, "", on ? "all deafened" : "all hear again");
       case MixerCommand.Lock(boolean on) -> journal.decided(room, "", on ? "locked" : "unlocked");
       case MixerCommand.StartRecording start -> journal.decided(room, "", "is recorded");
       case MixerCommand.StopRecording stop -> journal.decided(room, "", "is not recorded any more");

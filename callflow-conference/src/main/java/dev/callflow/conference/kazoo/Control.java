@@ -210,6 +210,7 @@ public final class Control {
       case "deaf" -> right(new ConferenceAction.Deaf(participant, true));
       case "undeaf" -> right(new ConferenceAction.Deaf(participant, false));
       case "kick" -> right(new ConferenceAction.Kick(participant, isBan(request)));
+      case "admit" -> right(new ConferenceAction.Admit(participant));
       case "play" -> {
         ObjectNode data = data(request);
         yield data.isEmpty()

@@ -25,6 +25,22 @@ public sealed interface MixerCommand {
   record Deaf(CallId member, boolean on) implements MixerCommand {}
 
   /**
+   * Mutes or unmutes all members who are in the room when the mixer carries out the command, except
+   * those whom the mixer knows as moderators.
+   *
+   * @param on true to mute the members
+   */
+  record MuteAll(boolean on) implements MixerCommand {}
+
+  /**
+   * Deafens or undeafens all members who are in the room when the mixer carries out the command,
+   * except those whom the mixer knows as moderators.
+   *
+   * @param on true to deafen the members
+   */
+  record DeafAll(boolean on) implements MixerCommand {}
+
+  /**
    * Removes a member from the room. The leg is not hung up.
    *
    * @param member the member

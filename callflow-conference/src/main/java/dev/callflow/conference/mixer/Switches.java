@@ -259,6 +259,8 @@ public final class Switches implements Mixer {
           new MixerCommand.Relate(far(member), far(other), relation);
       case MixerCommand.Notify(CallId member, var variables) ->
           new MixerCommand.Notify(far(member), variables);
+      case MixerCommand.MuteAll mute -> mute;
+      case MixerCommand.DeafAll deaf -> deaf;
       case MixerCommand.Lock lock -> lock;
       case MixerCommand.Play play -> play;
       case MixerCommand.StopPlaying stop -> stop;

@@ -6,6 +6,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
@@ -76,6 +77,11 @@ final class EventPayloads {
       case Notice.BanSet(String number, boolean on) ->
           () -> header(room, type, instance).put("caller_id_number", number);
       case Notice.VariablesSet set -> () -> header(room, type, instance);
+      case Notice.WaitingBegan(WaitingCaller caller) ->
+          waiting(() -> header(room, type, instance), room, caller);
+      case Notice.WaitingEnded(WaitingCaller caller, String reason) ->
+          waiting(() -> header(room, type, instance).put("reason", reason), room, caller);
+      case Notice.LockSet lock -> () -> header(room, type, instance);
       case Notice.PinAttack attack -> () -> header(room, type, instance);
       case Notice.Moving(CallId call, RoomId to) ->
           () ->
@@ -99,6 +105,25 @@ final class EventPayloads {
     ObjectNode described = Json.object();
     addMember(described, room, member, callers.variables(member.call()));
     return described;
+  }
+
+  /** Returns a description of a waiting caller, with the same properties as in events. */
+  ObjectNode describe(RoomId room, WaitingCaller caller) {
+    return waiting(Json::object, room, caller).get();
+  }
+
+  private Supplier<ObjectNode> waiting(
+      Supplier<ObjectNode> header, RoomId room, WaitingCaller caller) {
+    // Look the variables up now: they may be removed before the payload is created.
+    Map<String, String> variables = callers.variables(caller.call());
+    return () -> {
+      ObjectNode payload = header.get();
+      payload.put("call_id", caller.call().value());
+      payload.put("caller_id_name", caller.callerName());
+      payload.put("caller_id_number", caller.callerNumber());
+      addVariables(payload, room, variables);
+      return payload;
+    };
   }
 
   private Supplier<ObjectNode> ofMember(
@@ -182,6 +207,10 @@ final class EventPayloads {
     nested.put("see", true);
     nested.put("member_id", member.number());
     nested.put("member_ghost", member.ghost());
+    addVariables(payload, room, variables);
+  }
+
+  private static void addVariables(ObjectNode payload, RoomId room, Map<String, String> variables) {
     ObjectNode channel = payload.putObject("custom_channel_vars");
     channel.put("account_id", room.account().value());
     ObjectNode application = payload.putObject("custom_application_vars");

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.time.TimeSource;
@@ -53,6 +54,10 @@ public final class EventPublisher {
     return payloads.describe(room, member);
   }
 
+  public ObjectNode describe(RoomId room, WaitingCaller caller) {
+    return payloads.describe(room, caller);
+  }
+
   /** Reads the settings for a room that is about to open; may block. */
   public void opening(RoomId room) {
     settings.read(room.account());
@@ -82,8 +87,12 @@ public final class EventPublisher {
         metrics.repaired(cause);
         count(missed);
       }
-      case RoomEvent.Noted(RoomId room, Notice.Published notice, String instance, long version) ->
-          publish(room, EventTypes.of(notice), version, payloads.of(room, instance, notice));
+      case RoomEvent.Noted(RoomId room, Notice.Published notice, String instance, long version) -> {
+        if (notice instanceof Notice.WaitingBegan) {
+          logs.alive(room);
+        }
+        publish(room, EventTypes.of(notice), version, payloads.of(room, instance, notice));
+      }
       case RoomEvent.Noted(RoomId room, Notice.TalkingDue due, String instance, long version) ->
           talking.due(due).ifPresent(changed -> publish(changed, version));
     }

@@ -50,6 +50,9 @@ final class EventTypes {
       case Notice.VariablesSet set -> EventType.VARS;
       case Notice.Moving moving -> EventType.MOVE;
       case Notice.JoinDenied denied -> EventType.CONFERENCE_DENIED;
+      case Notice.WaitingBegan began -> EventType.START_WAITING;
+      case Notice.WaitingEnded ended -> EventType.STOP_WAITING;
+      case Notice.LockSet lock -> lock.on() ? EventType.LOCK : EventType.UNLOCK;
       case Notice.PinAttack attack -> EventType.CONFERENCE_PIN_ATTACK;
       case Notice.KeysPressed keys -> EventType.DTMF;
       case Notice.DialProgress dial -> EventType.DIAL;

@@ -1,8 +1,10 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A state of a room that a thread can wait for. The mixer's events or snapshots show when the room
@@ -25,6 +27,21 @@ public sealed interface Condition {
    * @param on whether the member is deaf
    */
   record Deaf(CallId call, boolean on) implements Condition {}
+
+  /**
+   * Each of some members has a flag or has left.
+   *
+   * @param calls the members' legs
+   * @param flag the flag
+   * @param on whether the flag is set
+   */
+  record All(Set<CallId> calls, Member.Flag flag, boolean on) implements Condition {
+
+    /** Copies the legs. */
+    public All {
+      calls = Set.copyOf(calls);
+    }
+  }
 
   /**
    * A member is in the room.
@@ -115,6 +132,9 @@ public sealed interface Condition {
       case MixerCommand.Lock(boolean on) -> Optional.of(new Locked(on));
       case MixerCommand.StartRecording start -> Optional.of(new Recording(true));
       case MixerCommand.StopRecording stop -> Optional.of(new Recording(false));
+      // The order names the members whom the command must change; see Orders.
+      case MixerCommand.MuteAll mute -> Optional.empty();
+      case MixerCommand.DeafAll deaf -> Optional.empty();
       case MixerCommand.Play play -> Optional.empty();
       case MixerCommand.PlayTo play -> Optional.empty();
       case MixerCommand.StopPlaying stop -> Optional.empty();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -56,8 +57,14 @@ final class Conditions {
   void onEvent(MixerEvent.InRoom event) {
     switch (event) {
       case MixerEvent.Added added -> met(new Condition.In(added.member().call()));
-      case MixerEvent.Removed removed -> met(new Condition.Out(removed.member().call()));
-      case MixerEvent.Changed changed -> metBy(changed).ifPresent(this::met);
+      case MixerEvent.Removed removed -> {
+        met(new Condition.Out(removed.member().call()));
+        meetThoseOfMany();
+      }
+      case MixerEvent.Changed changed -> {
+        metBy(changed).ifPresent(this::met);
+        meetThoseOfMany();
+      }
       case MixerEvent.Locked lock -> met(new Condition.Locked(lock.on()));
       case MixerEvent.RecordingStarted started ->
           complete(
@@ -70,6 +77,14 @@ final class Conditions {
       case MixerEvent.FloorChanged changed -> {}
       case MixerEvent.PlayStarted play -> {}
       case MixerEvent.PlayEnded play -> {}
+    }
+  }
+
+  private void meetThoseOfMany() {
+    for (Condition condition : List.copyOf(pending.keySet())) {
+      if (condition instanceof Condition.All && isMet(condition)) {
+        met(condition);
+      }
     }
   }
 
@@ -115,6 +130,13 @@ final class Conditions {
     return switch (condition) {
       case Condition.Muted(CallId call, boolean on) -> is(call, member -> member.muted() == on);
       case Condition.Deaf(CallId call, boolean on) -> is(call, member -> member.deaf() == on);
+      case Condition.All(Set<CallId> calls, Member.Flag flag, boolean on) ->
+          calls.stream()
+              .allMatch(call ->
+                  instances
+                      .member(call)
+                      .map(member -> member.flags().has(flag) == on)
+                      .orElse(true));
       case Condition.In(CallId call) -> instances.member(call).isPresent();
       case Condition.Out(CallId call) -> instances.member(call).isEmpty();
       case Condition.Departing(CallId call) -> departing.test(call);

@@ -4,6 +4,7 @@ import dev.callflow.conference.action.DialledEndpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
 
 /** An event of a room that does not come from the mixer. */
@@ -34,6 +35,13 @@ public sealed interface Notice {
    */
   record BanSet(String number, boolean on) implements Published {}
 
+  /**
+   * An operator locked or unlocked the conference while the mixer did not have its room.
+   *
+   * @param on whether the conference is locked
+   */
+  record LockSet(boolean on) implements Published {}
+
   /** The room's variables were set. */
   record VariablesSet() implements Published {}
 
@@ -61,6 +69,22 @@ public sealed interface Notice {
       String conference,
       ConferenceOutcome reason)
       implements Published {}
+
+  /**
+   * A caller has begun to wait for a moderator.
+   *
+   * @param caller the caller
+   */
+  record WaitingBegan(WaitingCaller caller) implements Published {}
+
+  /**
+   * A caller no longer waits for a moderator.
+   *
+   * @param caller the caller
+   * @param reason {@code admitted}, {@code left}, or the reason for which they were refused, such
+   *     as {@code banned}
+   */
+  record WaitingEnded(WaitingCaller caller, String reason) implements Published {}
 
   /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One room: a thread that owns the {@link RoomState} and runs the tasks that other threads submit.
  *
- * <p>The thread runs until the mixer no longer has the room and no caller is in the room or waiting
- * for it.
+ * <p>The thread runs until the mixer no longer has the room and no caller is in the room, waiting
+ * for it or at its door.
  */
 final class Room {
 
@@ -78,6 +77,7 @@ final class Room {
             id,
             listener::onEvent,
             new Effects(),
+            ports.maxBans(),
             time::now,
             time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.tasks = time.inbox(MAX_TASKS);
@@ -148,8 +148,8 @@ final class Room {
     }
 
     @Override
-    public void keep(Map<String, String> variables) {
-      time.start("keep-" + id, () -> apply(new MixerCommand.SetVariables(variables)));
+    public void carry(List<MixerCommand> settings) {
+      time.start("settings-" + id, () -> settings.forEach(this::apply));
     }
 
     private void apply(MixerCommand command) {

@@ -1,7 +1,8 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
-import java.util.Map;
+import java.util.List;
 
 /** The effects that a room's decisions have outside the room's own thread. No method blocks. */
 interface RoomEffects {
@@ -15,8 +16,8 @@ interface RoomEffects {
   /** Starts the recording that the room's document requires. */
   void record();
 
-  /** Sets variables of the mixer's room. */
-  void keep(Map<String, String> variables);
+  /** Applies the operators' settings to the mixer's room, in order. */
+  void carry(List<MixerCommand> settings);
 
   /** Reports a change in the number of taken seats. */
   void seats(int change);

@@ -154,6 +154,26 @@ final class RoomInstances {
     return roles.getOrDefault(call, defaultRole);
   }
 
+  /**
+   * Returns the members whose role an operator has changed, so that the mixer has another one; true
+   * for moderators.
+   */
+  Map<CallId, Boolean> changedRoles() {
+    Map<CallId, Boolean> changed = new HashMap<>();
+    current()
+        .ifPresent(instance ->
+            instance
+                .members
+                .values()
+                .forEach(member -> {
+                  boolean moderator = isModerator(member.call(), member.moderator());
+                  if (moderator != member.moderator()) {
+                    changed.put(member.call(), moderator);
+                  }
+                }));
+    return changed;
+  }
+
   void role(CallId call, boolean moderator) {
     roles.put(call, moderator);
   }

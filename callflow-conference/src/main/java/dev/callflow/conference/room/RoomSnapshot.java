@@ -2,6 +2,7 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param locked whether the room is locked
  * @param recording whether the room is being recorded
  * @param members the members in the order of joining, including ghosts
- * @param waiting the number of callers who wait for a moderator
+ * @param waiting the callers who wait for a moderator, in the order of their arrival
  * @param ringing the legs that are being dialled
  * @param maxMembers the limit set by an operator; empty if none is set, 0 for no limit
  * @param variables the variables set by operators
@@ -33,7 +34,7 @@ public record RoomSnapshot(
     boolean locked,
     boolean recording,
     List<Member> members,
-    int waiting,
+    List<WaitingCaller> waiting,
     Set<CallId> ringing,
     OptionalInt maxMembers,
     Map<String, String> variables,
@@ -42,6 +43,7 @@ public record RoomSnapshot(
   /** Copies the collections. */
   public RoomSnapshot {
     members = List.copyOf(members);
+    waiting = List.copyOf(waiting);
     ringing = Set.copyOf(ringing);
     variables = Map.copyOf(variables);
   }

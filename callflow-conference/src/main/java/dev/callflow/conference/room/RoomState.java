@@ -1,16 +1,20 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.kept.RoomSettings;
 import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,9 +42,9 @@ public final class RoomState {
   private final RoomInstances instances = new RoomInstances(this::describe);
   private final Conditions conditions =
       new Conditions(instances, call -> departure(call).isPresent());
+  private final RoomSettings settings;
   private final Seats seats;
   private final Reconciler reconciler;
-  private final Map<String, String> variables = new HashMap<>();
   private JoinRequest.@Nullable Rules rules;
 
   /** The time at which the room will end because no moderator is left; null if it will not. */
@@ -52,12 +56,14 @@ public final class RoomState {
   private long version;
 
   /**
+   * @param maxBans the maximum number of banned numbers
    * @param firstVersion a number higher than every earlier version of the room
    */
   RoomState(
       RoomId id,
       Consumer<RoomEvent> listener,
       RoomEffects effects,
+      int maxBans,
       InstantSource clock,
       long firstVersion) {
     this.id = id;
@@ -65,7 +71,9 @@ public final class RoomState {
     this.effects = effects;
     this.clock = clock;
     this.version = firstVersion;
-    this.seats = new Seats(instances, effects, conditions::departing);
+    this.settings = new RoomSettings(maxBans);
+    this.seats =
+        new Seats(instances, settings, effects, new WaitingNotices(), conditions::departing, clock);
     this.reconciler = new Reconciler(id, instances);
   }
 
@@ -73,17 +81,40 @@ public final class RoomState {
     return seats.describe(member);
   }
 
+  /** Publishes who begins and stops waiting for a moderator. */
+  private final class WaitingNotices implements Seats.WaitingListener {
+    @Override
+    public void began(WaitingCaller caller) {
+      note(new Notice.WaitingBegan(caller));
+    }
+
+    @Override
+    public void ended(WaitingCaller caller, String reason) {
+      note(new Notice.WaitingEnded(caller, reason));
+    }
+  }
+
   // ---- callers
+
+  /**
+   * Called when a caller has reached the conference and is on their way into the room. The room
+   * does not close, and keeps the operators' settings, until they have entered or {@link #goAway}
+   * is called.
+   */
+  void arrive(CallId call, IncomingCall incoming) {
+    seats.arrive(call, incoming);
+  }
+
+  /** Called when a caller has gone, or is no longer on their way into the room. */
+  public void goAway(CallId call) {
+    seats.goAway(call);
+    endIfDeserted();
+  }
 
   /** Decides atomically whether a caller is seated, waits or is refused. */
   JoinDecision join(JoinRequest request) {
     setRulesIfMissing(request.rules());
-    boolean waitedBefore = seats.isWaiting(request.call());
-    JoinDecision decision = seats.join(request);
-    if (decision instanceof JoinDecision.Waiting && !waitedBefore) {
-      version++;
-    }
-    return decision;
+    return seats.join(request);
   }
 
   /** Takes a seat for a participant whom an operator adds. */
@@ -121,13 +152,11 @@ public final class RoomState {
    * waiting callers.
    */
   public Optional<LeaveReason> leave(CallId call) {
-    if (seats.isWaiting(call)) {
-      version++;
-    }
     Optional<Seat> seat = seats.leave(call);
     if (seat.filter(this::wasModeratorInside).isPresent()) {
       moderatorLeft();
     }
+    endIfDeserted();
     return seat.flatMap(Seat::departure);
   }
 
@@ -174,37 +203,81 @@ public final class RoomState {
 
   // ---- operators
 
-  /** Bans a caller number for as long as the room exists. */
-  public void ban(String number) {
-    if (seats.ban(number)) {
+  /**
+   * Bans a caller number until the conference ends, and turns away the callers with that number who
+   * wait outside.
+   */
+  public RoomSettings.BanResult ban(String number) {
+    RoomSettings.BanResult result = settings.ban(number);
+    if (result == RoomSettings.BanResult.ADDED) {
       note(new Notice.BanSet(number, true));
+      seats.turnAwayBanned();
     }
+    return result;
+  }
+
+  /** Returns whether a caller with a seat has been banned before they have entered. */
+  public boolean isBanned(CallId call) {
+    return seats.isBannedBeforeEntering(call);
   }
 
   /** Lifts a ban. */
   public void unban(String number) {
-    if (seats.unban(number)) {
+    if (settings.unban(number)) {
       note(new Notice.BanSet(number, false));
     }
   }
 
   /** Sets the maximum number of participants; 0 for no limit. No participant is removed. */
   public void limit(int max) {
-    if (seats.limit(max)) {
+    if (settings.setLimit(max)) {
       note(new Notice.LimitSet(max));
     }
   }
 
   /** Sets variables; an empty value removes a variable. */
   public void variables(Map<String, String> changed) {
-    changed.forEach((name, value) -> {
-      if (value.isEmpty()) {
-        variables.remove(name);
-      } else {
-        variables.put(name, value);
-      }
-    });
+    settings.set(changed);
     note(new Notice.VariablesSet());
+  }
+
+  /**
+   * Applies a setting if the mixer does not have the room; it is given to the mixer's room when
+   * that is created. Returns false, and does nothing, if the mixer has the room and must be changed
+   * first.
+   */
+  public boolean changeOutside(Consumer<RoomState> setting) {
+    if (!instances.isEmpty()) {
+      return false;
+    }
+    setting.accept(this);
+    return true;
+  }
+
+  /** Locks or unlocks the conference while the mixer does not have its room. */
+  public void lockOutside(boolean on) {
+    if (settings.lock(on)) {
+      note(new Notice.LockSet(on));
+    }
+  }
+
+  /**
+   * Lets a waiting caller in, although no moderator is in the room.
+   *
+   * @return the decision; empty if they are not waiting
+   */
+  public Optional<JoinDecision> admit(CallId call) {
+    return seats.admit(call);
+  }
+
+  /** Turns away a caller who waits for a moderator; returns false if they are not waiting. */
+  public boolean kickWaiting(CallId call) {
+    return seats.kickWaiting(call);
+  }
+
+  /** Called when a caller has waited for a moderator as long as their conference allows. */
+  public void waitTimedOut(CallId call) {
+    seats.waitTimedOut(call);
   }
 
   /**
@@ -271,12 +344,13 @@ public final class RoomState {
   void onEvent(MixerEvent.InRoom event) {
     if (event instanceof MixerEvent.Added && !instances.has(event.instance())) {
       // The event that reports the creation of the room was missed or is late.
-      apply(new MixerEvent.Created(id, event.instance()), RoomEvent.Happened::new);
+      onEvent(new MixerEvent.Created(id, event.instance()));
     }
-    if (event instanceof MixerEvent.Created) {
-      keep();
-    }
+    boolean isNew = event instanceof MixerEvent.Created && !instances.has(event.instance());
     apply(event, RoomEvent.Happened::new);
+    if (isNew) {
+      carry(event.instance());
+    }
   }
 
   private interface Publication {
@@ -306,7 +380,7 @@ public final class RoomState {
       case MixerEvent.Destroyed destroyed -> destroyed(destroyed.instance());
       case MixerEvent.Created created -> {}
       case MixerEvent.FloorChanged changed -> {}
-      case MixerEvent.Locked lock -> {}
+      case MixerEvent.Locked lock -> settings.lock(instances.isLocked());
       case MixerEvent.PlayStarted play -> {}
       case MixerEvent.PlayEnded play -> {}
       case MixerEvent.RecordingStarted started -> {}
@@ -342,10 +416,19 @@ public final class RoomState {
     instances.end(instance).forEach(call -> departs(call, LeaveReason.ENDED));
     endsAt = null;
     if (instances.isEmpty()) {
-      variables.clear();
-      seats.resetLimits();
       seats.stopRinging();
+      endIfDeserted();
       conditions.ended();
+    }
+  }
+
+  /**
+   * Clears the operators' settings when the conference has ended: the mixer does not have the room,
+   * and no caller is waiting or on their way into it.
+   */
+  private void endIfDeserted() {
+    if (instances.isEmpty() && seats.isDeserted()) {
+      settings.clear();
     }
   }
 
@@ -387,22 +470,28 @@ public final class RoomState {
   private void restore(KeptVariables kept) {
     if (!ownsSettings) {
       ownsSettings = true;
-      kept.bans().forEach(seats::ban);
+      kept.bans().forEach(settings::restoreBan);
       kept.roles().forEach(instances::role);
-      kept.limit().ifPresent(seats::limit);
-      kept.others().forEach(variables::putIfAbsent);
+      kept.limit().ifPresent(settings::setLimit);
+      settings.set(kept.others());
     }
   }
 
-  /** Stores the settings that operators made before the mixer created the room. */
-  private void keep() {
+  /**
+   * Gives the mixer's new room the settings that operators made while the mixer did not have it.
+   */
+  private void carry(String name) {
     ownsSettings = true;
-    Map<String, String> kept = new HashMap<>();
-    seats.banned().forEach(number -> kept.putAll(KeptVariables.ban(number, true)));
-    seats.limit().ifPresent(max -> kept.putAll(KeptVariables.limit(max)));
-    if (!kept.isEmpty()) {
-      effects.keep(kept);
+    List<MixerCommand> commands = settings.commands();
+    if (commands.isEmpty()) {
+      return;
     }
+    RoomInstance instance = instances.find(name);
+    if (instance != null && settings.isLocked()) {
+      // The command is on its way. If it fails, the comparison with the mixer shows this.
+      instance.locked = true;
+    }
+    effects.carry(commands);
   }
 
   /**
@@ -435,6 +524,14 @@ public final class RoomState {
     return instances.member(call);
   }
 
+  /**
+   * Returns the members whose role an operator has changed, so that the mixer has another one; true
+   * for moderators.
+   */
+  public Map<CallId, Boolean> changedRoles() {
+    return instances.changedRoles();
+  }
+
   /** Returns the current state. */
   public RoomSnapshot snapshot() {
     Optional<RoomInstance> instance = instance();
@@ -442,13 +539,13 @@ public final class RoomState {
         id,
         instance.map(it -> it.id),
         instance.map(it -> it.since).orElse(clock.instant()),
-        instances.isLocked(),
+        settings.isLocked(),
         instance.map(it -> it.recording).orElse(false),
         instances.members(),
         seats.waiting(),
         seats.ringing(),
-        seats.limit(),
-        variables,
+        settings.limit(),
+        settings.variables(),
         version);
   }
 

@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -43,22 +44,34 @@ public final class Rooms {
    * Starts without any rooms and listens to the mixer.
    *
    * @param answerTimeout the maximum time for which a query waits for the room's thread
+   * @param maxBans the maximum number of banned numbers in a room
    * @param recordings creates the names of recordings that start automatically
    */
   public Rooms(
       Mixer mixer,
       TimeSource time,
       Duration answerTimeout,
+      int maxBans,
       RecordingNames recordings,
       RoomListener listener) {
     this.mixer = mixer;
     this.time = time;
     this.listener = listener;
-    ports = new RoomPorts(mixer, recordings, time, answerTimeout, listener);
+    ports = new RoomPorts(mixer, recordings, time, answerTimeout, maxBans, listener);
     mixer.listen(this::onEvent);
   }
 
   // ---- callers and operators
+
+  /**
+   * Registers a caller who has reached a conference and is on their way into its room; opens the
+   * room if it is not known. From now on, operators can change the conference's settings. {@link
+   * RoomState#goAway} must follow.
+   */
+  public void arrive(RoomId id, CallId call, IncomingCall incoming) {
+    prepare(id);
+    tellOrOpen(id, state -> state.arrive(call, incoming));
+  }
 
   /** Decides whether a caller may join a room; opens the room if it is not known. */
   public JoinDecision join(RoomId id, JoinRequest request) {
@@ -73,7 +86,7 @@ public final class Rooms {
     return decide(id, state -> state.invite(invitation));
   }
 
-  private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
+  private void prepare(RoomId id) {
     if (!rooms.containsKey(id)) {
       if (!adoptedAll) {
         // The room may be running already; its bans and members must be known before the decision.
@@ -81,6 +94,10 @@ public final class Rooms {
       }
       listener.opening(id);
     }
+  }
+
+  private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
+    prepare(id);
     Room room = room(id);
     Optional<JoinDecision> reply = room.ask(decision);
     while (reply.isEmpty() && room.isClosed()) {
@@ -171,6 +188,11 @@ public final class Rooms {
     if (!adoptedAll && !rooms.containsKey(id)) {
       adoptNow(id);
     }
+  }
+
+  /** Returns the maximum number of banned numbers in a room. */
+  public int maxBans() {
+    return ports.maxBans();
   }
 
   /** Returns the ids of all known rooms. */

@@ -20,9 +20,14 @@ final class Seat {
 
   final boolean ghost;
   final boolean dialled;
+
+  /** Whether the participant came on their own, and was not added by an operator. */
+  final boolean caller;
+
   private boolean entered;
   private @Nullable LeaveReason departure;
   private @Nullable Move next;
+  private boolean vacated;
 
   private Seat(
       CallId call,
@@ -30,18 +35,26 @@ final class Seat {
       boolean moderator,
       boolean counted,
       boolean ghost,
-      boolean dialled) {
+      boolean dialled,
+      boolean caller) {
     this.call = call;
     this.number = CallerNumber.spelling(number);
     this.moderator = moderator;
     this.counted = counted;
     this.ghost = ghost;
     this.dialled = dialled;
+    this.caller = caller;
   }
 
   static Seat of(JoinRequest request) {
     return new Seat(
-        request.call(), request.number(), request.moderator(), request.counted(), false, false);
+        request.call(),
+        request.number(),
+        request.moderator(),
+        request.counted(),
+        false,
+        false,
+        true);
   }
 
   static Seat of(Invitation invitation) {
@@ -51,7 +64,8 @@ final class Seat {
         invitation.moderator(),
         invitation.counted(),
         invitation.ghost(),
-        invitation.dialled());
+        invitation.dialled(),
+        false);
   }
 
   void enter() {
@@ -76,6 +90,19 @@ final class Seat {
     }
     departure = reason;
     return true;
+  }
+
+  /** Called when the mixer reports that the participant has left the room. */
+  void vacate() {
+    vacated = true;
+  }
+
+  /**
+   * Returns whether the participant is leaving or has left, although their call has not yet
+   * released the seat.
+   */
+  boolean isVacated() {
+    return vacated || departure != null;
   }
 
   boolean isDeparting() {

@@ -1,13 +1,17 @@
 package dev.callflow.conference.room;
 
-import dev.callflow.conference.caller.CallerNumber;
+import dev.callflow.conference.kept.RoomSettings;
 import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,20 +23,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who gets a seat in a room. Takes into account the limit, the lock, bans, duplicate
- * callers and whether callers must wait for a moderator. Owned by the room's thread.
+ * Decides who gets a seat in a room, and knows the callers outside. Takes into account the limit,
+ * the lock, bans, duplicate callers and whether callers must wait for a moderator. Owned by the
+ * room's thread.
  */
 final class Seats {
 
   private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
 
+  /** Notified when callers begin and stop waiting for a moderator. */
+  interface WaitingListener {
+
+    void began(WaitingCaller caller);
+
+    /**
+     * Called when a caller no longer waits.
+     *
+     * @param reason {@code admitted}, {@code left}, or the reason for which they were refused
+     */
+    void ended(WaitingCaller caller, String reason);
+  }
+
+  /** A caller who waits for a moderator. */
+  private record Waiting(JoinRequest request, WaitingCaller caller) {}
+
   private final RoomInstances instances;
+  private final RoomSettings settings;
   private final RoomEffects effects;
+  private final WaitingListener listener;
+  private final InstantSource clock;
   private final Consumer<CallId> departing;
   private final Map<CallId, Seat> taken = new LinkedHashMap<>();
 
+  /** Callers at the door who have no seat yet: they hear a prompt, enter a PIN or wait. */
+  private final Map<CallId, IncomingCall> visitors = new LinkedHashMap<>();
+
   /** Callers who are waiting for a moderator. */
-  private final Map<CallId, JoinRequest> waiting = new LinkedHashMap<>();
+  private final Map<CallId, Waiting> waiting = new LinkedHashMap<>();
 
   /** Callers who are waiting for the seat of a member who is leaving. */
   private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
@@ -42,17 +69,38 @@ final class Seats {
    */
   private final Set<CallId> out = new HashSet<>();
 
-  private final Set<String> banned = new HashSet<>();
-  private OptionalInt limit = OptionalInt.empty();
-
   /**
    * @param instances the room's instances in the mixer
+   * @param settings the settings that operators have made
    * @param departing called when the reason for a member's departure becomes known
    */
-  Seats(RoomInstances instances, RoomEffects effects, Consumer<CallId> departing) {
+  Seats(
+      RoomInstances instances,
+      RoomSettings settings,
+      RoomEffects effects,
+      WaitingListener listener,
+      Consumer<CallId> departing,
+      InstantSource clock) {
     this.instances = instances;
+    this.settings = settings;
     this.effects = effects;
+    this.listener = listener;
     this.departing = departing;
+    this.clock = clock;
+  }
+
+  // ---- the door
+
+  /** Called when a caller has reached the conference, before any question is asked. */
+  void arrive(CallId call, IncomingCall incoming) {
+    if (!taken.containsKey(call)) {
+      visitors.put(call, incoming);
+    }
+  }
+
+  /** Called when a caller has gone, or is no longer on their way into the room. */
+  void goAway(CallId call) {
+    visitors.remove(call);
   }
 
   // ---- decisions
@@ -68,7 +116,7 @@ final class Seats {
     if (promised.containsKey(request.call())) {
       return new JoinDecision.SeatPending();
     }
-    if (banned.contains(request.number())) {
+    if (settings.isBanned(request.number())) {
       return new JoinDecision.Refused(DenyReason.BANNED);
     }
     if (!request.number().isEmpty()) {
@@ -82,7 +130,7 @@ final class Seats {
         case REPLACE -> kickOlder(request.number());
       }
     }
-    if (instances.isLocked() && !request.exempt()) {
+    if (settings.isLocked() && !request.exempt()) {
       return new JoinDecision.Refused(DenyReason.LOCKED);
     }
     JoinRequest.Rules rules = request.rules();
@@ -91,7 +139,7 @@ final class Seats {
       return seat(request);
     }
     if (rules.waitForModerator()) {
-      waiting.put(request.call(), request);
+      begin(request);
       return new JoinDecision.Waiting();
     }
     return new JoinDecision.Refused(DenyReason.NO_MODERATOR);
@@ -121,6 +169,18 @@ final class Seats {
     }
   }
 
+  private void begin(JoinRequest request) {
+    Optional<IncomingCall> incoming = Optional.ofNullable(visitors.get(request.call()));
+    WaitingCaller caller =
+        new WaitingCaller(
+            request.call(),
+            incoming.map(IncomingCall::callerName).orElse(""),
+            incoming.map(IncomingCall::callerNumber).orElseGet(request::number),
+            clock.instant());
+    waiting.put(request.call(), new Waiting(request, caller));
+    listener.began(caller);
+  }
+
   private JoinDecision seat(JoinRequest request) {
     if (request.counted() && isFull(request.rules())) {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
@@ -135,6 +195,7 @@ final class Seats {
   }
 
   private void take(Seat seat) {
+    visitors.remove(seat.call);
     taken.put(seat.call, seat);
     effects.seats(1);
   }
@@ -143,6 +204,7 @@ final class Seats {
    * Returns whether the limit is reached; an operator's limit takes precedence over the document's.
    */
   private boolean isFull(JoinRequest.Rules rules) {
+    OptionalInt limit = settings.limit();
     OptionalInt max =
         limit.isEmpty() ? rules.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
     return max.isPresent() && count() >= max.getAsInt();
@@ -169,7 +231,8 @@ final class Seats {
   }
 
   private Stream<JoinRequest> outside() {
-    return Stream.concat(waiting.values().stream(), promised.values().stream());
+    return Stream.concat(
+        waiting.values().stream().map(Waiting::request), promised.values().stream());
   }
 
   private void kickOlder(String number) {
@@ -180,17 +243,80 @@ final class Seats {
     }
     for (JoinRequest request : outside().toList()) {
       if (request.number().equals(number)) {
-        waiting.remove(request.call());
-        promised.remove(request.call());
-        turnAway(request);
+        turnAway(request, DenyReason.KICKED);
       }
     }
   }
 
-  private static void turnAway(JoinRequest request) {
-    if (!request.listener().test(new JoinDecision.Refused(DenyReason.KICKED))) {
+  /** Refuses a caller who waits for a moderator or for a seat. */
+  private void turnAway(JoinRequest request, DenyReason reason) {
+    promised.remove(request.call());
+    stopWaiting(request.call(), key(reason));
+    if (!request.listener().test(new JoinDecision.Refused(reason))) {
       LOG.debug("call {}: hung up before it could be turned away", request.call());
     }
+  }
+
+  private void stopWaiting(CallId call, String reason) {
+    Waiting waited = waiting.remove(call);
+    if (waited != null) {
+      listener.ended(waited.caller(), reason);
+    }
+  }
+
+  private static String key(DenyReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Turns away the callers outside who have a number that has just been banned. */
+  void turnAwayBanned() {
+    for (JoinRequest request : outside().toList()) {
+      if (settings.isBanned(request.number())) {
+        turnAway(request, DenyReason.BANNED);
+      }
+    }
+  }
+
+  /**
+   * Returns whether a caller with a seat has been banned before they have entered. Participants
+   * whom an operator has added are not subject to bans.
+   */
+  boolean isBannedBeforeEntering(CallId call) {
+    return find(call)
+        .filter(seat -> seat.caller && !seat.hasEntered() && settings.isBanned(seat.number))
+        .isPresent();
+  }
+
+  /** Kicks a caller who waits for a moderator; returns false if they are not waiting. */
+  boolean kickWaiting(CallId call) {
+    Waiting waits = waiting.get(call);
+    if (waits != null) {
+      turnAway(waits.request(), DenyReason.KICKED);
+    }
+    return waits != null;
+  }
+
+  /** Called when a caller has waited as long as their conference allows. */
+  void waitTimedOut(CallId call) {
+    stopWaiting(call, key(DenyReason.NO_MODERATOR));
+  }
+
+  /**
+   * Lets one waiting caller in, although no moderator is in the room and even if the room is
+   * locked. If no seat is free, they are refused and continue to wait.
+   *
+   * @return the decision; empty if they are not waiting
+   */
+  Optional<JoinDecision> admit(CallId call) {
+    Waiting waits = waiting.get(call);
+    if (waits == null) {
+      return Optional.empty();
+    }
+    JoinDecision decision = seat(waits.request());
+    if (!(decision instanceof JoinDecision.Refused)) {
+      admitted(waits, decision);
+    }
+    return Optional.of(decision);
   }
 
   boolean hasModerator() {
@@ -205,17 +331,20 @@ final class Seats {
 
   /** Called when a moderator has entered; admits or refuses each of the waiting callers. */
   void admitWaiting() {
-    for (JoinRequest request : List.copyOf(waiting.values())) {
-      waiting.remove(request.call());
-      notify(request, afterWaiting(request));
+    for (Waiting waits : List.copyOf(waiting.values())) {
+      admitted(waits, afterWaiting(waits.request()));
     }
   }
 
+  private void admitted(Waiting waits, JoinDecision decision) {
+    stopWaiting(
+        waits.request().call(),
+        decision instanceof JoinDecision.Refused(DenyReason reason) ? key(reason) : "admitted");
+    notify(waits.request(), decision);
+  }
+
   private JoinDecision afterWaiting(JoinRequest request) {
-    if (banned.contains(request.number())) {
-      return new JoinDecision.Refused(DenyReason.BANNED);
-    }
-    return instances.isLocked() && !request.exempt()
+    return settings.isLocked() && !request.exempt()
         ? new JoinDecision.Refused(DenyReason.LOCKED)
         : seat(request);
   }
@@ -235,6 +364,10 @@ final class Seats {
   /** Called when a caller has entered. */
   Optional<Seat> entered(CallId call) {
     Optional<Seat> seat = find(call);
+    if (isBannedBeforeEntering(call)) {
+      seat.filter(banned -> depart(banned, LeaveReason.KICKED))
+          .ifPresent(banned -> effects.kick(call));
+    }
     seat.ifPresent(Seat::enter);
     return seat;
   }
@@ -244,8 +377,9 @@ final class Seats {
    * waiting callers.
    */
   Optional<Seat> leave(CallId call) {
-    waiting.remove(call);
+    stopWaiting(call, "left");
     promised.remove(call);
+    visitors.remove(call);
     Seat seat = taken.remove(call);
     if (seat == null) {
       return Optional.empty();
@@ -271,6 +405,7 @@ final class Seats {
   /** Called when the mixer reports that a member has left. */
   void removed(CallId call) {
     out.remove(call);
+    find(call).ifPresent(Seat::vacate);
   }
 
   /** Records why a member is leaving; only the first reason counts. */
@@ -331,9 +466,7 @@ final class Seats {
 
   /** Empties the room: turns away waiting callers, kicks all members and stops dialling. */
   void end() {
-    List<JoinRequest> turnedAway = List.copyOf(waiting.values());
-    waiting.clear();
-    turnedAway.forEach(Seats::turnAway);
+    List.copyOf(waiting.values()).forEach(waits -> turnAway(waits.request(), DenyReason.KICKED));
     Set<CallId> members = new LinkedHashSet<>();
     taken.values().stream().filter(Seat::hasEntered).forEach(seat -> members.add(seat.call));
     instances.current().ifPresent(instance -> members.addAll(instance.members.keySet()));
@@ -344,45 +477,6 @@ final class Seats {
       }
     }
     stopRinging();
-  }
-
-  // ---- settings made by operators
-
-  /** Bans a caller number; returns false if it is withheld or already banned. */
-  boolean ban(String number) {
-    String compared = CallerNumber.spelling(number);
-    return !compared.isEmpty() && banned.add(compared);
-  }
-
-  /** Lifts the ban of a caller number; returns false if the number is not banned. */
-  boolean unban(String number) {
-    return banned.remove(CallerNumber.spelling(number));
-  }
-
-  /**
-   * Sets the maximum number of participants; 0 means no limit. No participant is removed. Returns
-   * whether the limit has changed.
-   */
-  boolean limit(int max) {
-    boolean changes = !limit.equals(OptionalInt.of(max));
-    limit = OptionalInt.of(max);
-    return changes;
-  }
-
-  Set<String> banned() {
-    return Set.copyOf(banned);
-  }
-
-  OptionalInt limit() {
-    return limit;
-  }
-
-  /**
-   * Called when the mixer's room has ended; clears the bans and the limit that operators have set.
-   */
-  void resetLimits() {
-    banned.clear();
-    limit = OptionalInt.empty();
   }
 
   // ---- queries
@@ -404,12 +498,9 @@ final class Seats {
     return seat.ghost ? named.with(Member.Flag.GHOST, true) : named;
   }
 
-  boolean isWaiting(CallId call) {
-    return waiting.containsKey(call);
-  }
-
-  int waiting() {
-    return waiting.size();
+  /** Returns the callers who wait for a moderator, in the order of their arrival. */
+  List<WaitingCaller> waiting() {
+    return waiting.values().stream().map(Waiting::caller).toList();
   }
 
   Set<CallId> ringing() {
@@ -423,8 +514,22 @@ final class Seats {
     return !taken.isEmpty();
   }
 
-  /** Returns true if no caller has a seat, is waiting, or has been promised a seat. */
+  /**
+   * Returns true if no caller has a seat, is waiting, has been promised a seat or is at the door.
+   */
   boolean isEmpty() {
-    return taken.isEmpty() && waiting.isEmpty() && promised.isEmpty();
+    return taken.isEmpty() && hasNobodyOutside();
+  }
+
+  private boolean hasNobodyOutside() {
+    return waiting.isEmpty() && promised.isEmpty() && visitors.isEmpty();
+  }
+
+  /**
+   * Returns true if the only remaining seats are those of participants who have left or are
+   * leaving.
+   */
+  boolean isDeserted() {
+    return hasNobodyOutside() && taken.values().stream().allMatch(Seat::isVacated);
   }
 }

@@ -363,7 +363,7 @@ class AdmissionTests {
     ann.leg().breaksDuring("hold_music");
 
     expectRefusalByFailure();
-    assertThat(bed.snapshot(Bed.ROOM).map(RoomSnapshot::waiting).orElse(0)).isZero();
+    assertThat(bed.snapshot(Bed.ROOM).map(RoomSnapshot::waiting).orElse(List.of())).isEmpty();
   }
 
   @Test

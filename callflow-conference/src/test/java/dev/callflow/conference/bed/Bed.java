@@ -82,7 +82,7 @@ public final class Bed implements AutoCloseable {
   private int visitors;
 
   public Bed() {
-    rooms = new Rooms(mixer, time, Duration.ofMinutes(1), recordings, new Listener());
+    rooms = new Rooms(mixer, time, Duration.ofMinutes(1), 200, recordings, new Listener());
   }
 
   private final class Listener implements RoomListener {

@@ -320,6 +320,10 @@ public final class SmallMixer implements Mixer {
               call,
               on ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED,
               member -> member.with(Member.Flag.DEAF, on));
+      case MixerCommand.MuteAll(boolean on) ->
+          all(room, it -> apply(room, new MixerCommand.Mute(it.call(), on)));
+      case MixerCommand.DeafAll(boolean on) ->
+          all(room, it -> apply(room, new MixerCommand.Deaf(it.call(), on)));
       case MixerCommand.Energy(CallId call, int level) ->
           changed(
               room,
@@ -352,6 +356,17 @@ public final class SmallMixer implements Mixer {
     Member member = change.apply(running.members.get(call));
     running.members.put(call, member);
     emit(new MixerEvent.Changed(room, running.instance, type, member));
+    return new MixerReply.Done();
+  }
+
+  private MixerReply all(RoomId room, Consumer<Member> change) {
+    Running running = rooms.get(room);
+    if (running == null) {
+      return new MixerReply.NotThere();
+    }
+    List.copyOf(running.members.values()).stream()
+        .filter(member -> !member.moderator())
+        .forEach(change);
     return new MixerReply.Done();
   }
 

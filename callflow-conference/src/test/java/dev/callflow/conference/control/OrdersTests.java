@@ -52,6 +52,7 @@ class OrdersTests {
           mixer,
           TimeSource.system(),
           Duration.ofMinutes(1),
+          200,
           new RecordingNames(new Random(1)),
           new NoListener());
   private final Orders orders = new Orders(mixer, rooms);

@@ -209,6 +209,7 @@ class EventSettingsTests {
         mixer,
         time,
         Duration.ofMinutes(1),
+        200,
         new RecordingNames(new Random(1)),
         new Publishing(publisher));
   }

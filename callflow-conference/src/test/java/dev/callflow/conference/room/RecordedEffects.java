@@ -1,9 +1,9 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Records the effects of a room's decisions, and counts the taken seats. */
@@ -28,8 +28,14 @@ final class RecordedEffects implements RoomEffects {
   }
 
   @Override
-  public void keep(Map<String, String> variables) {
-    done.add("keep " + new TreeMap<>(variables));
+  public void carry(List<MixerCommand> settings) {
+    settings.forEach(command -> done.add("carry " + text(command)));
+  }
+
+  private static String text(MixerCommand command) {
+    return command instanceof MixerCommand.SetVariables(var variables)
+        ? new TreeMap<>(variables).toString()
+        : command.toString();
   }
 
   @Override

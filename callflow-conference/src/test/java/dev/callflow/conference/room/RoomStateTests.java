@@ -18,6 +18,8 @@ import static dev.callflow.conference.room.Sample.shown;
 import static dev.callflow.conference.room.Sample.waitForModerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.kept.RoomSettings.BanResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;
@@ -25,16 +27,19 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.Seated;
 import dev.callflow.conference.room.JoinDecision.Waiting;
+import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,7 +54,7 @@ class RoomStateTests {
   private final RecordedEffects effects = new RecordedEffects();
   private final List<RoomEvent> events = new ArrayList<>();
   private Instant now = Sample.START;
-  private final RoomState room = new RoomState(ROOM, events::add, effects, () -> now, 100);
+  private final RoomState room = new RoomState(ROOM, events::add, effects, 3, () -> now, 100);
 
   private void mixer(MixerEvent event) {
     room.onEvent((MixerEvent.InRoom) event);
@@ -194,7 +199,7 @@ class RoomStateTests {
   void waitingCallersAreSeatedWhenTheModeratorHasEntered() {
     Caller alice = caller("alice");
     assertThat(room.join(alice.request(waitForModerator()))).isEqualTo(new Waiting());
-    assertThat(room.snapshot().waiting()).isEqualTo(1);
+    assertThat(room.snapshot().waiting()).hasSize(1);
     room.join(caller("boss").moderator().request(waitForModerator()));
     assertThat(alice.received).isEmpty();
     room.entered(call("boss"));
@@ -216,8 +221,7 @@ class RoomStateTests {
     room.join(alice.request(waitForModerator()));
     assertThat(room.role(call("bob"), true)).isTrue();
     assertThat(alice.received).containsExactly(new Seated());
-    assertThat(notices())
-        .containsExactly(new Notice.RoleSet(BOB.with(Member.Flag.MODERATOR, true)));
+    assertThat(notices()).contains(new Notice.RoleSet(BOB.with(Member.Flag.MODERATOR, true)));
     assertThat(room.member(call("bob")).orElseThrow().moderator()).isTrue();
   }
 
@@ -464,7 +468,7 @@ class RoomStateTests {
     RoomSnapshot snapshot = room.snapshot();
     assertThat(snapshot.room()).isEqualTo(ROOM);
     assertThat(snapshot.members()).containsExactly(ALICE);
-    assertThat(snapshot.waiting()).isEqualTo(1);
+    assertThat(snapshot.waiting()).hasSize(1);
     assertThat(snapshot.ringing()).containsExactly(call("leg"));
     assertThat(snapshot.locked()).isFalse();
     assertThat(snapshot.recording()).isFalse();
@@ -482,5 +486,104 @@ class RoomStateTests {
     room.limit(1);
     isIn(caller("alice"), OPEN);
     assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(DenyReason.FULL));
+  }
+
+  // ---- callers outside
+
+  private static final IncomingCall INCOMING =
+      new IncomingCall("5000", "1001", "Alice", Optional.empty(), Map.of());
+
+  @Test
+  void aCallerAtTheDoorKeepsTheConference() {
+    room.arrive(call("alice"), INCOMING);
+    assertThat(room.isOver()).isFalse();
+    room.limit(1);
+    room.goAway(call("alice"));
+    assertThat(room.isOver()).isTrue();
+    assertThat(room.snapshot().maxMembers()).isEmpty();
+  }
+
+  @Test
+  void settingsMadeWhileCallersAreOutsideAreGivenToTheMixersRoom() {
+    room.arrive(call("alice"), INCOMING);
+    assertThat(room.changeOutside(state -> state.lockOutside(true))).isTrue();
+    assertThat(room.changeOutside(state -> state.variables(Map.of("topic", "budget")))).isTrue();
+    assertThat(room.changeOutside(state -> state.limit(5))).isTrue();
+    room.ban("1002");
+    assertThat(room.snapshot().locked()).isTrue();
+    mixer(created());
+    String ban = KeptVariables.ban("1002", true).toString().replaceAll("[{}]", "");
+    assertThat(effects.done)
+        .containsExactly(
+            "carry Lock[on=true]",
+            "carry MaxMembers[max=OptionalInt[15]]",
+            "carry {" + ban + ", callflow_limit=5, topic=budget}");
+    assertThat(room.snapshot().locked()).isTrue();
+    assertThat(notices().getFirst()).isEqualTo(new Notice.LockSet(true));
+    assertThat(room.changeOutside(state -> state.limit(6))).isFalse();
+    mixer(Sample.locked(true));
+    assertThat(happened()).containsExactly((MixerEvent.InRoom) created());
+  }
+
+  @Test
+  void aLockThatTheMixerDidNotGetIsRepaired() {
+    room.arrive(call("alice"), INCOMING);
+    room.lockOutside(true);
+    mixer(created());
+    assertThat(room.compare(shown())).isTrue();
+    room.compareAgain(shown());
+    assertThat(room.snapshot().locked()).isFalse();
+  }
+
+  @Test
+  void settingsLastWhileACallerWaitsAfterTheMixersRoomHasEnded() {
+    mixer(created());
+    mixer(added(BOB));
+    room.join(caller("carol").request(waitForModerator()));
+    mixer(Sample.locked(true));
+    room.ban("1001");
+    mixer(removed(BOB));
+    mixer(destroyed());
+    assertThat(room.snapshot().locked()).isTrue();
+    assertThat(room.join(caller("alice").number("1001").request(OPEN)))
+        .isEqualTo(new Refused(DenyReason.BANNED));
+    room.leave(call("carol"));
+    assertThat(room.snapshot().locked()).isFalse();
+    assertThat(room.join(caller("alice").number("1001").request(OPEN))).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aMemberWhoHasLeftDoesNotKeepTheSettings() {
+    isIn(caller("bob"), OPEN);
+    mixer(created());
+    mixer(added(BOB));
+    room.limit(1);
+    mixer(removed(BOB));
+    mixer(destroyed());
+    assertThat(room.snapshot().maxMembers()).isEmpty();
+  }
+
+  @Test
+  void waitingIsPublishedFromItsBeginningToItsEnd() {
+    room.arrive(call("alice"), INCOMING);
+    room.join(caller("alice").number("1001").request(waitForModerator()));
+    room.ban("1001");
+    WaitingCaller alice = new WaitingCaller(call("alice"), "Alice", "1001", now);
+    assertThat(notices())
+        .containsExactly(
+            new Notice.WaitingBegan(alice),
+            new Notice.BanSet("1001", true),
+            new Notice.WaitingEnded(alice, "banned"));
+  }
+
+  @Test
+  void aFurtherBanIsRefusedWhenThereAreTooMany() {
+    assertThat(room.ban("1001")).isEqualTo(BanResult.ADDED);
+    assertThat(room.ban("1002")).isEqualTo(BanResult.ADDED);
+    assertThat(room.ban("1003")).isEqualTo(BanResult.ADDED);
+    assertThat(room.ban("1004")).isEqualTo(BanResult.TOO_MANY);
+    assertThat(room.ban("1003")).isEqualTo(BanResult.UNCHANGED);
+    room.unban("1001");
+    assertThat(room.ban("1004")).isEqualTo(BanResult.ADDED);
   }
 }

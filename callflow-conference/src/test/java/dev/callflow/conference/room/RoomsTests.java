@@ -51,7 +51,7 @@ class RoomsTests {
 
   private Rooms rooms(Duration answerTimeout) {
     return new Rooms(
-        mixer, TimeSource.system(), answerTimeout, new RecordingNames(new Random(1)), watch);
+        mixer, TimeSource.system(), answerTimeout, 200, new RecordingNames(new Random(1)), watch);
   }
 
   /** A listener that puts what it receives into queues, so that a test can wait for it. */
@@ -247,7 +247,8 @@ class RoomsTests {
   void aCallerGetsInHoweverOftenTheRoomClosesWhileTheyAsk() {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
-        new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
+        new Rooms(
+            mixer, time, Duration.ofMinutes(1), 200, new RecordingNames(new Random(1)), watch);
 
     JoinDecision decision = closing.join(ROOM, caller("alice").request(OPEN));
 
@@ -259,7 +260,8 @@ class RoomsTests {
   void aMixerEventIsProcessedHoweverOftenTheRoomClosesAsItArrives() {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
-        new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
+        new Rooms(
+            mixer, time, Duration.ofMinutes(1), 200, new RecordingNames(new Random(1)), watch);
 
     mixer.emit(added(ALICE));
 

@@ -5,7 +5,6 @@ import static dev.callflow.conference.room.Sample.OPEN;
 import static dev.callflow.conference.room.Sample.added;
 import static dev.callflow.conference.room.Sample.call;
 import static dev.callflow.conference.room.Sample.created;
-import static dev.callflow.conference.room.Sample.locked;
 import static dev.callflow.conference.room.Sample.member;
 import static dev.callflow.conference.room.Sample.onDuplicate;
 import static dev.callflow.conference.room.Sample.removed;
@@ -14,8 +13,11 @@ import static dev.callflow.conference.room.Sample.seats;
 import static dev.callflow.conference.room.Sample.waitForModerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.RoomSettings.BanResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.SeatPending;
@@ -24,9 +26,13 @@ import dev.callflow.conference.room.JoinDecision.Waiting;
 import dev.callflow.conference.room.JoinRequest.OnDuplicate;
 import dev.callflow.conference.room.JoinRequest.Rules;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deciding which callers get a seat in a room. */
@@ -35,7 +41,28 @@ class SeatsTests {
   private final RecordedEffects effects = new RecordedEffects();
   private final List<CallId> departing = new ArrayList<>();
   private final RoomInstances instances = new RoomInstances(this::describe);
-  private final Seats seats = new Seats(instances, effects, departing::add);
+  private final RoomSettings settings = new RoomSettings(200);
+  private final List<String> waits = new ArrayList<>();
+  private final Seats seats =
+      new Seats(
+          instances,
+          settings,
+          effects,
+          new Waits(),
+          departing::add,
+          InstantSource.fixed(Sample.START));
+
+  private final class Waits implements Seats.WaitingListener {
+    @Override
+    public void began(WaitingCaller caller) {
+      waits.add(caller.call() + " waits");
+    }
+
+    @Override
+    public void ended(WaitingCaller caller, String reason) {
+      waits.add(caller.call() + " " + reason);
+    }
+  }
 
   private Member describe(Member member) {
     return seats.describe(member);
@@ -114,20 +141,20 @@ class SeatsTests {
 
   @Test
   void anOperatorsLimitTakesPrecedenceOverTheDocuments() {
-    seats.limit(1);
+    settings.setLimit(1);
     join(caller("alice"), seats(5));
     assertThat(join(caller("bob"), seats(5))).isEqualTo(new Refused(DenyReason.FULL));
-    seats.limit(0);
+    settings.setLimit(0);
     assertThat(join(caller("carol"), seats(1))).isEqualTo(new Seated());
-    seats.resetLimits();
+    settings.clear();
     assertThat(join(caller("dave"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
   }
 
   @Test
   void settingTheSameLimitAgainChangesNothing() {
-    assertThat(seats.limit(3)).isTrue();
-    assertThat(seats.limit(3)).isFalse();
-    assertThat(seats.limit(0)).isTrue();
+    assertThat(settings.setLimit(3)).isTrue();
+    assertThat(settings.setLimit(3)).isFalse();
+    assertThat(settings.setLimit(0)).isTrue();
   }
 
   // ---- promised seats
@@ -186,35 +213,35 @@ class SeatsTests {
 
   @Test
   void aBannedNumberIsRefusedHoweverItIsWritten() {
-    assertThat(seats.ban("+49 30 1234")).isTrue();
-    assertThat(seats.ban("0049301234")).isFalse();
+    assertThat(settings.ban("+49 30 1234")).isEqualTo(BanResult.ADDED);
+    assertThat(settings.ban("0049301234")).isEqualTo(BanResult.UNCHANGED);
     assertThat(join(caller("alice").number("0049 30-1234"), OPEN))
         .isEqualTo(new Refused(DenyReason.BANNED));
-    assertThat(seats.unban("49301234")).isTrue();
-    assertThat(seats.unban("49301234")).isFalse();
+    assertThat(settings.unban("49301234")).isTrue();
+    assertThat(settings.unban("49301234")).isFalse();
     assertThat(join(caller("alice").number("0049 30-1234"), OPEN)).isEqualTo(new Seated());
   }
 
   @Test
   void withheldNumbersCannotBeBanned() {
-    assertThat(seats.ban("anonymous")).isFalse();
+    assertThat(settings.ban("anonymous")).isEqualTo(BanResult.UNCHANGED);
     assertThat(join(caller("alice").number("anonymous"), OPEN)).isEqualTo(new Seated());
   }
 
   @Test
   void bansEndWithTheRoom() {
-    seats.ban("1001");
-    seats.resetLimits();
+    settings.ban("1001");
+    settings.clear();
     assertThat(join(caller("alice").number("1001"), OPEN)).isEqualTo(new Seated());
   }
 
   @Test
   void aLockedRoomRefusesAllButExemptCallers() {
     mixer(created());
-    mixer(locked(true));
+    settings.lock(true);
     assertThat(join(caller("alice"), OPEN)).isEqualTo(new Refused(DenyReason.LOCKED));
     assertThat(join(caller("boss").exempt(), OPEN)).isEqualTo(new Seated());
-    mixer(locked(false));
+    settings.lock(false);
     assertThat(join(caller("bob"), OPEN)).isEqualTo(new Seated());
   }
 
@@ -261,7 +288,7 @@ class SeatsTests {
     join(first, rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Waiting());
     assertThat(first.received).containsExactly(new Refused(DenyReason.KICKED));
-    assertThat(seats.waiting()).isEqualTo(1);
+    assertThat(seats.waiting()).hasSize(1);
   }
 
   // ---- moderators
@@ -273,12 +300,12 @@ class SeatsTests {
     assertThat(join(alice, waitForModerator())).isEqualTo(new Waiting());
     assertThat(join(alice, waitForModerator())).isEqualTo(new Waiting());
     assertThat(join(bob, waitForModerator())).isEqualTo(new Waiting());
-    assertThat(seats.waiting()).isEqualTo(2);
+    assertThat(seats.waiting()).hasSize(2);
     isIn(caller("boss").moderator(), waitForModerator());
     seats.admitWaiting();
     assertThat(alice.received).containsExactly(new Seated());
     assertThat(bob.received).containsExactly(new Seated());
-    assertThat(seats.waiting()).isZero();
+    assertThat(seats.waiting()).isEmpty();
   }
 
   @Test
@@ -319,8 +346,9 @@ class SeatsTests {
     Caller bob = caller("bob");
     join(alice, waitForModerator());
     join(bob, waitForModerator());
-    seats.ban("1001");
-    seats.limit(1);
+    settings.ban("1001");
+    seats.turnAwayBanned();
+    settings.setLimit(1);
     isIn(caller("boss").moderator(), waitForModerator());
     seats.admitWaiting();
     assertThat(alice.received).containsExactly(new Refused(DenyReason.BANNED));
@@ -330,7 +358,7 @@ class SeatsTests {
     seats.leave(call("boss"));
     join(carol, waitForModerator());
     mixer(created());
-    mixer(locked(true));
+    settings.lock(true);
     seats.admitWaiting();
     assertThat(carol.received).containsExactly(new Refused(DenyReason.LOCKED));
   }
@@ -350,8 +378,8 @@ class SeatsTests {
   @Test
   void bansLocksAndWaitingDoNotApplyToInvitationsButSeatsDo() {
     mixer(created());
-    mixer(locked(true));
-    seats.ban("1001");
+    settings.lock(true);
+    settings.ban("1001");
     assertThat(seats.invite(caller("alice").number("1001").invitation(seats(1))))
         .isEqualTo(new Seated());
     assertThat(seats.invite(caller("bob").invitation(seats(1))))
@@ -460,5 +488,96 @@ class SeatsTests {
     seats.removed(call("alice"));
     mixer(added(member("alice", 2)));
     assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
+  }
+
+  // ---- callers outside
+
+  @Test
+  void aNewBanTurnsAwayWaitingCallersWithThatNumber() {
+    Caller alice = caller("alice").number("1001");
+    Caller bob = caller("bob").number("1002");
+    join(alice, waitForModerator());
+    join(bob, waitForModerator());
+    settings.ban("1001");
+    seats.turnAwayBanned();
+    assertThat(alice.received).containsExactly(new Refused(DenyReason.BANNED));
+    assertThat(bob.received).isEmpty();
+    assertThat(waits).containsExactly("alice waits", "bob waits", "alice banned");
+  }
+
+  @Test
+  void aCallerWhoIsBannedAfterTakingASeatIsKickedWhenTheyEnter() {
+    join(caller("alice").number("1001"), OPEN);
+    settings.ban("1001");
+    assertThat(seats.isBannedBeforeEntering(call("alice"))).isTrue();
+    seats.entered(call("alice"));
+    assertThat(effects.done).containsExactly("kick alice");
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.KICKED);
+  }
+
+  @Test
+  void aBanDoesNotAffectParticipants() {
+    isIn(caller("alice").number("1001"), OPEN);
+    seats.invite(caller("bob").number("1001").dialled(OPEN));
+    settings.ban("1001");
+    seats.turnAwayBanned();
+    seats.entered(call("bob"));
+    assertThat(seats.isBannedBeforeEntering(call("alice"))).isFalse();
+    assertThat(effects.done).isEmpty();
+  }
+
+  @Test
+  void anAdmittedCallerGetsASeatWithoutAModeratorAndDespiteTheLock() {
+    Caller alice = caller("alice");
+    Caller bob = caller("bob");
+    join(alice, waitForModerator());
+    join(bob, waitForModerator());
+    settings.lock(true);
+    assertThat(seats.admit(call("alice"))).contains(new Seated());
+    assertThat(seats.admit(call("alice"))).isEmpty();
+    assertThat(alice.received).containsExactly(new Seated());
+    assertThat(bob.received).isEmpty();
+    assertThat(waits).containsExactly("alice waits", "bob waits", "alice admitted");
+  }
+
+  @Test
+  void aCallerWhoCannotBeAdmittedToAFullRoomContinuesToWait() {
+    isIn(caller("carol"), OPEN);
+    settings.setLimit(1);
+    Caller alice = caller("alice");
+    join(alice, waitForModerator());
+    assertThat(seats.admit(call("alice"))).contains(new Refused(DenyReason.FULL));
+    assertThat(alice.received).isEmpty();
+    assertThat(seats.waiting()).hasSize(1);
+  }
+
+  @Test
+  void aWaitingCallerCanBeKicked() {
+    Caller alice = caller("alice");
+    join(alice, waitForModerator());
+    assertThat(seats.kickWaiting(call("alice"))).isTrue();
+    assertThat(seats.kickWaiting(call("alice"))).isFalse();
+    assertThat(alice.received).containsExactly(new Refused(DenyReason.KICKED));
+    assertThat(waits).containsExactly("alice waits", "alice kicked");
+  }
+
+  @Test
+  void theEndOfAWaitHasAReason() {
+    join(caller("alice"), waitForModerator());
+    join(caller("bob"), waitForModerator());
+    seats.leave(call("alice"));
+    seats.waitTimedOut(call("bob"));
+    seats.leave(call("bob"));
+    assertThat(waits).containsExactly("alice waits", "bob waits", "alice left", "bob no_moderator");
+  }
+
+  @Test
+  void waitingCallersAreListedWithTheirNameAndNumber() {
+    seats.arrive(
+        call("alice"),
+        new IncomingCall("5000", "+49 30 1234", "Alice", Optional.empty(), Map.of()));
+    join(caller("alice").number("+49 30 1234"), waitForModerator());
+    assertThat(seats.waiting())
+        .containsExactly(new WaitingCaller(call("alice"), "Alice", "+49 30 1234", Sample.START));
   }
 }

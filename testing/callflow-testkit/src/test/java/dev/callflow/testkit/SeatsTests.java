@@ -278,6 +278,7 @@ class SeatsTests {
             new InProcessSwitch(model, time).mixer(),
             time,
             Duration.ofMinutes(1),
+            200,
             new RecordingNames(new Random(1)),
             counted);
     AtomicInteger seated = new AtomicInteger();

@@ -122,6 +122,7 @@ public final class RoomsBenchmark {
               mixer,
               TimeSource.system(),
               Duration.ofMinutes(1),
+              200,
               new RecordingNames(new SecureRandom()),
               new Counting(processed));
       mixer.open(room);
@@ -254,6 +255,7 @@ public final class RoomsBenchmark {
             mixer,
             TimeSource.system(),
             Duration.ofMinutes(1),
+            200,
             new RecordingNames(new SecureRandom()),
             new Counting(processed));
     RoomId room = PublishingMixer.room(1);

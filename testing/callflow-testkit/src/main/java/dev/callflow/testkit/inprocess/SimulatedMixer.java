@@ -91,6 +91,10 @@ final class SimulatedMixer implements Mixer {
     return switch (command) {
       case MixerCommand.Mute(CallId member, boolean on) -> rooms.mute(room, member.value(), on);
       case MixerCommand.Deaf(CallId member, boolean on) -> rooms.deafen(room, member.value(), on);
+      case MixerCommand.MuteAll(boolean on) ->
+          each(rooms, room, member -> rooms.mute(room, member, on));
+      case MixerCommand.DeafAll(boolean on) ->
+          each(rooms, room, member -> rooms.deafen(room, member, on));
       case MixerCommand.Kick(CallId member) -> rooms.kick(room, member.value());
       case MixerCommand.Lock(boolean on) -> rooms.lock(room, on);
       case MixerCommand.Play(Media media) -> rooms.play(room, SwitchNames.file(media));
@@ -119,6 +123,17 @@ final class SimulatedMixer implements Mixer {
       case MixerCommand.Notify notify -> RoomReply.DONE;
       case MixerCommand.MaxMembers(var limit) -> rooms.limit(room, limit);
     };
+  }
+
+  /** Changes all members of a room except moderators. */
+  private static RoomReply each(SimRooms rooms, String room, Consumer<String> change) {
+    if (rooms.find(room).isEmpty()) {
+      return RoomReply.NO_ROOM;
+    }
+    rooms.members(room).stream()
+        .filter(member -> !member.moderator())
+        .forEach(member -> change.accept(member.channel().uuid()));
+    return RoomReply.DONE;
   }
 
   private static RoomReply stopRecordings(SimRooms rooms, String room) {

@@ -371,7 +371,7 @@ class RestartTests {
     host.pass(2);
     alice.press("482913#");
     host.pass(5).restart().pass(5);
-    assertThat(view("board").waiting()).isEqualTo(1);
+    assertThat(view("board").waiting()).hasSize(1);
     assertThat(host.members()).isEmpty();
     SimulatedCaller boss = host.call("1009", "5002");
     host.pass(2);

@@ -21,7 +21,7 @@ final class RoomPicture {
             .objectNode()
             .put("members", view.map(RoomView::members).orElse(0))
             .put("moderators", view.map(RoomView::moderators).orElse(0))
-            .put("waiting", view.map(RoomView::waiting).orElse(0))
+            .put("waiting", view.map(it -> it.waiting().size()).orElse(0))
             .put("is_locked", view.map(RoomView::locked).orElse(false))
             .put("running", view.map(RoomView::running).orElse(false));
     ArrayNode participants = picture.putArray("participants");
