@@ -11,12 +11,16 @@ import java.util.TreeMap;
  * for the key bindings of each member ({@code Action=request-controls}).
  *
  * <p>All values from documents are escaped. Parameters that make FreeSWITCH write files or dial
- * numbers are left out, since a document must not choose these files and numbers.
+ * numbers are left out, since a document must not choose these files and numbers. Entry and exit
+ * tones are left out, too: Callflow sets them for each leg.
  */
 public final class ConferenceConf {
 
   private static final Set<String> NOT_FOR_DOCUMENTS =
       Set.of("auto-record", "cdr-event-mode", "cdr-log-dir", "outcall-templ");
+
+  /** The tones, which Callflow sets for each leg. */
+  private static final Set<String> TONES = Set.of("enter-sound", "exit-sound");
 
   private final SoundFiles sounds;
 
@@ -41,6 +45,7 @@ public final class ConferenceConf {
     Map<String, String> parameters = new TreeMap<>(profile.parameters());
     profile.sounds().forEach((key, media) -> parameters.put(key, sounds.file(media)));
     parameters.keySet().removeAll(NOT_FOR_DOCUMENTS);
+    parameters.keySet().removeAll(TONES);
     StringBuilder xml = new StringBuilder();
     xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n");
     xml.append("<document type=\"freeswitch/xml\">\n");

@@ -284,32 +284,17 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     if (uuid.equals(keeping)) {
       usedPosition = "";
     }
-    boolean known =
-        playbacks.applicationEnded(uuid, event.header("Application-Response").orElse(""))
-            || recordings.applicationEnded(uuid, event)
-            || rooms.applicationEnded(uuid);
-    // A hangup cause means that the leg is hanging up, and its hangup event is still to come.
-    if (!known
-        && event.header("Application").filter("socket"::equals).isPresent()
-        && !events.hasHungUp()
-        && event.header("Hangup-Cause").isEmpty()) {
-      transferredAway();
+    if (!playbacks.applicationEnded(uuid, event.header("Application-Response").orElse(""))
+        && !recordings.applicationEnded(uuid, event)) {
+      rooms.applicationEnded(uuid);
     }
-  }
-
-  /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
-  private void transferredAway() {
-    releasePosition();
-    events.transferredAway();
-    owner.gone(this);
-    call.close();
   }
 
   @Override
   public void ended(EslCallEnd end) {
     lock.lock();
     try {
-      if (end.lost()) {
+      if (end.lost() || end.transferred()) {
         releasePosition();
       }
       events.ended(end);

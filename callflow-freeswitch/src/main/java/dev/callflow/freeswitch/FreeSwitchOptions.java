@@ -14,6 +14,7 @@ public final class FreeSwitchOptions {
   private final InetSocketAddress control;
   private final String password;
   private final String profile;
+  private final boolean profileHasTones;
   private final String holdMusic;
   private final String recordings;
   private final Map<String, String> prompts;
@@ -29,6 +30,7 @@ public final class FreeSwitchOptions {
     control = builder.control;
     password = builder.password;
     profile = builder.profile;
+    profileHasTones = builder.profileHasTones;
     holdMusic = builder.holdMusic;
     recordings = builder.recordings;
     prompts = builder.prompts;
@@ -89,6 +91,10 @@ public final class FreeSwitchOptions {
     return profile;
   }
 
+  boolean profileHasTones() {
+    return profileHasTones;
+  }
+
   String holdMusic() {
     return holdMusic;
   }
@@ -137,6 +143,7 @@ public final class FreeSwitchOptions {
     private final InetSocketAddress control;
     private final String password;
     private String profile = "default";
+    private boolean profileHasTones;
     private String holdMusic = "local_stream://moh";
     private String recordings = "/tmp";
     private Map<String, String> prompts = Map.of();
@@ -163,6 +170,20 @@ public final class FreeSwitchOptions {
      */
     public Builder profile(String name) {
       profile = requireName("the conference profile", name);
+      return this;
+    }
+
+    /**
+     * Sets whether FreeSWITCH's conference profiles have an {@code enter-sound} or {@code
+     * exit-sound}. Callflow then sets a stream of silence for each participant who has no such
+     * tone. Callflow's own profile has neither sound, which is better: if FreeSWITCH has to open an
+     * exit sound while it shuts down, it waits 10 to 20 s before it ends.
+     *
+     * @param value whether the profiles have such sounds; false by default
+     * @return this builder
+     */
+    public Builder profileHasTones(boolean value) {
+      profileHasTones = value;
       return this;
     }
 

@@ -57,13 +57,13 @@ final class LegEvents {
     return hasHungUp;
   }
 
-  /** Publishes the end of the call after it has been transferred in FreeSWITCH. */
-  void transferredAway() {
-    LOG.info("call {}: transferred in FreeSWITCH and no longer controlled here", id);
-    inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
-  }
-
+  /** Publishes the end of the call, after which it is no longer controlled here. */
   void ended(EslCallEnd end) {
+    if (end.transferred()) {
+      LOG.info("call {}: transferred in FreeSWITCH and no longer controlled here", id);
+      inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
+      return;
+    }
     HangupCause cause =
         end.cause().map(HangupCause::of).orElse(HangupCause.DESTINATION_OUT_OF_ORDER);
     inbox.close(new LegEvent.HungUp(endedBy(end, cause), cause));

@@ -52,7 +52,7 @@ final class RoomEntry {
     variables.put("hangup_after_conference", "false");
     variables.put("conference_enforce_security", "false");
     variables.put("conference_controls", "none");
-    // Without these variables, FreeSWITCH would play the sounds of the profile.
+    // An empty value removes the tone of a room in which the leg was before.
     variables.put("conference_enter_sound", sound(options.enterSound()));
     variables.put("conference_exit_sound", sound(options.exitSound()));
     variables.put("conference_max_members", String.valueOf(options.maxMembers().orElse(0)));
@@ -76,7 +76,7 @@ final class RoomEntry {
   }
 
   private String sound(Optional<Media> media) {
-    return media.map(sounds::file).orElse("silence_stream://1");
+    return media.map(sounds::file).orElse(sounds.noTone());
   }
 
   private static String flags(JoinOptions options) {

@@ -29,6 +29,14 @@ final class SoundFiles {
     this.options = options;
   }
 
+  /**
+   * Returns the tone of a leg that has none: silence if the profile has a tone that must not be
+   * played, and otherwise nothing.
+   */
+  String noTone() {
+    return options.profileHasTones() ? "silence_stream://1" : "";
+  }
+
   String file(Media media) {
     return switch (media) {
       case Media.Prompt(String name, String language) -> prompt(name, language);

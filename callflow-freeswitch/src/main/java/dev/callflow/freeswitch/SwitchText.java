@@ -167,8 +167,8 @@ final class SwitchText {
   }
 
   /**
-   * Returns the argument of {@code multiset}: {@code ^^~a=1~b=2}. Leaves out variables whose value
-   * is empty or not allowed; the result is empty if none remain.
+   * Returns the argument of {@code multiset}: {@code ^^~a=1~b=}. An empty value removes the
+   * variable. Leaves out variables whose value is not allowed; the result is empty if none remain.
    */
   Optional<String> multiset(Map<String, String> variables) {
     Map<String, String> safe = new LinkedHashMap<>();
@@ -176,7 +176,7 @@ final class SwitchText {
       requireVariable(name);
       if (!violations(LIST_GUARDS, value).isEmpty()) {
         LOG.warn("not setting variable {}: its value is not allowed", name);
-      } else if (!value.isEmpty()) {
+      } else {
         safe.put(name, value);
       }
     });

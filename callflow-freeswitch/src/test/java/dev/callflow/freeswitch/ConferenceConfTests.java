@@ -50,6 +50,7 @@ class ConferenceConfTests {
                     "wide",
                     Map.of("rate", "16000", "caller-controls", "none", "comfort-noise", "1000"),
                     Map.of(
+                        "exit-sound", new Media.Prompt("conf-left"),
                         "moh-sound", new Media.HoldMusic(),
                         "kicked-sound", new Media.Prompt("conf-kicked"))));
     Map<String, String> params = params(xml);

@@ -48,8 +48,7 @@ class LegEventsTests {
 
   @Test
   void aTransferredCallIsEndedByTheSwitch() {
-    leg.events.transferredAway();
-    leg.events.ended(new EslCallEnd(Optional.of("NORMAL_CLEARING"), Optional.empty(), false));
+    leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), false, true));
 
     assertThat(leg.published())
         .containsExactly(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
@@ -57,14 +56,14 @@ class LegEventsTests {
 
   @Test
   void aCallWithoutACauseEndsAsOutOfOrder() {
-    leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), true));
+    leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), true, false));
 
     assertThat(leg.published())
         .containsExactly(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER));
   }
 
   private EndedBy ended(String cause, boolean lost) {
-    leg.events.ended(new EslCallEnd(Optional.of(cause), Optional.empty(), lost));
+    leg.events.ended(new EslCallEnd(Optional.of(cause), Optional.empty(), lost, false));
     return ((LegEvent.HungUp) leg.published().getLast()).by();
   }
 }

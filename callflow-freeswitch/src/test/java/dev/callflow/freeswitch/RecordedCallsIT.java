@@ -200,6 +200,18 @@ class RecordedCallsIT {
   }
 
   @Test
+  void aHangupIsNotATransferIfTheSocketEndsBeforeTheChannelKnowsOfIt() throws Exception {
+    Ending ending =
+        call(
+            Recording.outbound("outbound-caller-hangs-up-during-playback")
+                .socketEndsBeforeTheHangup(),
+            CONFERENCE);
+
+    assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
+    assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
   void aCallerWhoHangsUpBeforeTheAnswerEndsTheCall() throws Exception {
     Ending ending = call("outbound-caller-gives-up-before-answer", CONFERENCE);
 

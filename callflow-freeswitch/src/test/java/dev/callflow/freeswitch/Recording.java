@@ -96,6 +96,32 @@ record Recording(String name, List<Turn> turns) {
             .toList());
   }
 
+  /**
+   * Returns a copy in which the {@code socket} application ends before the channel knows that it is
+   * hanging up, as it does if the other half of a loopback channel hangs up.
+   */
+  Recording socketEndsBeforeTheHangup() {
+    return new Recording(
+        name,
+        hangupReportedLast().turns.stream()
+            .map(turn ->
+                new Turn(
+                    turn.command(), turn.frames().stream().map(Recording::notYetHungUp).toList()))
+            .toList());
+  }
+
+  private static Frame notYetHungUp(Frame frame) {
+    return frame.body().startsWith("Event-Name: CHANNEL_EXECUTE_COMPLETE")
+            && frame.body().contains("\nApplication: socket\n")
+        ? frame.withBody(
+            frame
+                .body()
+                .replaceAll("\n(Hangup-Cause|variable_hangup_cause): .*", "")
+                .replaceAll("\nAnswer-State: .*", "\nAnswer-State: answered")
+                .replaceAll("\nChannel-State-Number: .*", "\nChannel-State-Number: 4"))
+        : frame;
+  }
+
   static Recording outbound(String name) throws IOException {
     return named("/traces/outbound.jsonl.xz", name);
   }

@@ -8,6 +8,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class RoomEntryTests {
 
   private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
   private final LegFixture leg = new LegFixture();
   private final RoomEntry rooms =
@@ -54,9 +57,23 @@ class RoomEntryTests {
         .startsWith("multiset ^^")
         .contains(
             "hangup_after_conference=false",
-            "conference_enter_sound=silence_stream://1",
+            "conference_enter_sound=~",
+            "conference_exit_sound=~",
             "conference_max_members=7",
             "confvar_callflow_conference=board");
+  }
+
+  @Test
+  void silenceHidesTheTonesOfAProfileThatHasThem() {
+    SoundFiles withTones =
+        new SoundFiles(FreeSwitchOptions.builder(ANY, ANY, "secret").profileHasTones(true).build());
+    new RoomEntry(LegFixture.LEG, leg.applications, leg.events, withTones, SwitchText.GUARDED)
+        .enter(BOARD, "cf_1", entry(""), "default");
+
+    assertThat(leg.requests().getFirst())
+        .contains(
+            "conference_enter_sound=silence_stream://1",
+            "conference_exit_sound=silence_stream://1");
   }
 
   @Test

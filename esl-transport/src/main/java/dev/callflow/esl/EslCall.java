@@ -58,6 +58,9 @@ public final class EslCall {
    */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
+  /** The number of the state CS_ROUTING. */
+  private static final String ROUTING = "2";
+
   private static final Duration CLAIM_INTERVAL = Duration.ofMillis(50);
 
   /** Matches FreeSWITCH's own uuids and those set with {@code origination_uuid}. */
@@ -316,6 +319,7 @@ public final class EslCall {
     private boolean endPublished;
     private boolean endReported;
     private boolean refused;
+    private boolean socketEnded;
 
     /**
      * The timer for the end of the call; it is cancelled when the connection closes, since it would
@@ -454,15 +458,18 @@ public final class EslCall {
         if (end != null) {
           end.complete(event);
         }
-        if (event.header("Application").filter("socket"::equals).isPresent()) {
-          // The call was transferred: this connection no longer controls the channel, which may
-          // return on another connection.
+        if (isSocket(event)) {
+          // This connection no longer controls the channel, which may return on another one.
           releaseClaim();
+          socketEnded = true;
         }
       }
       options.metrics().event();
       if (!endPublished) {
         listeners.offer(event, pipeline);
+      }
+      if (socketEnded && !endPublished) {
+        endOfSocket(event);
       }
       if (event.is("CHANNEL_HANGUP") || event.is("CHANNEL_HANGUP_COMPLETE")) {
         cause = event.header("Hangup-Cause").or(() -> cause);
@@ -476,15 +483,46 @@ public final class EslCall {
     }
 
     /**
+     * Finds out why the {@code socket} application has ended. The channel has been transferred, or
+     * it is hanging up: then the event that says so may still be to come.
+     */
+    private void endOfSocket(EslEvent event) {
+      if (isTransfer(event)) {
+        endOfCall();
+      } else if (!endReported) {
+        expectEnd(END_TIMEOUT);
+      }
+    }
+
+    /**
+     * Returns whether an event shows that the channel is on its way to another extension. While
+     * FreeSWITCH hangs up a channel, its state is never CS_ROUTING.
+     */
+    private boolean isTransfer(EslEvent event) {
+      EslEvent data = channelData;
+      return cause.isEmpty()
+          && event.header("Hangup-Cause").isEmpty()
+          && data != null
+          && (event.header("Channel-State-Number").filter(ROUTING::equals).isPresent()
+              || isSocket(event)
+                  && event.header("Caller-Transfer-Source").isPresent()
+                  && !event
+                      .header("Caller-Transfer-Source")
+                      .equals(data.header("Caller-Transfer-Source")));
+    }
+
+    private static boolean isSocket(EslEvent event) {
+      return event.is("CHANNEL_EXECUTE_COMPLETE")
+          && event.header("Application").filter("socket"::equals).isPresent();
+    }
+
+    /**
      * Returns whether the event reports the end of an earlier {@code socket} application of the
      * channel. FreeSWITCH can send such an event after the channel has connected again.
      */
     private boolean isOfEarlierConnection(EslEvent event) {
       EslEvent data = channelData;
-      return data != null
-          && event.is("CHANNEL_EXECUTE_COMPLETE")
-          && event.header("Application").filter("socket"::equals).isPresent()
-          && sequence(event) < sequence(data);
+      return data != null && isSocket(event) && sequence(event) < sequence(data);
     }
 
     private static long sequence(EslEvent event) {
@@ -555,7 +593,8 @@ public final class EslCall {
       endPublished = true;
       hasEnded = true;
       failUnfinished();
-      EslCallEnd end = new EslCallEnd(cause, disposition, !endReported);
+      EslCallEnd end =
+          new EslCallEnd(cause, disposition, !endReported, socketEnded && cause.isEmpty());
       listeners.finish(() -> {
         EslCallListener receiver = listener;
         if (receiver != null) {

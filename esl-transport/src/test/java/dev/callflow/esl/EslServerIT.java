@@ -70,7 +70,11 @@ class EslServerIT implements EslCallListener {
 
   @Override
   public void ended(EslCallEnd end) {
-    received.add("ended " + end.cause().orElse("?") + (end.lost() ? " lost" : ""));
+    received.add(
+        "ended "
+            + end.cause().orElse("?")
+            + (end.lost() ? " lost" : "")
+            + (end.transferred() ? " transferred" : ""));
   }
 
   private String next() throws InterruptedException {
@@ -145,7 +149,9 @@ class EslServerIT implements EslCallListener {
     try (ScriptedPeer peer = call()) {
       peer.event("Event-Name: CHANNEL_HANGUP\nHangup-Cause: NORMAL_CLEARING\n");
       peer.send(
-          "Content-Type: text/disconnect-notice\nContent-Disposition: linger\nContent-Length: 0\n\n");
+          "Content-Type: text/disconnect-notice\n"
+              + "Content-Disposition: linger\n"
+              + "Content-Length: 0\n\n");
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: NORMAL_CLEARING\n");
       assertThat(next()).isEqualTo("CHANNEL_HANGUP");
       assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
@@ -159,6 +165,77 @@ class EslServerIT implements EslCallListener {
       assertThat(Eventually.next("the next call", calls)).isNotNull();
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n");
       assertThat(next()).isEqualTo("ended ?");
+    }
+  }
+
+  private static final String SOCKET_ENDS =
+      "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\nAnswer-State: answered\n";
+
+  @Test
+  void aHangupThatArrivesAfterTheEndOfTheSocketDecides() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event(SOCKET_ENDS + "Channel-State-Number: 4\n");
+      peer.event("Event-Name: CHANNEL_HANGUP\nHangup-Cause: USER_BUSY\n");
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
+      assertThat(next()).isEqualTo("ended USER_BUSY");
+    }
+  }
+
+  @Test
+  void aHangupThatArrivesBeforeTheEndOfTheSocketDecides() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event("Event-Name: CHANNEL_HANGUP\nHangup-Cause: USER_BUSY\n");
+      peer.event(SOCKET_ENDS + "Channel-State-Number: 2\n");
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
+      assertThat(next()).isEqualTo("ended USER_BUSY");
+    }
+  }
+
+  @Test
+  void aChannelThatIsRoutedAgainHasBeenTransferred() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event(SOCKET_ENDS + "Channel-State-Number: 2\n");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("ended ? transferred");
+      peer.expect("exit").reply("+OK bye");
+    }
+  }
+
+  @Test
+  void aChannelWithANewSourceOfTransferHasBeenTransferred() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event(
+          SOCKET_ENDS
+              + "Channel-State-Number: 4\nCaller-Transfer-Source: 1%3Ax%3Abl_xfer%3Apark\n");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("ended ? transferred");
+    }
+  }
+
+  @Test
+  void aChannelThatWasTransferredBeforeTheHandoverMayHangUp() throws Exception {
+    String source = "Caller-Transfer-Source: 1%3Ax%3Abl_xfer%3Apark\n";
+    try (ScriptedPeer peer = call(CHANNEL.replace("Content-Type:", source + "Content-Type:"))) {
+      peer.event(SOCKET_ENDS + "Channel-State-Number: 4\n" + source);
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
+      assertThat(next()).isEqualTo("ended USER_BUSY");
+    }
+  }
+
+  @Test
+  void aChannelThatNobodyHangsUpAfterTheEndOfTheSocketHasBeenTransferred() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event(SOCKET_ENDS + "Channel-State-Number: 4\n");
+      assertThat(next()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(next()).isEqualTo("ended ? transferred");
     }
   }
 

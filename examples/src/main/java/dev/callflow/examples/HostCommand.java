@@ -111,6 +111,14 @@ final class HostCommand implements Callable<Integer> {
   private @Nullable String password;
 
   @Option(
+      names = "--profile-has-tones",
+      description =
+          "FreeSWITCH's conference profile has an enter-sound or exit-sound, so silence is played"
+              + " to rooms instead of a tone that is switched off. It makes FreeSWITCH slow to shut"
+              + " down.")
+  private boolean profileHasTones;
+
+  @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
@@ -247,7 +255,9 @@ final class HostCommand implements Callable<Integer> {
 
   private FreeSwitchOptions freeSwitchOptions() {
     FreeSwitchOptions.Builder options =
-        FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access());
+        FreeSwitchOptions.builder(listen, freeSwitch, secret())
+            .access(access())
+            .profileHasTones(profileHasTones);
     positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
     return options.build();
   }
