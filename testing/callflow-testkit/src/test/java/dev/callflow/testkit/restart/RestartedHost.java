@@ -135,8 +135,12 @@ final class RestartedHost implements AutoCloseable {
   }
 
   RestartedHost pass(long seconds) {
+    return passMillis(seconds * 1_000);
+  }
+
+  RestartedHost passMillis(long millis) {
     try {
-      time.run(time.elapsed().plusSeconds(seconds));
+      time.run(time.elapsed().plusMillis(millis));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
