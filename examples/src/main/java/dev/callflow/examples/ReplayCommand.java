@@ -106,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
   private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
-        DataFolder.open(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
+        DataFolder.read(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
       Optional<AccountId> account =
           Optional.ofNullable(defaultAccount)
               .map(AccountId::new)
