@@ -45,6 +45,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
+  private final Path folder;
   private final MemoryStore store;
   private final FolderProblems problems = new FolderProblems();
   private final FolderReader reader;
@@ -55,6 +56,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   private final ReentrantLock files = new ReentrantLock();
 
   private DataFolder(Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
+    this.folder = folder;
     FolderIndex index = new FolderIndex(folder);
     writer = new FolderWriter(index, problems, check, access);
     store = new MemoryStore(time, new InFiles());
@@ -198,10 +200,11 @@ public final class DataFolder implements EditableStore, AutoCloseable {
       }
     }
 
-    private static StoreUnavailableException unavailable(
-        String change, Document document, IOException e) {
-      return new StoreUnavailableException(
-          "the file of document " + document.id() + " cannot be " + change, e);
+    private StoreUnavailableException unavailable(String change, Document document, IOException e) {
+      String message = "the file of document " + document.id() + " cannot be " + change;
+      return DiskSpace.isFull(e, folder)
+          ? StoreUnavailableException.full(message + ", because the disk is full", e)
+          : new StoreUnavailableException(message, e);
     }
   }
 
