@@ -265,6 +265,13 @@ public final class Api {
         case Envelope.Opened.Good(Envelope envelope) -> answer(request, envelope, access.get());
       };
     } catch (StoreUnavailableException e) {
+      if (e.isFull()) {
+        LOG.error("{}: refused because the disk of the document store is full", request, e);
+        return Answer.refused(
+            FailureCode.FULL,
+            "the document was not changed, because the disk of the document store is full;"
+                + " documents can still be read");
+      }
       LOG.warn("{}: refused because the document store is unavailable", request, e);
       return Answer.refused(FailureCode.UNAVAILABLE, "the document store is unavailable");
     } catch (RuntimeException e) {

@@ -204,6 +204,16 @@ class HttpServerIT {
   }
 
   @Test
+  void aFullDiskIsReportedWithoutDetails() throws Exception {
+    fixture.failWith(
+        StoreUnavailableException.full(
+            "/srv/calls cannot be written", new IOException("No space left on device")));
+    HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");
+    assertThat(reply.statusCode()).isEqualTo(507);
+    assertThat(reply.body()).contains("datastore_full", "disk").doesNotContain("/srv");
+  }
+
+  @Test
   void anInternalErrorRevealsNoStackTrace() throws Exception {
     fixture.failWith(new IllegalStateException("internal details"));
     HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");

@@ -52,7 +52,7 @@ final class ChangeFeed implements AutoCloseable {
   static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
     ChangeFeed feed =
         new ChangeFeed(
-            Database.source(options, REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
+            Connections.source(options, REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
     time.start("store-changes", feed::run);
     try {
       if (feed.listening.poll(options.deadline()) == null) {

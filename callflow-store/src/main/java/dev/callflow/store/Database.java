@@ -1,11 +1,8 @@
 package dev.callflow.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,64 +11,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
-import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs queries and changes in a database, each with a deadline.
- *
- * <p>H2 closes a database when its last connection closes; an additional connection, the anchor,
- * keeps it open.
- */
+/** Runs queries and changes in a database, each with a deadline. */
 final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_ATTEMPTS = 20;
 
   private final StoreOptions options;
   private final TimeSource time;
-  private final HikariDataSource pool;
-  private final Optional<Connection> anchor;
-  private final Jdbi jdbi;
+  private final CurrentConnections connections;
 
-  private Database(
-      StoreOptions options, TimeSource time, HikariDataSource pool, Optional<Connection> anchor) {
+  private Database(StoreOptions options, TimeSource time, Connections connections) {
     this.options = options;
     this.time = time;
-    this.pool = pool;
-    this.anchor = anchor;
-    this.jdbi = Jdbi.create(pool);
-    // Otherwise exception messages would contain SQL and bound values, including PINs.
-    jdbi.getConfig(StatementExceptions.class)
-        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    this.connections = new CurrentConnections(options, time, connections);
   }
 
   /** Connects to the database and creates or migrates the tables. */
   static Database open(StoreOptions options, TimeSource time) {
-    Optional<Connection> anchor = Optional.empty();
     try {
-      if (!DatabaseUrl.isPostgres(options.url())) {
-        anchor = Optional.of(source(options, options.deadline()).getConnection());
-      }
-      Tables.migrate(source(options, MIGRATION_TIMEOUT));
-      return new Database(options, time, pool(options), anchor);
+      return new Database(options, time, Connections.open(options));
     } catch (FlywayException | SQLException e) {
-      anchor.ifPresent(Database::close);
       SQLException reason = sqlCause(e);
       throw new StoreUnavailableException(
           "the store at "
@@ -80,45 +52,6 @@ final class Database implements AutoCloseable {
               + (reason == null ? e : reason).getMessage(),
           e);
     }
-  }
-
-  private static HikariDataSource pool(StoreOptions options) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("callflow-store");
-    config.setDataSource(source(options, options.deadline().plusSeconds(1)));
-    config.setMaximumPoolSize(options.connections());
-    config.setConnectionTimeout(options.deadline().toMillis());
-    config.setValidationTimeout(options.deadline().toMillis() / 2);
-    // No need to check the connection: the migration has just used the database.
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
-  }
-
-  /** Creates a source of connections that fail when the database is silent for too long. */
-  static DataSource source(StoreOptions options, Duration idleTimeout) {
-    if (DatabaseUrl.isPostgres(options.url())) {
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(options.url());
-      source.setUser(options.user());
-      source.setPassword(options.password());
-      source.setApplicationName("callflow");
-      source.setSocketTimeout(seconds(idleTimeout));
-      source.setConnectTimeout(seconds(options.deadline()));
-      source.setLoginTimeout(seconds(options.deadline()));
-      source.setTcpKeepAlive(true);
-      // Error details quote rows, which contain documents.
-      source.setLogServerErrorDetail(false);
-      return source;
-    }
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL(H2Settings.complete(options.url(), options.deadline()));
-    source.setUser(options.user());
-    source.setPassword(options.password());
-    return source;
-  }
-
-  private static int seconds(Duration duration) {
-    return Math.toIntExact(Math.max(1, duration.plusMillis(999).toSeconds()));
   }
 
   /**
@@ -130,13 +63,26 @@ final class Database implements AutoCloseable {
     return await(
         what,
         deadline -> {
-          try (Handle handle = jdbi.open()) {
-            handle.getConfig(SqlStatements.class).addCustomizer(deadline);
-            return query.apply(handle);
-          } catch (JdbiException e) {
-            throw unavailable(what, e);
+          Connections first = connections.forRead(what);
+          try {
+            return read(first, what, query, deadline);
+          } catch (StoreUnavailableException e) {
+            if (!first.isBroken()) {
+              throw e;
+            }
+            // The database was closed by a failed write. A read can be repeated.
+            return read(connections.forRead(what), what, query, deadline);
           }
         });
+  }
+
+  private <T> T read(Connections used, String what, Function<Handle, T> query, Deadline deadline) {
+    try (Handle handle = used.jdbi().open()) {
+      handle.getConfig(SqlStatements.class).addCustomizer(deadline);
+      return query.apply(handle);
+    } catch (JdbiException e) {
+      throw unavailable(used, what, e);
+    }
   }
 
   /**
@@ -165,12 +111,13 @@ final class Database implements AutoCloseable {
 
   private <T> T attempt(String what, Function<Handle, T> change, Deadline deadline) {
     for (int attempt = 1; ; attempt++) {
-      try (Handle handle = jdbi.open()) {
+      Connections used = connections.forChange(what);
+      try (Handle handle = used.jdbi().open()) {
         handle.getConfig(SqlStatements.class).addCustomizer(deadline);
         return handle.inTransaction(change::apply);
       } catch (JdbiException e) {
         if (!isConflict(e) || attempt == MAX_ATTEMPTS || deadline.isOver()) {
-          throw unavailable(what, e);
+          throw unavailable(used, what, e);
         }
       }
     }
@@ -230,10 +177,11 @@ final class Database implements AutoCloseable {
     return null;
   }
 
-  private static StoreUnavailableException unavailable(String what, JdbiException e) {
+  private StoreUnavailableException unavailable(Connections used, String what, JdbiException e) {
     SQLException cause = sqlCause(e);
-    return new StoreUnavailableException(
-        "the database request failed: " + what, cause == null ? e : cause);
+    return cause == null
+        ? new StoreUnavailableException("the database request failed: " + what, e)
+        : connections.failed(used, what, cause);
   }
 
   /**
@@ -246,8 +194,7 @@ final class Database implements AutoCloseable {
     time.start(
         "store-close",
         () -> {
-          pool.close();
-          anchor.ifPresent(Database::close);
+          connections.close();
           closed.close(true);
         });
     try {
@@ -256,14 +203,6 @@ final class Database implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      LOG.warn("closing the connection to the database failed", e);
     }
   }
 
@@ -282,7 +221,7 @@ final class Database implements AutoCloseable {
     @Override
     public void beforeExecution(PreparedStatement statement, StatementContext context)
         throws SQLException {
-      statement.setQueryTimeout(seconds(Duration.between(time.now(), end)));
+      statement.setQueryTimeout(Connections.seconds(Duration.between(time.now(), end)));
     }
   }
 }

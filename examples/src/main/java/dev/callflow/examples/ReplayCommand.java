@@ -106,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
   private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
-        DataFolder.open(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
+        DataFolder.read(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
       Optional<AccountId> account =
           Optional.ofNullable(defaultAccount)
               .map(AccountId::new)
@@ -120,6 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
               .difference()
               .map(difference -> "DIFFERS  " + difference)
               .orElse("all decisions are the same as in the journal"));
+      result.gap().ifPresent(gap -> out.println("GAP      " + gap));
       out.println("calls: " + result.calls() + ", identical decisions: " + result.decisions());
       return result.difference().isPresent() ? 1 : 0;
     } catch (IOException e) {

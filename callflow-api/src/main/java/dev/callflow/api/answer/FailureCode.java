@@ -29,7 +29,9 @@ public enum FailureCode {
   /** The queue for this kind of request is full. */
   OVERLOADED(503, "overloaded"),
   /** The store or FreeSWITCH does not respond; the request may or may not have been performed. */
-  UNAVAILABLE(503, "datastore_unreachable");
+  UNAVAILABLE(503, "datastore_unreachable"),
+  /** The disk of the store is full, so the document was not changed. */
+  FULL(507, "datastore_full");
 
   private final int status;
   private final String message;

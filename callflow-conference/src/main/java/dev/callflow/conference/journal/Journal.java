@@ -18,9 +18,10 @@ import java.util.function.Consumer;
  * random ones and caller names omitted. The only call variables written are those that identify the
  * account and the owner.
  *
- * <p>A journal ends when it reaches its maximum size or when writing fails; this is logged once,
- * and calls continue. Safe for use by any thread. A method that records something returns after the
- * line has been written to the file.
+ * <p>A journal ends when it reaches its maximum size. While its file cannot be written, for
+ * instance because the disk is full, lines are lost; afterwards a line says how many are missing
+ * ({@link JournalReader#MISSING}). Both are logged, and calls continue. Safe for use by any thread.
+ * A method that records something returns after the line has been written to the file or lost.
  */
 public final class Journal implements AutoCloseable {
 
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path file, TimeSource time, boolean maskNumbers, long maxSize)
       throws IOException {
-    JournalFile written = JournalFile.create(file, maxSize);
+    JournalFile written = JournalFile.create(file, time, maxSize);
     return new Journal(new JournalWriter(time, maskNumbers, written), written);
   }
 
@@ -72,7 +73,8 @@ public final class Journal implements AutoCloseable {
    * @return the journal
    */
   public static Journal to(TimeSource time, Consumer<String> lines) {
-    return new Journal(new JournalWriter(time, false, lines), () -> {});
+    return new Journal(
+        new JournalWriter(time, false, (millis, line) -> lines.accept(line)), () -> {});
   }
 
   /**

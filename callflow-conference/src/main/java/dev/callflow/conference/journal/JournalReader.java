@@ -19,6 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads journals written by {@link Journal}. */
 public final class JournalReader {
 
+  /**
+   * The key of a line that says how many lines are missing before it, because they could not be
+   * written.
+   */
+  public static final String MISSING = "missing";
+
   private JournalReader() {}
 
   /**
@@ -26,7 +32,8 @@ public final class JournalReader {
    * that is still being written.
    *
    * @param file the file
-   * @return the lines of the file; a line is parsed again on every access
+   * @return the lines of the file, including those with {@link #MISSING}; a line is parsed again on
+   *     every access
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if a line is not valid; the message contains the line number
    */
@@ -62,10 +69,7 @@ public final class JournalReader {
     try {
       if (Json.read(text) instanceof ObjectNode line
           && line.path("t").isNumber()
-          && (line.path("call").isString()
-              || line.path("operator").isString()
-              || line.path("room").isString())
-          && (line.path("in").isString() || line.path("out").isString())) {
+          && (line.path(MISSING).isIntegralNumber() || isEntry(line))) {
         return;
       }
     } catch (JacksonException e) {
@@ -75,6 +79,13 @@ public final class JournalReader {
         place
             + ": a line must have \"t\"; \"call\", \"operator\" or \"room\";"
             + " and \"in\" or \"out\"");
+  }
+
+  private static boolean isEntry(ObjectNode line) {
+    return (line.path("call").isString()
+            || line.path("operator").isString()
+            || line.path("room").isString())
+        && (line.path("in").isString() || line.path("out").isString());
   }
 
   /**

@@ -30,14 +30,14 @@ final class JournalWriter {
   private final TimeSource time;
   private final Instant start;
   private final Redaction redaction;
-  private final Consumer<String> out;
+  private final JournalSink out;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Seat, CallId> members = new ConcurrentHashMap<>();
   private long operators;
 
   private record Seat(RoomId room, String number) {}
 
-  JournalWriter(TimeSource time, boolean maskNumbers, Consumer<String> out) {
+  JournalWriter(TimeSource time, boolean maskNumbers, JournalSink out) {
     this.time = time;
     this.start = time.now();
     this.redaction = new Redaction(maskNumbers);
@@ -74,7 +74,7 @@ final class JournalWriter {
       ObjectNode line = line("operator", String.valueOf(number)).put("in", "asks");
       line.put("account", room.account().value()).put("conference", room.conference());
       line.set("what", what);
-      out.accept(line.toString());
+      pass(line);
       return result ->
           write(line("operator", String.valueOf(number)).put("out", ActionWords.text(result)));
     } finally {
@@ -115,9 +115,13 @@ final class JournalWriter {
   private void write(ObjectNode line) {
     lock.lock();
     try {
-      out.accept(line.toString());
+      pass(line);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void pass(ObjectNode line) {
+    out.line(line.path("t").asLong(), line.toString());
   }
 }

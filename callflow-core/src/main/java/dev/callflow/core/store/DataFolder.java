@@ -32,9 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  * version stays in use.
  *
  * <p>Documents can also be changed through this class, which reads the folder, checks the change
- * and writes the complete file atomically. Revisions start at 1 each time the folder is opened. If
- * a file is edited manually at the same moment, the edit may be lost. The file of a new document is
- * named after its id.
+ * and writes the complete file atomically. A change is acknowledged when the file and its name are
+ * on the disk. A change that cannot be written throws {@link StoreUnavailableException}; the
+ * documents can still be read, and the next change is tried again. Revisions start at 1 each time
+ * the folder is opened. If a file is edited manually at the same moment, the edit may be lost. The
+ * file of a new document is named after its id.
  *
  * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened,
  * before each change through this class, and once a second on a separate thread.
@@ -43,6 +45,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
+  private final Path folder;
   private final MemoryStore store;
   private final FolderProblems problems = new FolderProblems();
   private final FolderReader reader;
@@ -52,16 +55,19 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   /** Held while files are read or written. */
   private final ReentrantLock files = new ReentrantLock();
 
-  private DataFolder(Path folder, DocumentCheck check, TimeSource time) {
+  private DataFolder(Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
+    this.folder = folder;
     FolderIndex index = new FolderIndex(folder);
-    store = new MemoryStore(time);
+    writer = new FolderWriter(index, problems, check, access);
+    store = new MemoryStore(time, new InFiles());
     reader = new FolderReader(index, problems, check, store);
-    writer = new FolderWriter(index, problems, check);
     watcher = new FolderWatcher(time);
   }
 
   /**
-   * Reads a folder and watches it for changes until {@link #close}.
+   * Reads a folder and watches it for changes until {@link #close}. Deletes files whose names end
+   * in {@code .json.new}: a host leaves such a file behind if it is killed while it writes a
+   * document.
    *
    * @param folder the folder
    * @param check checks the content of documents
@@ -71,7 +77,12 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    *     accounts}
    */
   public static DataFolder open(Path folder, DocumentCheck check, TimeSource time) {
-    DataFolder opened = read(folder, check, time);
+    return open(folder, check, time, new FolderFiles());
+  }
+
+  static DataFolder open(Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
+    DataFolder opened = read(folder, check, time, access);
+    opened.writer.deleteIncomplete();
     opened.watcher.start(time, opened::readFiles);
     return opened;
   }
@@ -87,11 +98,16 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    *     accounts}
    */
   public static DataFolder read(Path folder, DocumentCheck check, TimeSource time) {
+    return read(folder, check, time, new FolderFiles());
+  }
+
+  private static DataFolder read(
+      Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
       throw new IllegalArgumentException(
           "not a data folder, because it has no subfolder accounts: " + folder);
     }
-    DataFolder opened = new DataFolder(folder, check, time);
+    DataFolder opened = new DataFolder(folder, check, time, access);
     opened.readFiles();
     return opened;
   }
@@ -137,40 +153,58 @@ public final class DataFolder implements EditableStore, AutoCloseable {
       throw new IllegalArgumentException(
           "an id must consist of letters, digits, '.', '_' and '-', but is " + id);
     }
-    return change(account, type, id, () -> store.create(account, type, id, body));
+    return change(() -> store.create(account, type, id, body));
   }
 
   @Override
   public WriteResult replace(
       AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
-    return change(account, type, id, () -> store.replace(account, type, id, body, revision));
+    return change(() -> store.replace(account, type, id, body, revision));
   }
 
   @Override
   public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
-    return change(account, type, id, () -> store.remove(account, type, id, revision));
+    return change(() -> store.remove(account, type, id, revision));
   }
 
-  private WriteResult change(
-      AccountId account, DocumentType type, String id, Supplier<WriteResult> change) {
+  private WriteResult change(Supplier<WriteResult> change) {
     files.lock();
     try {
       reader.read();
-      Optional<Document> before = store.find(account, type, id);
-      WriteResult result = change.get();
-      if (result instanceof WriteResult.Written) {
-        try {
-          writer.write(new FolderIndex.Place(account, type), id, store.find(account, type, id));
-        } catch (IOException e) {
-          before.ifPresentOrElse(
-              it -> store.put(account, it), () -> store.remove(account, type, id));
-          throw new StoreUnavailableException(
-              "the file for document " + id + " cannot be written", e);
-        }
-      }
-      return result;
+      return change.get();
     } finally {
       files.unlock();
+    }
+  }
+
+  /** Writes each change to its file before it becomes visible. */
+  private final class InFiles implements MemoryStore.Permanent {
+
+    @Override
+    public void write(AccountId account, StoredDocument now) {
+      Document document = now.document();
+      try {
+        writer.write(new FolderIndex.Place(account, document.type()), document);
+      } catch (IOException e) {
+        throw unavailable("written", document, e);
+      }
+    }
+
+    @Override
+    public void remove(AccountId account, StoredDocument before) {
+      Document document = before.document();
+      try {
+        writer.delete(new FolderIndex.Place(account, document.type()), document.id());
+      } catch (IOException e) {
+        throw unavailable("deleted", document, e);
+      }
+    }
+
+    private StoreUnavailableException unavailable(String change, Document document, IOException e) {
+      String message = "the file of document " + document.id() + " cannot be " + change;
+      return DiskSpace.isFull(e, folder)
+          ? StoreUnavailableException.full(message + ", because the disk is full", e)
+          : new StoreUnavailableException(message, e);
     }
   }
 

@@ -75,7 +75,10 @@ final class FolderIndex {
         .forEach(it -> action.accept(it.getKey(), it.getValue()));
   }
 
-  /** Returns the file that contains a document; for a new document, the file named after its id. */
+  /**
+   * Returns the file that contains a document; for a new document, a file named after its id that
+   * does not exist.
+   */
   Path fileOf(Place place, String id) {
     Optional<Path> found =
         entries.entrySet().stream()
@@ -83,7 +86,16 @@ final class FolderIndex {
             .filter(it -> it.getValue().document().id().equals(id))
             .map(Map.Entry::getKey)
             .findFirst();
-    return found.orElseGet(() -> folderOf(place).resolve(id + ".json"));
+    return found.orElseGet(() -> unused(folderOf(place), id));
+  }
+
+  /** The file named after the id may contain a document with another id. */
+  private Path unused(Path folder, String id) {
+    Path file = folder.resolve(id + ".json");
+    for (int i = 2; states.containsKey(file); i++) {
+      file = folder.resolve(id + "-" + i + ".json");
+    }
+    return file;
   }
 
   Path folderOf(Place place) {

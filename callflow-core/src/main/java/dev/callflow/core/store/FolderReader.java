@@ -9,6 +9,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class FolderReader {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
-
   /** The character with which the JVM replaces bytes of a file name that it cannot decode. */
   private static final char UNREADABLE = '\ufffd';
 
@@ -40,12 +37,18 @@ final class FolderReader {
       "the file name cannot be decoded in the locale of this JVM; start the JVM in a UTF-8 locale"
           + " such as C.UTF-8, or give the document an id";
 
+  /** The end of the names of files that contain a document. */
+  static final String DOCUMENT = ".json";
+
   private static final long MAX_FILE_SIZE = 16 << 20;
 
   private final FolderIndex index;
   private final FolderProblems problems;
   private final DocumentCheck check;
   private final MemoryStore store;
+
+  /** Whether all folders could be listed; otherwise a file that was not found may still exist. */
+  private boolean complete;
 
   FolderReader(FolderIndex index, FolderProblems problems, DocumentCheck check, MemoryStore store) {
     this.index = index;
@@ -61,13 +64,16 @@ final class FolderReader {
   /** Reads the files that have changed since the last call, and publishes the problems. */
   void read() {
     Set<Path> existing = new HashSet<>();
+    complete = Files.isDirectory(index.accounts());
     readIfChanged(index.system(), existing, file -> store.system(json(file)));
-    for (Path account : list(index.accounts())) {
+    for (Path account : listed(index.accounts())) {
       if (Files.isDirectory(account)) {
         readAccount(account, existing);
       }
     }
-    removeAllBut(existing);
+    if (complete) {
+      removeAllBut(existing);
+    }
     findSharedNumbers();
     problems.publish();
   }
@@ -81,8 +87,8 @@ final class FolderReader {
     }
     for (DocumentType type : DocumentType.values()) {
       Place place = new Place(account, type);
-      for (Path file : list(folder.resolve(type.collection()))) {
-        if (file.toString().endsWith(".json")) {
+      for (Path file : listed(folder.resolve(type.collection()))) {
+        if (file.toString().endsWith(DOCUMENT)) {
           readIfChanged(file, existing, changed -> readDocument(changed, place));
         }
       }
@@ -104,6 +110,7 @@ final class FolderReader {
     } catch (JacksonException e) {
       problems.add(file, Problem.at("", "is not valid JSON: " + Json.where(e)));
     } catch (IOException e) {
+      existing.add(file);
       problems.add(file, Problem.at("", "cannot be read: " + e.getMessage()));
     }
     return true;
@@ -126,7 +133,7 @@ final class FolderReader {
     String id =
         Json.text(body, "id")
             .or(() -> Json.text(body, "_id"))
-            .orElse(name.substring(0, name.length() - ".json".length()));
+            .orElse(name.substring(0, name.length() - DOCUMENT.length()));
     if (id.indexOf(UNREADABLE) >= 0) {
       problems.add(file, Problem.at("", NAME_IS_UNREADABLE));
       return;
@@ -171,15 +178,26 @@ final class FolderReader {
     });
   }
 
-  private static List<Path> list(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  private List<Path> listed(Path folder) {
+    problems.clear(folder);
+    try {
+      return list(folder);
+    } catch (IOException e) {
+      problems.add(folder, Problem.at("", "cannot be listed: " + e.getMessage()));
+      complete = false;
+      return List.of();
+    }
+  }
+
+  /** Lists the files in a folder in the order of their names; empty if it does not exist. */
+  static List<Path> list(Path folder) throws IOException {
+    if (Files.notExists(folder) || Files.isRegularFile(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
-    } catch (IOException e) {
-      LOG.warn("{} cannot be listed", folder, e);
-      return List.of();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause());
     }
   }
 }

@@ -2,51 +2,136 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
+import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes documents to the files of a data folder. Used by one thread at a time. */
+/**
+ * Writes documents to the files of a data folder. When a method returns, its change is on the disk.
+ * When one throws, the change may be on the disk or not; the index is as before, so that the next
+ * read of the folder finds out. Used by one thread at a time.
+ */
 final class FolderWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWriter.class);
+
+  /** The end of the names of files that are not yet complete; no document has such a name. */
+  private static final String INCOMPLETE = ".new";
 
   private final FolderIndex index;
   private final FolderProblems problems;
   private final DocumentCheck check;
+  private final FolderFiles files;
 
-  FolderWriter(FolderIndex index, FolderProblems problems, DocumentCheck check) {
+  /** The incomplete files that could not be deleted. */
+  private final Set<Path> leftovers = new HashSet<>();
+
+  FolderWriter(FolderIndex index, FolderProblems problems, DocumentCheck check, FolderFiles files) {
     this.index = index;
     this.problems = problems;
     this.check = check;
+    this.files = files;
   }
 
-  /**
-   * Writes or deletes the file of a document, and records the new state so that the file is not
-   * read again.
-   *
-   * @param now the document; empty to delete the file
-   */
-  void write(Place place, String id, Optional<Document> now) throws IOException {
-    Path file = index.fileOf(place, id);
+  /** Writes the file of a document. Its previous content is replaced as a whole or not at all. */
+  void write(Place place, Document document) throws IOException {
+    deleteLeftovers();
+    Path file = index.fileOf(place, document.id());
+    createFolder(file.getParent());
+    Path incomplete = file.resolveSibling(file.getFileName() + INCOMPLETE);
+    try {
+      files.write(incomplete, content(document));
+      files.rename(incomplete, file);
+    } catch (IOException e) {
+      deleteIncomplete(incomplete);
+      throw e;
+    }
+    files.sync(file.getParent());
+    index.recordState(file);
+    index.recordDocument(file, new FolderIndex.Entry(place, document));
     problems.clear(file);
-    if (now.isEmpty()) {
-      Files.deleteIfExists(file);
-      index.forget(file);
+    check.check(document).forEach(problem -> problems.add(file, problem));
+  }
+
+  private static byte[] content(Document document) throws IOException {
+    ObjectNode body = document.body().deepCopy();
+    body.put("id", document.id());
+    ByteBuffer utf8 =
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body.toPrettyString() + "\n"));
+    byte[] content = new byte[utf8.remaining()];
+    utf8.get(content);
+    return content;
+  }
+
+  /** Creates the folder of a collection. */
+  private void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
       return;
     }
-    ObjectNode body = now.get().body().deepCopy();
-    body.put("id", id);
-    Files.createDirectories(file.getParent());
-    Path temporary = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(temporary, body.toPrettyString() + "\n");
-    // Readers of the file see either the old document or the new one, never a part of it.
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    index.recordState(file);
-    index.recordDocument(file, new FolderIndex.Entry(place, now.get()));
-    check.check(now.get()).forEach(problem -> problems.add(file, problem));
+    files.createFolder(folder);
+    try {
+      files.sync(folder.getParent());
+    } catch (IOException e) {
+      // Otherwise the next write would find the folder and not sync its name.
+      files.delete(folder);
+      throw e;
+    }
+  }
+
+  /** Deletes the file of a document. */
+  void delete(Place place, String id) throws IOException {
+    deleteLeftovers();
+    Path file = index.fileOf(place, id);
+    files.delete(file);
+    files.sync(file.getParent());
+    index.forget(file);
+    problems.clear(file);
+  }
+
+  /** Deletes the incomplete files of a process that was killed while it wrote them. */
+  void deleteIncomplete() {
+    try {
+      for (Path account : FolderReader.list(index.accounts())) {
+        for (DocumentType type : DocumentType.values()) {
+          deleteIncompleteIn(account.resolve(type.collection()));
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("incomplete files of a host that was stopped cannot be deleted", e);
+    }
+  }
+
+  private void deleteIncompleteIn(Path folder) throws IOException {
+    for (Path file : FolderReader.list(folder)) {
+      if (file.toString().endsWith(FolderReader.DOCUMENT + INCOMPLETE)) {
+        LOG.warn("{}: deleted, because a host was stopped while it wrote the file", file);
+        deleteIncomplete(file);
+      }
+    }
+  }
+
+  private void deleteLeftovers() {
+    Set.copyOf(leftovers).forEach(this::deleteIncomplete);
+  }
+
+  private void deleteIncomplete(Path file) {
+    try {
+      files.delete(file);
+      leftovers.remove(file);
+    } catch (IOException e) {
+      if (leftovers.add(file)) {
+        LOG.warn("{}: cannot be deleted; trying again with the next change", file, e);
+      }
+    }
   }
 }

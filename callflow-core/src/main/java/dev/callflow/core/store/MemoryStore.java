@@ -38,9 +38,29 @@ public final class MemoryStore implements EditableStore {
 
   private record Key(AccountId account, DocumentType type, String id) {}
 
+  /** Makes changes permanent before they become visible; an exception prevents the change. */
+  interface Permanent {
+
+    void write(AccountId account, StoredDocument now);
+
+    void remove(AccountId account, StoredDocument before);
+  }
+
+  /** Keeps changes in memory only. */
+  private enum InMemory implements Permanent {
+    ONLY;
+
+    @Override
+    public void write(AccountId account, StoredDocument now) {}
+
+    @Override
+    public void remove(AccountId account, StoredDocument before) {}
+  }
+
   private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
   private final Map<Key, StoredDocument> documents = new ConcurrentHashMap<>();
   private final TimeSource time;
+  private final Permanent permanent;
   private final ReentrantLock writing = new ReentrantLock();
   private long maxRemovedRevision;
   private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
@@ -57,7 +77,12 @@ public final class MemoryStore implements EditableStore {
    * @param time the time source that provides the dates of changes
    */
   public MemoryStore(TimeSource time) {
+    this(time, InMemory.ONLY);
+  }
+
+  MemoryStore(TimeSource time, Permanent permanent) {
     this.time = time;
+    this.permanent = permanent;
   }
 
   /**
@@ -95,7 +120,7 @@ public final class MemoryStore implements EditableStore {
       if (Json.bool(document.body(), "pvt_deleted").orElse(false)) {
         delete(key);
       } else {
-        write(key, document);
+        documents.put(key, next(key, document));
       }
     } finally {
       writing.unlock();
@@ -123,17 +148,14 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
-  private StoredDocument write(Key key, Document document) {
+  private StoredDocument next(Key key, Document document) {
     @Nullable StoredDocument before = documents.get(key);
     Instant now = time.now();
-    StoredDocument stored =
-        new StoredDocument(
-            document,
-            (before == null ? maxRemovedRevision : before.revision()) + 1,
-            before == null ? now : before.created(),
-            now);
-    documents.put(key, stored);
-    return stored;
+    return new StoredDocument(
+        document,
+        (before == null ? maxRemovedRevision : before.revision()) + 1,
+        before == null ? now : before.created(),
+        now);
   }
 
   /** Removes a document; a later document with the same id must not reuse its revisions. */
@@ -243,6 +265,7 @@ public final class MemoryStore implements EditableStore {
               case StoredDocument it when it.revision() != revision ->
                   new WriteResult.Conflict(it.revision());
               case StoredDocument it -> {
+                permanent.remove(account, it);
                 delete(key);
                 yield new WriteResult.Written(it);
               }
@@ -271,9 +294,13 @@ public final class MemoryStore implements EditableStore {
             .filter(other -> !other.id().equals(key.id))
             .flatMap(other -> DocumentNumbers.of(other.type(), other.body()).stream())
             .collect(Collectors.toSet()));
-    return taken.isEmpty()
-        ? new WriteResult.Written(write(key, new Document(key.type, key.id, body, source(key))))
-        : new WriteResult.NumbersTaken(List.copyOf(taken));
+    if (!taken.isEmpty()) {
+      return new WriteResult.NumbersTaken(List.copyOf(taken));
+    }
+    StoredDocument now = next(key, new Document(key.type, key.id, body, source(key)));
+    permanent.write(key.account, now);
+    documents.put(key, now);
+    return new WriteResult.Written(now);
   }
 
   private static String source(Key key) {

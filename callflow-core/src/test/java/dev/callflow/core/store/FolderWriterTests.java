@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +29,20 @@ class FolderWriterTests {
   private FolderWriter writer;
 
   @BeforeEach
-  void anEmptyFolder() {
+  void anEmptyFolder() throws IOException {
     index = new FolderIndex(folder);
     writer =
-        new FolderWriter(index, problems, document -> List.of(Problem.at("/name", "is wrong")));
+        new FolderWriter(
+            index,
+            problems,
+            document -> List.of(Problem.at("/name", "is wrong")),
+            new FolderFiles());
+    Files.createDirectories(folder.resolve("accounts/acme"));
   }
 
   @Test
   void aNewDocumentIsWrittenWithItsIdToAFileNamedAfterIt() throws IOException {
-    writer.write(CALLFLOWS, "x", document("x", "{\"name\":\"Front\"}"));
+    writer.write(CALLFLOWS, document("x", "{\"name\":\"Front\"}"));
 
     Path file = folder.resolve("accounts/acme/callflows/x.json");
     assertThat(Json.read(Files.readString(file)))
@@ -49,24 +53,24 @@ class FolderWriterTests {
   @Test
   void aDocumentIsWrittenToTheFileItWasReadFrom() throws IOException {
     Path file = folder.resolve("accounts/acme/callflows/front-door.json");
-    index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}").orElseThrow()));
+    index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}")));
 
-    writer.write(CALLFLOWS, "x", document("x", "{\"name\":\"Front\"}"));
+    writer.write(CALLFLOWS, document("x", "{\"name\":\"Front\"}"));
 
     assertThat(file).content().contains("Front");
   }
 
   @Test
   void aWrittenFileIsNotReadAgain() throws IOException {
-    writer.write(CALLFLOWS, "x", document("x", "{}"));
+    writer.write(CALLFLOWS, document("x", "{}"));
 
     assertThat(index.recordState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
   }
 
   @Test
   void theProblemsOfAWrittenDocumentReplaceItsEarlierProblems() throws IOException {
-    writer.write(CALLFLOWS, "x", document("x", "{}"));
-    writer.write(CALLFLOWS, "x", document("x", "{}"));
+    writer.write(CALLFLOWS, document("x", "{}"));
+    writer.write(CALLFLOWS, document("x", "{}"));
     problems.publish();
 
     assertThat(problems.published())
@@ -76,9 +80,9 @@ class FolderWriterTests {
 
   @Test
   void theFileOfARemovedDocumentIsDeletedAndForgotten() throws IOException {
-    writer.write(CALLFLOWS, "x", document("x", "{}"));
+    writer.write(CALLFLOWS, document("x", "{}"));
 
-    writer.write(CALLFLOWS, "x", Optional.empty());
+    writer.delete(CALLFLOWS, "x");
     problems.publish();
 
     assertThat(folder.resolve("accounts/acme/callflows/x.json")).doesNotExist();
@@ -86,8 +90,21 @@ class FolderWriterTests {
     assertThat(problems.published()).isEmpty();
   }
 
-  private static Optional<Document> document(String id, String body) {
-    return Optional.of(
-        new Document(DocumentType.CALLFLOW, id, (ObjectNode) Json.read(body), "test"));
+  @Test
+  void theFileOfAnotherDocumentIsNotReplaced() throws IOException {
+    Path file = folder.resolve("accounts/acme/callflows/x.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"id\":\"front-door\"}");
+    index.recordState(file);
+    index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("front-door", "{}")));
+
+    writer.write(CALLFLOWS, document("x", "{}"));
+
+    assertThat(file).content().contains("front-door");
+    assertThat(folder.resolve("accounts/acme/callflows/x-2.json")).content().contains("\"x\"");
+  }
+
+  private static Document document(String id, String body) {
+    return new Document(DocumentType.CALLFLOW, id, (ObjectNode) Json.read(body), "test");
   }
 }

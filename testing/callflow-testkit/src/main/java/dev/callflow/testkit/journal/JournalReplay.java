@@ -59,7 +59,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>A PIN that is masked in the journal is replaced by a PIN of the conference that gives the
  * caller the same role, and a wrong PIN by another wrong one. A journal may end during calls, and
- * in the middle of its last line.
+ * in the middle of its last line. The replay ends where lines are missing.
  */
 public final class JournalReplay {
 
@@ -123,8 +123,11 @@ public final class JournalReplay {
    * @param calls the number of incoming calls
    * @param decisions the number of equal decisions, counting each call up to its first difference
    * @param difference a description of the earliest decision that differs; empty if there is none
+   * @param gap a description of the lines that are missing from the journal; empty if there are
+   *     none. The replay ends at the first gap, because nobody knows what happened in it
    */
-  public record Result(int calls, int decisions, Optional<String> difference) {}
+  public record Result(
+      int calls, int decisions, Optional<String> difference, Optional<String> gap) {}
 
   /**
    * Replays a journal of a host with the default media settings. Blocks until the replay is over.
@@ -160,10 +163,25 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount, MediaGuard media)
       throws IOException, InterruptedException {
-    return new JournalReplay(JournalReader.read(journal), documents, defaultAccount, media).run();
+    List<JsonNode> lines = JournalReader.read(journal);
+    int complete = 0;
+    while (complete < lines.size() && !lines.get(complete).has(JournalReader.MISSING)) {
+      complete++;
+    }
+    Optional<String> gap =
+        complete == lines.size()
+            ? Optional.empty()
+            : Optional.of(gap(lines.get(complete), complete));
+    return new JournalReplay(lines.subList(0, complete), documents, defaultAccount, media).run(gap);
   }
 
-  private Result run() throws InterruptedException {
+  private static String gap(JsonNode line, int before) {
+    return "%d lines are missing after line %d, %.3f s after the start; the replay ends there"
+        .formatted(
+            line.path(JournalReader.MISSING).asLong(), before, line.path("t").asLong() / 1000.0);
+  }
+
+  private Result run(Optional<String> gap) throws InterruptedException {
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
       int place = i;
@@ -179,7 +197,7 @@ public final class JournalReplay {
     Decisions.Difference found = Decisions.of(lines).compare(now, end.toMillis());
     time.close();
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
-    return new Result((int) calls, found.same(), found.text());
+    return new Result((int) calls, found.same(), found.text(), gap);
   }
 
   /** Makes callers who are being recorded talk for as long as they did in the journal. */

@@ -427,12 +427,41 @@ class JournalTests {
   }
 
   @Test
-  void aFullDiskEndsTheJournalButNoCall() throws Exception {
+  void aFullDiskLosesLinesButNoCall() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full, a device that is always full");
     Path file = Files.createSymbolicLink(folder.resolve("full.jsonl"), Path.of("/dev/full"));
 
     assertThat(callsContinue(file, Journal.DEFAULT_MAX_SIZE))
-        .containsExactly("ERROR journal " + file + ": stopped because writing failed");
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "ERROR journal "
+                            + file
+                            + ": writing failed; lines are lost until it succeeds"),
+            last -> assertThat(last).endsWith(" lines are missing at the end"));
+  }
+
+  @Test
+  void theReplayEndsWhereLinesAreMissingAndReportsThem() throws Exception {
+    List<String> lines = new ArrayList<>(Files.readAllLines(record(false)));
+    int bobCalls = 0;
+    while (!lines.get(bobCalls).contains("\"keys\":\"?????#\"")) {
+      bobCalls++;
+    }
+    lines.subList(bobCalls, bobCalls + 5).clear();
+    lines.add(bobCalls, "{\"t\":5500,\"missing\":5}");
+    Path file = Files.write(folder.resolve("gap.jsonl"), lines);
+
+    JournalReplay.Result result = replay(file, WITH_PINS);
+
+    assertThat(result.difference()).isEmpty();
+    assertThat(result.decisions()).isPositive();
+    assertThat(result.gap())
+        .contains(
+            "5 lines are missing after line %d, 5.500 s after the start; the replay ends there"
+                .formatted(bobCalls));
+    assertThat(replay(record(false), WITH_PINS).gap()).isEmpty();
   }
 
   @Test
