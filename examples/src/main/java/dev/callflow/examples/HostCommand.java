@@ -99,8 +99,8 @@ final class HostCommand implements Callable<Integer> {
       names = "--password",
       paramLabel = "P",
       description =
-          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD, or"
-              + " ClueCon if it is not set")
+          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD,"
+              + " or ClueCon if it is not set")
   private @Nullable String password;
 
   @Option(
@@ -132,6 +132,8 @@ final class HostCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false)
   private @Nullable MailOptions mail;
+
+  @Mixin private ApiOptions apiOptions = new ApiOptions();
 
   @Mixin private MediaOptions media = new MediaOptions();
 
@@ -209,11 +211,12 @@ final class HostCommand implements Callable<Integer> {
     }
     Api.Builder api =
         Api.builder(documents, host.conferences(), TimeSource.system())
-            .authenticator(new ConfiguredTokens(documents));
+            .authenticator(new ConfiguredTokens(documents))
+            .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);
     }
-    return HttpServer.start(http, api.build());
+    return HttpServer.start(http, api.build(), apiOptions.http());
   }
 
   private static String tokenHint(DocumentStore documents) {

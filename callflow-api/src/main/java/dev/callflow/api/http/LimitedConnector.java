@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -84,7 +85,8 @@ final class LimitedConnector extends ServerConnector {
       for (EndPoint connection : getConnectedEndPoints()) {
         if (connection instanceof LimitedEndPoint limited && limited.isLate(now)) {
           LOG.debug("closing {}: {}", limited.getRemoteSocketAddress(), limited.phase);
-          limited.close();
+          // Counts as the client's doing, so that it is not logged as an error of the server.
+          limited.close(new EofException("the client is too slow"));
         }
       }
     } finally {
