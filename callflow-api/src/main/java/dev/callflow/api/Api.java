@@ -2,8 +2,11 @@ package dev.callflow.api;
 
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
@@ -47,7 +50,7 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final EditableStore store;
-  private final Authenticator authenticator;
+  private final TokenGuard guard;
   private final RateLimit limit;
   private final DocumentResource documents;
   private final ConferenceResource conferences;
@@ -57,7 +60,7 @@ public final class Api {
 
   private Api(Builder builder) {
     store = builder.store;
-    authenticator = builder.authenticator;
+    guard = new TokenGuard(builder.authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
     documents =
         new DocumentResource(
@@ -68,7 +71,7 @@ public final class Api {
                 builder.conferences.media()));
     hub =
         new EventHub(
-            builder.conferences, builder.authenticator, builder.time, builder.socketLimits);
+            builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
     conferences =
         new ConferenceResource(
             builder.conferences, builder.time, builder.performed.andThen(hub::performed));
@@ -105,6 +108,7 @@ public final class Api {
     private final Conferences conferences;
     private final TimeSource time;
     private Authenticator authenticator = token -> Optional.empty();
+    private FailureLimit failureLimit = FailureLimit.STANDARD;
     private RateLimit limit;
     private final List<CallflowModule> modules = new ArrayList<>();
     private Consumer<ControlRequest> performed = request -> {};
@@ -141,6 +145,17 @@ public final class Api {
      */
     public Builder limit(RateLimit limit) {
       this.limit = limit;
+      return this;
+    }
+
+    /**
+     * Sets how many requests with unknown tokens an address may send.
+     *
+     * @param limit the limit; {@link FailureLimit#STANDARD} by default
+     * @return this builder
+     */
+    public Builder failureLimit(FailureLimit limit) {
+      failureLimit = limit;
       return this;
     }
 
@@ -219,6 +234,39 @@ public final class Api {
     return hub;
   }
 
+  /** The result of checking a request by its headers alone, before its body is read. */
+  public sealed interface Admission {
+
+    /**
+     * The token is valid.
+     *
+     * @param request the request without its body
+     * @param login the access that the token gives
+     * @param remaining how many more requests may be sent at once with the token
+     */
+    record Admitted(ApiRequest request, Login login, long remaining) implements Admission {
+
+      /**
+       * Returns a key by which the requests of an account can be counted.
+       *
+       * @return the account's id, or {@code *} for super admins
+       */
+      public String accountKey() {
+        return switch (login.access()) {
+          case Access.OfAccount(AccountId account) -> account.value();
+          case Access.SuperAdmin all -> "*";
+        };
+      }
+    }
+
+    /**
+     * The request is refused; its body need not be read.
+     *
+     * @param reply the reply
+     */
+    record Refused(ApiReply reply) implements Admission {}
+  }
+
   /**
    * Answers a request. Every failure becomes a reply; nothing is thrown.
    *
@@ -226,46 +274,89 @@ public final class Api {
    * @return the reply
    */
   public ApiReply answer(ApiRequest request) {
-    Optional<String> token = request.header("X-Auth-Token");
-    if (token.isEmpty()) {
-      return replies.of(request, noCredentials(), 0);
-    }
-    RateLimit.Taken taken = limit.take(HashedTokens.hash(token.get()));
-    Answer answer =
-        taken.allowed()
-            ? answer(request, token.get())
-            : Answer.refused(FailureCode.TOO_MANY_REQUESTS, "too many requests with this token");
-    return replies.of(request, answer, taken.remaining());
+    return switch (admit(request)) {
+      case Admission.Refused(ApiReply reply) -> reply;
+      case Admission.Admitted admitted -> answer(admitted, request.body());
+    };
   }
 
   /**
-   * Refuses a request that the server could not read.
+   * Checks the token and the rate of a request. A server calls this before it reads the body, so
+   * that only clients with a valid token can make it read one.
+   *
+   * @param request the request; its body is ignored
+   * @return whether to continue with {@link #answer(Admission.Admitted, String)}
+   */
+  public Admission admit(ApiRequest request) {
+    Optional<String> token = request.header("X-Auth-Token");
+    if (token.isEmpty()) {
+      return new Admission.Refused(replies.of(request, noCredentials(), 0));
+    }
+    try {
+      return switch (guard.check(request.client(), token.get())) {
+        case TokenGuard.Checked.Valid(Login login) -> admit(request, login);
+        case TokenGuard.Checked.Unknown unknown ->
+            new Admission.Refused(replies.of(request, noCredentials(), 0));
+        case TokenGuard.Checked.Throttled(Duration retryAfter, String message) ->
+            new Admission.Refused(
+                refuse(request, FailureCode.TOO_MANY_REQUESTS, message).retryAfter(retryAfter));
+      };
+    } catch (RuntimeException e) {
+      return new Admission.Refused(replies.of(request, failed(request, e), 0));
+    }
+  }
+
+  private Admission admit(ApiRequest request, Login login) {
+    RateLimit.Taken taken = limit.take(HashedTokens.hash(login.token()));
+    return taken.allowed()
+        ? new Admission.Admitted(request, login, taken.remaining())
+        : new Admission.Refused(
+            refuse(request, FailureCode.TOO_MANY_REQUESTS, "too many requests with this token"));
+  }
+
+  /**
+   * Answers an admitted request. Every failure becomes a reply; nothing is thrown.
+   *
+   * @param admitted the request
+   * @param body the body; empty if there is none
+   * @return the reply
+   */
+  public ApiReply answer(Admission.Admitted admitted, String body) {
+    ApiRequest request = admitted.request();
+    Answer answer;
+    try {
+      answer =
+          switch (Envelope.open(body)) {
+            case Envelope.Opened.Bad(String reason) ->
+                Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
+            case Envelope.Opened.Good(Envelope envelope) ->
+                answer(request, envelope, admitted.login());
+          };
+    } catch (RuntimeException e) {
+      answer = failed(request, e);
+    }
+    return replies.of(request, answer, admitted.remaining());
+  }
+
+  /**
+   * Refuses a request that the server could not read or does not accept.
    *
    * @param request the parts of the request that are known
    * @param failure the reason
+   * @param message the explanation in English, without secrets
    * @return the reply
    */
-  public ApiReply refuse(ApiRequest request, FailureCode failure) {
-    return replies.of(request, Answer.refused(failure, failure.message()), 0);
+  public ApiReply refuse(ApiRequest request, FailureCode failure, String message) {
+    return replies.of(request, Answer.refused(failure, message), 0);
   }
 
   private static Answer noCredentials() {
     return Answer.refused(FailureCode.INVALID_CREDENTIALS, "invalid credentials");
   }
 
-  private Answer answer(ApiRequest request, String token) {
-    try {
-      Optional<Access> access = authenticator.authenticate(token);
-      if (access.isEmpty()) {
-        return noCredentials();
-      }
-      return switch (Envelope.open(request.body())) {
-        case Envelope.Opened.Bad(String reason) ->
-            Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
-        case Envelope.Opened.Good(Envelope envelope) -> answer(request, envelope, access.get());
-      };
-    } catch (StoreUnavailableException e) {
-      if (e.isFull()) {
+  private static Answer failed(ApiRequest request, RuntimeException e) {
+    if (e instanceof StoreUnavailableException unavailable) {
+      if (unavailable.isFull()) {
         LOG.error("{}: refused because the disk of the document store is full", request, e);
         return Answer.refused(
             FailureCode.FULL,
@@ -274,13 +365,13 @@ public final class Api {
       }
       LOG.warn("{}: refused because the document store is unavailable", request, e);
       return Answer.refused(FailureCode.UNAVAILABLE, "the document store is unavailable");
-    } catch (RuntimeException e) {
-      LOG.error("{}: internal error", request, e);
-      return Answer.refused(FailureCode.INTERNAL, "internal error");
     }
+    LOG.error("{}: internal error", request, e);
+    return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
-  private Answer answer(ApiRequest request, Envelope envelope, Access access) {
+  private Answer answer(ApiRequest request, Envelope envelope, Login login) {
+    Access access = login.access();
     if (Route.isAllSockets(request.path())) {
       return request.verb().equals("GET")
           ? Answer.ok(hub.list(access))
@@ -300,7 +391,7 @@ public final class Api {
     }
     String verb = verb(request, envelope);
     return switch (verb) {
-      case "GET", "HEAD" -> read(route.get(), request, access);
+      case "GET", "HEAD" -> read(route.get(), request, login);
       case "PUT" -> put(route.get(), request, envelope);
       case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
       default -> verbNotSupported(verb);
@@ -325,7 +416,7 @@ public final class Api {
     return Answer.refused(FailureCode.INVALID_METHOD, verb + " is not supported on this path");
   }
 
-  private Answer read(Route route, ApiRequest request, Access access) {
+  private Answer read(Route route, ApiRequest request, Login login) {
     return switch (route) {
       case Route.Collection(AccountId account, DocumentType type) ->
           documents.list(account, type, request.query());
@@ -337,7 +428,7 @@ public final class Api {
           conferences.participant(account, conference, id);
       case Route.Invitations invited -> verbNotSupported("GET");
       case Route.Events(AccountId account, String conference) ->
-          conferences.events(account, conference, request.header("Last-Event-ID"), access);
+          conferences.events(account, conference, request.header("Last-Event-ID"), login);
       case Route.Sockets(AccountId account) -> Answer.ok(hub.list(account));
       case Route.Socket(AccountId account, String id) ->
           hub.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.notFound(id));

@@ -1,6 +1,8 @@
 package dev.callflow.api;
 
 import dev.callflow.api.event.StreamRequest;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,5 +32,12 @@ public record ApiReply(
   /** Copies the headers. */
   public ApiReply {
     headers = Map.copyOf(headers);
+  }
+
+  /** Returns a copy that asks the client to wait. */
+  ApiReply retryAfter(Duration wait) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds()));
+    return new ApiReply(status, all, body, events);
   }
 }

@@ -15,9 +15,16 @@ import java.util.TreeMap;
  *     kept
  * @param headers the headers
  * @param body the body; empty if there is none
+ * @param client the client's IP address, which is the forwarded one behind a proxy; if it is empty,
+ *     failed authentications are not counted
  */
 public record ApiRequest(
-    String verb, String path, Map<String, String> query, Map<String, String> headers, String body) {
+    String verb,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    String body,
+    String client) {
 
   /** Copies the maps and makes header names case-insensitive. */
   public ApiRequest {
@@ -25,6 +32,24 @@ public record ApiRequest(
     Map<String, String> lower = new TreeMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     headers = Map.copyOf(lower);
+  }
+
+  /**
+   * Creates a request of a client whose address is unknown.
+   *
+   * @param verb the HTTP method
+   * @param path the path, still percent-encoded
+   * @param query the decoded query parameters
+   * @param headers the headers
+   * @param body the body; empty if there is none
+   */
+  public ApiRequest(
+      String verb,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body) {
+    this(verb, path, query, headers, body, "");
   }
 
   /**

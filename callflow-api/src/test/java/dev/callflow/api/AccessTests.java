@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.api.access.Access;
+import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Authentication, access to accounts, and rate limits. */
@@ -124,6 +128,59 @@ class AccessTests {
     assertThat(HashedTokens.newToken())
         .matches("[0-9a-f]{64}")
         .isNotEqualTo(HashedTokens.newToken());
+  }
+
+  @Test
+  void unknownTokensAreSlowedDownForTheirAddressOnly() {
+    ApiFixture strict =
+        new ApiFixture(api -> api.failureLimit(new FailureLimit(2, 1, Duration.ofSeconds(20))));
+    String path = "/v2/accounts/acme/users";
+    Map<String, String> wrong = Map.of("X-Auth-Token", "wrong");
+    assertThat(strict.send(path, "GET", "", wrong, "192.0.2.66").status()).isEqualTo(401);
+    assertThat(strict.send(path, "GET", "", wrong, "192.0.2.66").status()).isEqualTo(401);
+    Reply slowed = strict.send(path, "GET", "", wrong, "192.0.2.66");
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(slowed.headers()).containsEntry("Retry-After", "20");
+    assertThat(slowed.data().path("message").asString())
+        .isEqualTo(
+            "too many unknown tokens from 192.0.2.66: the limit is 2 at once, then 1 in 20 s");
+    Map<String, String> valid = Map.of("X-Auth-Token", ApiFixture.TOKEN);
+    assertThat(strict.send(path, "GET", "", valid, "192.0.2.1").status()).isEqualTo(200);
+    assertThat(strict.send(path, "GET", "", Map.of(), "192.0.2.66").status()).isEqualTo(401);
+  }
+
+  @Test
+  void unknownTokensOverWebSocketsAreSlowedDownToo() throws InterruptedException {
+    ApiFixture strict =
+        new ApiFixture(api -> api.failureLimit(new FailureLimit(1, 1, Duration.ofSeconds(20))));
+    strict.run(() -> {
+      TestSubscriber attacker = TestSubscriber.connect(strict, "192.0.2.66");
+      assertThat(attacker.errors("{'auth_token':'wrong'}"))
+          .containsExactly("failed to authenticate token wrong");
+      assertThat(attacker.errors("{'auth_token':'guess'}"))
+          .containsExactly(
+              "too many unknown tokens from 192.0.2.66: the limit is 1 at once, then 1 in 20 s");
+      assertThat(TestSubscriber.connect(strict, "192.0.2.1").errors("{'auth_token':'acme-token'}"))
+          .isEmpty();
+    });
+  }
+
+  @Test
+  void aChangeOfTheConfiguredTokensIsReported() {
+    MemoryStore store = new MemoryStore(new VirtualTime());
+    ConfiguredTokens tokens = new ConfiguredTokens(store);
+    AtomicInteger changes = new AtomicInteger();
+    tokens.onChange(changes::incrementAndGet);
+    store.system(
+        ApiFixture.json(
+            "{'api':{'tokens':[{'sha256':'" + HashedTokens.hash("x") + "','account':'acme'}]}}"));
+    assertThat(tokens.authenticate("x")).isPresent();
+    assertThat(changes).hasValue(1);
+    store.system(ApiFixture.json("{}"));
+    assertThat(tokens.authenticate("other")).isEmpty();
+    assertThat(changes).hasValue(2);
+    assertThat(tokens.authenticate("other")).isEmpty();
+    assertThat(changes).hasValue(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.Conferences;
@@ -52,6 +53,10 @@ final class ApiFixture {
   final SimulatedSwitch model;
   private final InProcessSwitch ports;
   private volatile Optional<RuntimeException> failure = Optional.empty();
+
+  /** The valid tokens. */
+  volatile Authenticator tokens = tokens();
+
   private final CallflowEngine engine;
 
   ApiFixture() {
@@ -70,7 +75,7 @@ final class ApiFixture {
     this(time, builder -> builder.socketLimits(limits));
   }
 
-  private ApiFixture(TimeSource time, UnaryOperator<Api.Builder> change) {
+  ApiFixture(TimeSource time, UnaryOperator<Api.Builder> change) {
     this.time = time;
     store = new MemoryStore(time);
     model =
@@ -121,7 +126,7 @@ final class ApiFixture {
     failure.ifPresent(it -> {
       throw it;
     });
-    return tokens().authenticate(token);
+    return tokens.authenticate(token);
   }
 
   static HashedTokens tokens() {
@@ -153,6 +158,11 @@ final class ApiFixture {
   }
 
   Reply send(String target, String verb, String body, Map<String, String> headers) {
+    return send(target, verb, body, headers, "");
+  }
+
+  /** Sends a request from an address. */
+  Reply send(String target, String verb, String body, Map<String, String> headers, String client) {
     String[] parts = target.split("\\?", 2);
     Map<String, String> query = new HashMap<>();
     if (parts.length == 2) {
@@ -161,7 +171,8 @@ final class ApiFixture {
       }
     }
     return new Reply(
-        api.answer(new ApiRequest(verb, parts[0], query, headers, body.replace('\'', '"'))));
+        api.answer(
+            new ApiRequest(verb, parts[0], query, headers, body.replace('\'', '"'), client)));
   }
 
   /** A reply and its parsed body. */

@@ -44,7 +44,7 @@ class EventsOverHttpIT {
 
   private final ApiFixture fixture =
       new ApiFixture(
-          TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
+          TimeSource.system(), SocketLimits.STANDARD.clients(100, 3, 100).sent(4_096, 200, 50));
   private final HttpServer server =
       HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fixture.api);
   private final HttpClient http = HttpClient.newHttpClient();

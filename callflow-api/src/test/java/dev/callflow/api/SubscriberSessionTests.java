@@ -468,11 +468,12 @@ class SubscriberSessionTests {
   void theBindingsOfAClientAreLimited() throws InterruptedException {
     SocketLimits two =
         new SocketLimits(
-            new SocketLimits.Connections(10, 10),
+            new SocketLimits.Connections(10, 10, 10),
             2,
             new SocketLimits.Backlog(10, Duration.ofSeconds(1)),
             new SocketLimits.Silence(Duration.ofHours(1), Duration.ofSeconds(1)),
-            new SocketLimits.Frames(4_096, 100, 100));
+            new SocketLimits.Frames(4_096, 100, 100),
+            new SocketLimits.Authentication(10, Duration.ofHours(1), Duration.ofHours(1)));
     ApiFixture fixture = new ApiFixture(new VirtualTime(), two);
     fixture.run(() -> {
       TestSubscriber greedy =
@@ -482,22 +483,6 @@ class SubscriberSessionTests {
                   "{'action':'subscribe','data':{'account_id':'acme',"
                       + "'binding':'conference.event.c.*'}}"))
           .containsExactly("too many bindings: the limit is 2");
-    });
-  }
-
-  @Test
-  void theConnectionsOfAnAddressAreLimited() throws InterruptedException {
-    ApiFixture fixture = new ApiFixture(new VirtualTime(), SocketLimits.STANDARD.clients(3, 2));
-    fixture.run(() -> {
-      TestSubscriber first = TestSubscriber.connect(fixture, "192.0.2.1");
-      TestSubscriber.connect(fixture, "192.0.2.1");
-      assertThat(fixture.api.sockets().isFull("192.0.2.1")).isTrue();
-      assertThat(fixture.api.sockets().open("192.0.2.1", 1, first)).isEmpty();
-      assertThat(fixture.api.sockets().isFull("192.0.2.2")).isFalse();
-      TestSubscriber.connect(fixture, "192.0.2.2");
-      assertThat(fixture.api.sockets().isFull("192.0.2.3")).as("total limit reached").isTrue();
-      first.disconnect();
-      assertThat(fixture.api.sockets().isFull("192.0.2.1")).isFalse();
     });
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.api;
 
+import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.SubscriberSession;
 import dev.callflow.api.event.Transport;
 import dev.callflow.core.document.Json;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -15,14 +17,18 @@ final class TestSubscriber implements Transport {
 
   final List<String> messages = new ArrayList<>();
   boolean aborted;
+
+  /** The reason for which the server has closed the connection, if it has. */
+  Optional<CloseReason> closed = Optional.empty();
+
   private final ApiFixture fixture;
   private boolean stoppedReading;
   private Runnable sent = () -> {};
-  private final SubscriberSession session;
+  private final Optional<SubscriberSession> session;
 
   private TestSubscriber(ApiFixture fixture, String host) {
     this.fixture = fixture;
-    session = fixture.api.sockets().open(host, 5_060, this).orElseThrow();
+    session = fixture.api.sockets().open(host, 5_060, this);
   }
 
   static TestSubscriber connect(ApiFixture fixture) {
@@ -49,7 +55,7 @@ final class TestSubscriber implements Transport {
   }
 
   void send(String frame) {
-    session.receive(frame.replace('\'', '"'));
+    session.orElseThrow().receive(frame.replace('\'', '"'));
   }
 
   /** Sends a frame and returns the reply. */
@@ -101,7 +107,7 @@ final class TestSubscriber implements Transport {
   }
 
   void disconnect() {
-    session.closed();
+    session.orElseThrow().closed();
   }
 
   @Override
@@ -116,6 +122,16 @@ final class TestSubscriber implements Transport {
   @Override
   public void abort() {
     aborted = true;
-    session.closed();
+    disconnect();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    closed = Optional.of(reason);
+  }
+
+  /** Returns the status code and the reason of the close frame; empty if there was none. */
+  String closeFrame() {
+    return closed.map(it -> it.kind().closeCode() + " " + it.message()).orElse("");
   }
 }

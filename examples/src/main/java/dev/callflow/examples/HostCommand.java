@@ -148,6 +148,8 @@ final class HostCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable MailOptions mail;
 
+  @Mixin private ApiOptions apiOptions = new ApiOptions();
+
   @Mixin private MediaOptions media = new MediaOptions();
 
   @Mixin private PositionOptions positions = new PositionOptions();
@@ -227,11 +229,12 @@ final class HostCommand implements Callable<Integer> {
     }
     Api.Builder api =
         Api.builder(documents, host.conferences(), TimeSource.system())
-            .authenticator(new ConfiguredTokens(documents));
+            .authenticator(new ConfiguredTokens(documents))
+            .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);
     }
-    return HttpServer.start(http, api.build());
+    return HttpServer.start(http, api.build(), apiOptions.http());
   }
 
   private static String tokenHint(DocumentStore documents) {

@@ -3,7 +3,9 @@ package dev.callflow.api.access;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,7 @@ public final class ConfiguredTokens implements Authenticator {
   private record Read(JsonNode from, HashedTokens tokens) {}
 
   private final DocumentStore store;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Read read;
 
   /**
@@ -43,8 +46,14 @@ public final class ConfiguredTokens implements Authenticator {
     if (!now.equals(last.from)) {
       last = new Read(now, read(now, last.tokens));
       read = last;
+      listeners.forEach(Runnable::run);
     }
     return last.tokens.authenticate(token);
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   private static HashedTokens read(JsonNode tokens, HashedTokens before) {

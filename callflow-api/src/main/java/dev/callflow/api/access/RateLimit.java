@@ -8,7 +8,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Limits how many requests each client may send: a burst at once, then a steady rate.
@@ -54,7 +53,7 @@ public final class RateLimit {
    */
   public RateLimit(int burst, int perPeriod, Duration period, TimeSource time) {
     bandwidth = Bandwidth.builder().capacity(burst).refillGreedy(perPeriod, period).build();
-    meter = new Clock(time);
+    meter = new BucketClock(time);
   }
 
   /**
@@ -81,18 +80,5 @@ public final class RateLimit {
 
   private Bucket bucket(String client) {
     return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
-  }
-
-  private record Clock(TimeSource time) implements TimeMeter {
-
-    @Override
-    public long currentTimeNanos() {
-      return Duration.between(Instant.EPOCH, time.now()).toNanos();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return true;
-    }
   }
 }

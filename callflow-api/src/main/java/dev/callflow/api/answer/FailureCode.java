@@ -16,17 +16,19 @@ public enum FailureCode {
   FAULTY_REQUEST(404, "faulty_request"),
   /** The path does not support the verb. */
   INVALID_METHOD(405, "invalid_method"),
+  /** The body has not arrived in time. */
+  REQUEST_TIMEOUT(408, "request_timeout"),
   /** Another request has changed the document in the meantime. */
   CONFLICT(409, "datastore_conflict"),
   /** The body is too large. */
   TOO_LARGE(413, "request_too_large"),
-  /** The rate limit of the token or the account is exceeded. */
+  /** A limit of the token, the account or the address is exceeded. */
   TOO_MANY_REQUESTS(429, "too_many_requests"),
   /** An unexpected error occurred. */
   INTERNAL(500, "internal_error"),
   /** The request requires a feature that is not configured. */
   NOT_IMPLEMENTED(501, "not_implemented"),
-  /** The queue for this kind of request is full. */
+  /** The server as a whole has too many requests of this kind. */
   OVERLOADED(503, "overloaded"),
   /** The store or FreeSWITCH does not respond; the request may or may not have been performed. */
   UNAVAILABLE(503, "datastore_unreachable"),

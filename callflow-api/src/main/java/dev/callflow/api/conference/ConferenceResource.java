@@ -1,6 +1,6 @@
 package dev.callflow.api.conference;
 
-import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
@@ -112,11 +112,11 @@ public final class ConferenceResource {
    * @param conference the conference's id
    * @param lastSeen the version of the last event that the client has received, if the request
    *     contains it
-   * @param access the access of the client
+   * @param login the access and token of the client
    * @return the event stream
    */
   public Answer events(
-      AccountId account, String conference, Optional<String> lastSeen, Access access) {
+      AccountId account, String conference, Optional<String> lastSeen, Login login) {
     if (conferences.find(account, conference).isEmpty()) {
       return Answer.notFound(conference);
     }
@@ -124,7 +124,7 @@ public final class ConferenceResource {
       return Violations.of("Last-Event-ID", "pattern", "must be the version of an event");
     }
     OptionalLong from = lastSeen.stream().mapToLong(Long::parseLong).findFirst();
-    return new Answer.Events(new StreamRequest(new RoomId(account, conference), from, access));
+    return new Answer.Events(new StreamRequest(new RoomId(account, conference), from, login));
   }
 
   private static boolean is(Member member, String id) {

@@ -2,21 +2,19 @@ package dev.callflow.api.event;
 
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.TokenGuard;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,13 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventHub {
 
-  private final Authenticator authenticator;
+  private final TokenGuard guard;
   private final TimeSource time;
   private final SocketLimits limits;
   private final RateLimit rate;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Subscriber> clients = new LinkedHashMap<>();
-  private final Map<String, Integer> byHost = new HashMap<>();
+  private final ConnectedClients clients;
+  private final ClientChecks checks;
 
   /** Changed only under the lock; lookups need no lock. */
   private final Feeds feeds;
@@ -44,16 +42,25 @@ public final class EventHub {
    * Creates a hub and subscribes it to the events of all conferences.
    *
    * @param conferences the conferences
-   * @param authenticator the authenticator for tokens of WebSocket clients
+   * @param authenticator the authenticator, by which the tokens of connected clients are checked
+   *     again
+   * @param guard the guard that checks the tokens of WebSocket clients
    * @param time the time source
    * @param limits the limits for clients
    */
   public EventHub(
-      Conferences conferences, Authenticator authenticator, TimeSource time, SocketLimits limits) {
-    this.authenticator = authenticator;
+      Conferences conferences,
+      Authenticator authenticator,
+      TokenGuard guard,
+      TimeSource time,
+      SocketLimits limits) {
+    this.guard = guard;
     this.time = time;
     this.limits = limits;
     rate = new RateLimit(limits.frames().burst(), limits.frames().perSecond(), time);
+    clients = new ConnectedClients(limits);
+    checks = new ClientChecks(clients, authenticator, time, limits.authentication(), this::close);
+    authenticator.onChange(checks::recheckSoon);
     feeds = new Feeds(conferences, time, limits.backlog().events());
     conferences.subscribe(
         event -> feeds.ofAllAccounts(event).ifPresent(feed -> feed.publish(event)));
@@ -69,36 +76,31 @@ public final class EventHub {
   }
 
   /**
-   * Returns whether another client would be refused because too many are connected.
+   * Returns why another client would be refused. Call before a WebSocket is upgraded, so that the
+   * refusal can be an HTTP status.
    *
    * @param host the client's IP address
-   * @return whether the total limit or the limit for this address has been reached
+   * @return the limit that has been reached; empty if the client would be accepted
    */
-  public boolean isFull(String host) {
-    lock.lock();
-    try {
-      return clients.size() >= limits.connections().max()
-          || byHost.getOrDefault(host, 0) >= limits.connections().maxOfAddress();
-    } finally {
-      lock.unlock();
-    }
+  public Optional<CloseReason> refusal(String host) {
+    return clients.refusal(host);
   }
 
   /**
-   * Opens a session for a client connected by WebSocket.
+   * Opens a session for a client connected by WebSocket. It costs no thread until the client sends
+   * a frame, and is closed unless the client authenticates in time.
    *
-   * @param host the client's IP address
-   * @param port the client's port
+   * @param host the client's IP address, which is the forwarded one behind a proxy
+   * @param port the client's port; 0 if it is unknown
    * @param transport the transport to the client
-   * @return the session; empty if too many clients are connected
+   * @return the session; empty if a limit has been reached, in which case the transport has been
+   *     closed with the reason
    */
   public Optional<SubscriberSession> open(String host, int port, Transport transport) {
     Subscriber client = client(host, port, EventFormat.SOCKET, transport);
-    if (!add(client)) {
-      return Optional.empty();
-    }
-    time.start("socket-" + client.id(), client::run);
-    return Optional.of(new SubscriberSession(new Bindings(), client, authenticator, rate));
+    return add(client)
+        ? Optional.of(new SubscriberSession(new Bindings(), client, guard, rate))
+        : Optional.empty();
   }
 
   /**
@@ -106,17 +108,17 @@ public final class EventHub {
    * the client has access to the conference.
    *
    * @param stream the requested events
-   * @param host the client's IP address
-   * @param port the client's port
+   * @param host the client's IP address, which is the forwarded one behind a proxy
+   * @param port the client's port; 0 if it is unknown
    * @param transport the transport to the client
-   * @return the action to run when the client has disconnected; empty if too many clients are
-   *     connected
+   * @return the action to run when the client has disconnected; empty if a limit has been reached,
+   *     in which case the transport has been closed with the reason
    */
   public Optional<Runnable> follow(
       StreamRequest stream, String host, int port, Transport transport) {
     RoomId room = stream.room();
     Subscriber client = client(host, port, EventFormat.STREAM, transport);
-    client.access(stream.access());
+    client.login(stream.login());
     if (!add(client)) {
       return Optional.empty();
     }
@@ -129,7 +131,7 @@ public final class EventHub {
                 new Binding.OfEvents(text, room.conference(), Binding.ANY, Binding.ANY),
                 EventFormat.STREAM)),
         stream.from());
-    time.start("follower-" + client.id(), client::run);
+    client.start();
     return Optional.of(() -> gone(client));
   }
 
@@ -138,17 +140,32 @@ public final class EventHub {
   }
 
   private boolean add(Subscriber client) {
-    lock.lock();
-    try {
-      if (isFull(client.peer().host())) {
-        return false;
+    return switch (clients.add(client)) {
+      case ConnectedClients.Added.Refused(CloseReason reason) -> {
+        client.close(reason);
+        yield false;
       }
-      clients.put(client.id(), client);
-      byHost.merge(client.peer().host(), 1, Integer::sum);
-      return true;
-    } finally {
-      lock.unlock();
-    }
+      case ConnectedClients.Added.Accepted(Optional<Subscriber> displaced) -> {
+        displaced.ifPresent(it -> close(it, clients.late()));
+        checks.watch();
+        yield true;
+      }
+    };
+  }
+
+  private void close(Subscriber client, CloseReason reason) {
+    // Removed first, because a client that does not answer the close frame must not keep its place.
+    gone(client);
+    client.close(reason);
+  }
+
+  /**
+   * Checks now whether the tokens of all connected clients are still valid, and disconnects those
+   * whose token is not. Call it if you know that a token has been revoked; otherwise the tokens are
+   * checked at the interval of {@link SocketLimits.Authentication#recheck}. Never blocks.
+   */
+  public void recheckTokens() {
+    checks.recheckSoon();
   }
 
   private final class Bindings implements SubscriberSession.Subscriptions {
@@ -161,6 +178,13 @@ public final class EventHub {
     @Override
     public void unbind(Subscriber client, List<SubscriptionTopic> topics) {
       EventHub.this.unbind(client, topics);
+    }
+
+    @Override
+    public boolean authenticated(Subscriber client, Login login) {
+      Optional<CloseReason> refusal = clients.authenticated(client, login);
+      refusal.ifPresent(reason -> close(client, reason));
+      return refusal.isEmpty();
     }
 
     @Override
@@ -177,7 +201,7 @@ public final class EventHub {
   private void bind(Subscriber client, List<SubscriptionTopic> topics, OptionalLong from) {
     lock.lock();
     try {
-      if (!clients.containsKey(client.id())) {
+      if (!clients.contains(client)) {
         return;
       }
       List<SubscriptionTopic> all = new ArrayList<>(client.topics());
@@ -206,9 +230,7 @@ public final class EventHub {
   private void gone(Subscriber client) {
     lock.lock();
     try {
-      if (clients.remove(client.id()) != null) {
-        byHost.computeIfPresent(
-            client.peer().host(), (host, count) -> count == 1 ? null : count - 1);
+      if (clients.remove(client)) {
         client.topics().forEach(topic -> feeds.unsubscribe(client, topic));
         client.topics(List.of());
       }
@@ -247,7 +269,7 @@ public final class EventHub {
   public ArrayNode list(Access access) {
     return switch (access) {
       case Access.OfAccount(AccountId account) -> list(account);
-      case Access.SuperAdmin all -> SubscriberJson.list(clients(client -> true));
+      case Access.SuperAdmin all -> SubscriberJson.list(clients.matching(client -> true));
     };
   }
 
@@ -258,7 +280,7 @@ public final class EventHub {
    * @return the clients in the order in which they connected
    */
   public ArrayNode list(AccountId account) {
-    return SubscriberJson.list(clients(client -> isOf(client, account)));
+    return SubscriberJson.list(clients.matching(client -> isOf(client, account)));
   }
 
   /**
@@ -269,24 +291,15 @@ public final class EventHub {
    * @return the client; empty if there is none with this id in the account
    */
   public Optional<ObjectNode> find(AccountId account, String id) {
-    return clients(client -> client.id().equals(id) && isOf(client, account)).stream()
+    return clients.matching(client -> client.id().equals(id) && isOf(client, account)).stream()
         .findFirst()
         .map(SubscriberJson::of);
   }
 
-  private List<Subscriber> clients(Predicate<Subscriber> filter) {
-    lock.lock();
-    try {
-      return clients.values().stream().filter(filter).toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static boolean isOf(Subscriber client, AccountId account) {
     return client
-        .access()
-        .filter(access -> access.equals(new Access.OfAccount(account)))
+        .login()
+        .filter(login -> login.access().equals(new Access.OfAccount(account)))
         .isPresent();
   }
 }

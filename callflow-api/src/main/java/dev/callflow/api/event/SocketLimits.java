@@ -10,21 +10,30 @@ import java.time.Duration;
  * @param backlog the limits for slow clients
  * @param silence the timeouts for silent connections
  * @param frames the limits for frames that clients send
+ * @param authentication the limits for clients that have not authenticated, and how long a token
+ *     stays accepted after it has been revoked
  */
 public record SocketLimits(
-    Connections connections, int bindings, Backlog backlog, Silence silence, Frames frames) {
+    Connections connections,
+    int bindings,
+    Backlog backlog,
+    Silence silence,
+    Frames frames,
+    Authentication authentication) {
 
   /**
    * The maximum numbers of connected clients.
    *
    * @param max the maximum number in total
-   * @param maxOfAddress the maximum number for one IP address
+   * @param maxOfAddress the maximum number for one IP address; addresses in the same IPv6 network
+   *     of 64 bits count as one
+   * @param maxOfAccount the maximum number for one account; super admins are not counted
    */
-  public record Connections(int max, int maxOfAddress) {
+  public record Connections(int max, int maxOfAddress, int maxOfAccount) {
 
     /** Validates the limits, which must be at least 1. */
     public Connections {
-      requireLimits(max, maxOfAddress);
+      requireLimits(max, maxOfAddress, maxOfAccount);
     }
   }
 
@@ -75,16 +84,35 @@ public record SocketLimits(
   }
 
   /**
-   * The default limits: 10,000 clients, and no separate limit for an IP address
-   * (docs/spec/events.md#websocket).
+   * The limits for authentication.
+   *
+   * @param maxPending the maximum number of WebSockets that have not authenticated; beyond it, the
+   *     one that has waited longest is closed
+   * @param timeout the time in which a WebSocket must authenticate
+   * @param recheck the interval at which the tokens of connected clients are checked again; a
+   *     client whose token has been revoked is disconnected within this time
+   */
+  public record Authentication(int maxPending, Duration timeout, Duration recheck) {
+
+    /** Validates the limit, which must be at least 1, and the times, which must be positive. */
+    public Authentication {
+      requireLimits(maxPending);
+      requirePositive(timeout, recheck);
+    }
+  }
+
+  /**
+   * The default limits: 10,000 clients, of which 200 may have the same IP address and 1,000 the
+   * same account (docs/spec/events.md#websocket).
    */
   public static final SocketLimits STANDARD =
       new SocketLimits(
-          new Connections(10_000, Integer.MAX_VALUE),
+          new Connections(10_000, 200, 1_000),
           500,
           new Backlog(2_000, Duration.ofSeconds(30)),
           new Silence(Duration.ofHours(1), Duration.ofSeconds(15)),
-          new Frames(64 << 10, 200, 50));
+          new Frames(64 << 10, 200, 50),
+          new Authentication(2_000, Duration.ofSeconds(10), Duration.ofSeconds(10)));
 
   /** Validates the maximum number of bindings, which must be at least 1. */
   public SocketLimits {
@@ -112,10 +140,17 @@ public record SocketLimits(
    *
    * @param max the maximum number in total
    * @param maxOfAddress the maximum number for one IP address
+   * @param maxOfAccount the maximum number for one account
    * @return the limits
    */
-  public SocketLimits clients(int max, int maxOfAddress) {
-    return new SocketLimits(new Connections(max, maxOfAddress), bindings, backlog, silence, frames);
+  public SocketLimits clients(int max, int maxOfAddress, int maxOfAccount) {
+    return new SocketLimits(
+        new Connections(max, maxOfAddress, maxOfAccount),
+        bindings,
+        backlog,
+        silence,
+        frames,
+        authentication);
   }
 
   /**
@@ -126,7 +161,8 @@ public record SocketLimits(
    * @return the limits
    */
   public SocketLimits slow(int events, Duration timeout) {
-    return new SocketLimits(connections, bindings, new Backlog(events, timeout), silence, frames);
+    return new SocketLimits(
+        connections, bindings, new Backlog(events, timeout), silence, frames, authentication);
   }
 
   /**
@@ -137,7 +173,8 @@ public record SocketLimits(
    * @return the limits
    */
   public SocketLimits silent(Duration idle, Duration heartbeat) {
-    return new SocketLimits(connections, bindings, backlog, new Silence(idle, heartbeat), frames);
+    return new SocketLimits(
+        connections, bindings, backlog, new Silence(idle, heartbeat), frames, authentication);
   }
 
   /**
@@ -150,6 +187,29 @@ public record SocketLimits(
    */
   public SocketLimits sent(int maxBytes, int burst, int perSecond) {
     return new SocketLimits(
-        connections, bindings, backlog, silence, new Frames(maxBytes, burst, perSecond));
+        connections,
+        bindings,
+        backlog,
+        silence,
+        new Frames(maxBytes, burst, perSecond),
+        authentication);
+  }
+
+  /**
+   * Returns a copy with other limits for authentication.
+   *
+   * @param maxPending the maximum number of WebSockets that have not authenticated
+   * @param timeout the time in which a WebSocket must authenticate
+   * @param recheck the interval at which the tokens of connected clients are checked again
+   * @return the limits
+   */
+  public SocketLimits authenticating(int maxPending, Duration timeout, Duration recheck) {
+    return new SocketLimits(
+        connections,
+        bindings,
+        backlog,
+        silence,
+        frames,
+        new Authentication(maxPending, timeout, recheck));
   }
 }

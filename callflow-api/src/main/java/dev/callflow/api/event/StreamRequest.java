@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Login;
 import dev.callflow.conference.mixer.RoomId;
 import java.util.OptionalLong;
 
@@ -9,6 +9,6 @@ import java.util.OptionalLong;
  *
  * @param room the conference
  * @param from the version after which to start; empty to start with the next event
- * @param access the client's access
+ * @param login the client's access and token
  */
-public record StreamRequest(RoomId room, OptionalLong from, Access access) {}
+public record StreamRequest(RoomId room, OptionalLong from, Login login) {}

@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Login;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,11 @@ final class Subscriber {
   private static final Duration READ_TIMEOUT = Duration.ofHours(1);
   private static final List<byte[]> HEARTBEAT = List.of(":\n\n".getBytes(StandardCharsets.UTF_8));
 
-  /** The address of a client. */
+  /** The address of a client; the port is 0 if it is unknown. */
   record Peer(String host, int port) {
     @Override
     public String toString() {
-      return host + ":" + port;
+      return port == 0 ? host : host + ":" + port;
     }
   }
 
@@ -36,9 +37,11 @@ final class Subscriber {
   private final Outbox outbox;
   private final Inbox<Boolean> sent;
   private final SocketLimits limits;
+  private final TimeSource time;
+  private final AtomicBoolean started = new AtomicBoolean();
 
-  /** The client's access; written by the thread that reads from the client. */
-  private volatile @Nullable Access access;
+  /** The client's access and token; changed only by {@link ConnectedClients}. */
+  private volatile @Nullable Login login;
 
   /** The topics; the list is replaced as a whole under the lock of {@link EventHub}. */
   private volatile List<SubscriptionTopic> topics = List.of();
@@ -49,6 +52,7 @@ final class Subscriber {
     this.format = format;
     this.transport = transport;
     this.limits = limits;
+    this.time = time;
     since = time.now();
     outbox = new Outbox(time, limits.backlog().events());
     sent = time.inbox(1);
@@ -58,7 +62,7 @@ final class Subscriber {
    * Sends messages until the client has disconnected. Disconnects a client that reads nothing for
    * too long.
    */
-  void run() {
+  private void run() {
     boolean isStream = format == EventFormat.STREAM;
     try {
       while (true) {
@@ -83,7 +87,15 @@ final class Subscriber {
     }
   }
 
+  /** Starts the thread that sends messages, unless it is already running. */
+  void start() {
+    if (started.compareAndSet(false, true)) {
+      time.start("subscriber-" + id, this::run);
+    }
+  }
+
   void reply(byte[] message) {
+    start();
     if (!outbox.reply(message)) {
       disconnect("the client does not read its replies");
     }
@@ -93,6 +105,13 @@ final class Subscriber {
     LOG.info("disconnecting {}: {}", peer, reason);
     outbox.close();
     transport.abort();
+  }
+
+  /** Closes the connection and sends the client the reason. */
+  void close(CloseReason reason) {
+    LOG.debug("closing {}: {}", peer, reason.message());
+    outbox.close();
+    transport.close(reason);
   }
 
   /** Discards the waiting messages after the client has disconnected. */
@@ -121,12 +140,12 @@ final class Subscriber {
     return outbox;
   }
 
-  Optional<Access> access() {
-    return Optional.ofNullable(access);
+  Optional<Login> login() {
+    return Optional.ofNullable(login);
   }
 
-  void access(Access access) {
-    this.access = access;
+  void login(Login login) {
+    this.login = login;
   }
 
   List<SubscriptionTopic> topics() {

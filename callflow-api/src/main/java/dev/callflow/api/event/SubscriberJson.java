@@ -24,7 +24,7 @@ final class SubscriberJson {
     json.put("kind", kind(client.format()));
     json.put("source", client.peer().toString());
     json.put("connected", client.since().toString());
-    client.access().ifPresent(access -> addAccess(access, json));
+    client.login().ifPresent(login -> addAccess(login.access(), json));
     ArrayNode bindings = json.putArray("bindings");
     client.topics().forEach(topic -> bindings.add(topic.binding().text()));
     json.put("waiting", client.outbox().size());

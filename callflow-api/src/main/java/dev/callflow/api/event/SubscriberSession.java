@@ -1,10 +1,12 @@
 package dev.callflow.api.event;
 
 import dev.callflow.api.access.Access;
-import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.TokenGuard;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +35,12 @@ public final class SubscriberSession {
     /** Stops sending a client the events of topics. */
     void unbind(Subscriber client, List<SubscriptionTopic> topics);
 
+    /**
+     * Gives a client access; returns false if the client has been closed instead, because its
+     * account has too many connections or because it is late.
+     */
+    boolean authenticated(Subscriber client, Login login);
+
     /** Removes a client that has disconnected. */
     void gone(Subscriber client);
 
@@ -42,14 +50,14 @@ public final class SubscriberSession {
 
   private final Subscriptions subscriptions;
   private final Subscriber client;
-  private final Authenticator authenticator;
+  private final TokenGuard guard;
   private final RateLimit rate;
 
   SubscriberSession(
-      Subscriptions subscriptions, Subscriber client, Authenticator authenticator, RateLimit rate) {
+      Subscriptions subscriptions, Subscriber client, TokenGuard guard, RateLimit rate) {
     this.subscriptions = subscriptions;
     this.client = client;
-    this.authenticator = authenticator;
+    this.guard = guard;
     this.rate = rate;
   }
 
@@ -68,6 +76,9 @@ public final class SubscriberSession {
     }
 
     record Errors(List<String> texts) implements Result {}
+
+    /** The client has been closed, so there is no reply. */
+    record Closed() implements Result {}
 
     static Errors error(String text) {
       return new Errors(List.of(text));
@@ -122,6 +133,9 @@ public final class SubscriberSession {
         ArrayNode errors = reply.putObject("data").putArray("errors");
         texts.forEach(errors::add);
       }
+      case Result.Closed closed -> {
+        return;
+      }
     }
     client.reply(EventFormat.json(reply));
     if (result instanceof Result.Success(ObjectNode data, Runnable then)) {
@@ -135,7 +149,9 @@ public final class SubscriberSession {
     }
     try {
       Optional<Result> refused = authenticate(request);
-      return refused.isPresent() ? refused.get() : perform(request, client.access().orElseThrow());
+      return refused.isPresent()
+          ? refused.get()
+          : perform(request, client.login().orElseThrow().access());
     } catch (StoreUnavailableException e) {
       return Result.error("the document store is unavailable");
     }
@@ -146,7 +162,7 @@ public final class SubscriberSession {
    * token; returns an error if the token is missing or invalid.
    */
   private Optional<Result> authenticate(ObjectNode request) {
-    if (client.access().isPresent()) {
+    if (client.login().isPresent()) {
       return Optional.empty();
     }
     JsonNode token = request.path("auth_token");
@@ -156,11 +172,16 @@ public final class SubscriberSession {
     if (!token.isString() || token.asString().isEmpty()) {
       return Optional.of(Result.error("invalid authentication token format"));
     }
-    Optional<Access> access = authenticator.authenticate(token.asString());
-    access.ifPresent(client::access);
-    return access.isPresent()
-        ? Optional.empty()
-        : Optional.of(Result.error("failed to authenticate token " + token.asString()));
+    return switch (guard.check(client.peer().host(), token.asString())) {
+      case TokenGuard.Checked.Valid(Login login) ->
+          subscriptions.authenticated(client, login)
+              ? Optional.empty()
+              : Optional.of(new Result.Closed());
+      case TokenGuard.Checked.Unknown unknown ->
+          Optional.of(Result.error("failed to authenticate token " + token.asString()));
+      case TokenGuard.Checked.Throttled(Duration retryAfter, String message) ->
+          Optional.of(Result.error(message));
+    };
   }
 
   private Result perform(ObjectNode request, Access access) {

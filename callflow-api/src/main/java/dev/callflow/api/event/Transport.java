@@ -18,4 +18,14 @@ public interface Transport {
 
   /** Closes the connection at once, without waiting for the client to read. Must not block. */
   void abort();
+
+  /**
+   * Closes the connection and sends the client the reason, if the protocol has a place for it. Must
+   * not block, and must release the connection soon even if the client reads nothing.
+   *
+   * @param reason the reason
+   */
+  default void close(CloseReason reason) {
+    abort();
+  }
 }

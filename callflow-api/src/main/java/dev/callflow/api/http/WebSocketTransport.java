@@ -1,9 +1,11 @@
 package dev.callflow.api.http;
 
+import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.Transport;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -17,15 +19,17 @@ import org.eclipse.jetty.websocket.core.OpCode;
  */
 record WebSocketTransport(Session session) implements Transport {
 
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
   @Override
   public void send(List<byte[]> messages, Runnable sent) {
     CoreSession core = ((WebSocketSession) session).getCoreSession();
     int last = messages.size() - 1;
     for (int i = 0; i < last; i++) {
-      core.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
+      core.sendFrame(frame(messages.get(i)), org.eclipse.jetty.util.Callback.NOOP, true);
     }
     // A failure closes the connection, which the close listener reports.
-    core.sendFrame(frame(messages.get(last)), Callback.from(sent), false);
+    core.sendFrame(frame(messages.get(last)), org.eclipse.jetty.util.Callback.from(sent), false);
   }
 
   private static Frame frame(byte[] message) {
@@ -35,5 +39,12 @@ record WebSocketTransport(Session session) implements Transport {
   @Override
   public void abort() {
     session.disconnect();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    // Disconnects a client that neither reads nor answers the close frame.
+    session.setIdleTimeout(CLOSE_TIMEOUT);
+    session.close(reason.kind().closeCode(), reason.message(), Callback.NOOP);
   }
 }

@@ -1,22 +1,18 @@
 package dev.callflow.api.http;
 
+import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.event.SubscriberSession;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
@@ -28,10 +24,16 @@ final class WebSockets {
   private static final List<String> PATHS = List.of("/", "/websocket");
   private static final String SESSION = "socket";
 
-  private final EventHub hub;
+  private static final String CLIENT = "client";
 
-  WebSockets(EventHub hub) {
+  private final EventHub hub;
+  private final TrustedProxies proxies;
+  private final Requests requests;
+
+  WebSockets(EventHub hub, TrustedProxies proxies, Requests requests) {
     this.hub = hub;
+    this.proxies = proxies;
+    this.requests = requests;
   }
 
   void mount(JavalinConfig config) {
@@ -53,9 +55,11 @@ final class WebSockets {
     if (context.header("Sec-WebSocket-Protocol") != null) {
       throw new BadRequestResponse("WebSocket subprotocols are not supported");
     }
-    if (hub.isFull(context.req().getRemoteAddr())) {
-      throw new HttpResponseException(
-          HttpStatus.TOO_MANY_REQUESTS, "too many connections", Map.of());
+    Client client = Client.of(context.req(), proxies);
+    context.attribute(CLIENT, client);
+    Optional<CloseReason> refusal = hub.refusal(client.host());
+    if (refusal.isPresent()) {
+      throw requests.refuseUpgrade(context, refusal.get());
     }
   }
 
@@ -72,17 +76,9 @@ final class WebSockets {
   }
 
   private void open(WsContext context) {
-    Session session = context.session;
-    SocketAddress remote = session.getRemoteSocketAddress();
-    String host =
-        remote instanceof InetSocketAddress address ? address.getAddress().getHostAddress() : "";
-    int port = remote instanceof InetSocketAddress address ? address.getPort() : 0;
-    Optional<SubscriberSession> opened = hub.open(host, port, new WebSocketTransport(session));
-    if (opened.isPresent()) {
-      context.attribute(SESSION, opened.get());
-    } else {
-      // Other clients have connected since the check before the upgrade.
-      session.close(StatusCode.TRY_AGAIN_LATER, "too many connections", Callback.NOOP);
-    }
+    Client client = Objects.requireNonNull(context.attribute(CLIENT));
+    // If other clients have connected since the check before the upgrade, this may be refused.
+    hub.open(client.host(), client.port(), new WebSocketTransport(context.session))
+        .ifPresent(session -> context.attribute(SESSION, session));
   }
 }

@@ -1,0 +1,18 @@
+package dev.callflow.api.http;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Notes on each connection when a request begins and when it ends. */
+final class RequestPhases extends Handler.Wrapper {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    LimitedConnector.LimitedEndPoint connection = LimitedConnector.of(request);
+    connection.requestBegins();
+    Request.addCompletionListener(request, failure -> connection.requestEnds());
+    return super.handle(request, response, callback);
+  }
+}

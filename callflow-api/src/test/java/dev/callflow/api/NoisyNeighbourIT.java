@@ -1,0 +1,122 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.http.HttpOptions;
+import dev.callflow.api.http.HttpServer;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An attack by one client and one account while another account works. {@code
+ * -Dcallflow.attack=full} attacks with 10,000 WebSockets without a token, 1,000 dripping requests
+ * and 28 documents of 4 MiB; otherwise the numbers are small. Prints how long the requests of the
+ * other account took, but requires only that they succeed.
+ */
+class NoisyNeighbourIT {
+
+  private static final boolean FULL = System.getProperty("callflow.attack", "").equals("full");
+  private static final ApiAttack.Size SIZE =
+      FULL
+          ? new ApiAttack.Size(10_000, 1_000, 28, 4 << 20)
+          : new ApiAttack.Size(50, 20, 2, 512 << 10);
+  private static final int REQUESTS = FULL ? 1_000 : 40;
+
+  private final ApiFixture fixture =
+      new ApiFixture(
+          TimeSource.system(), SocketLimits.STANDARD.clients(20_000, ApiAttack.BY_ADDRESS, 1_000));
+  private final HttpServer server =
+      HttpServer.start(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          fixture.api,
+          HttpOptions.STANDARD.connections(
+              new HttpOptions.Connections(20_000, ApiAttack.BY_ADDRESS)));
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<Long> micros = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    http.shutdownNow();
+    server.close();
+  }
+
+  @Test
+  void anAttackDoesNotKeepAnotherAccountFromWorking() throws IOException {
+    if (FULL) {
+      Process attack =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  ApiAttack.class.getName(),
+                  String.valueOf(server.address().getPort()),
+                  String.valueOf(SIZE.sockets()),
+                  String.valueOf(SIZE.drips()),
+                  String.valueOf(SIZE.documents()),
+                  String.valueOf(SIZE.bytes()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try (BufferedReader output = attack.inputReader()) {
+        workUntil(output::ready);
+        assertThat(output.readLine()).isEqualTo("complete");
+      } finally {
+        attack.destroy();
+        Eventually.ended(attack);
+      }
+    } else {
+      try (ApiAttack attack = new ApiAttack(server.address(), SIZE)) {
+        workUntil(attack::isComplete);
+      }
+    }
+    micros.sort(null);
+    System.out.printf(
+        "%d requests of another account beside %s: p50 %.1f ms, p99 %.1f ms%n",
+        micros.size(),
+        SIZE,
+        micros.get(micros.size() / 2) / 1e3,
+        micros.get(micros.size() * 99 / 100) / 1e3);
+  }
+
+  /** Sends requests of the account {@code acme}, all of which must succeed. */
+  private void workUntil(Callable<Boolean> attackIsComplete) {
+    Eventually.holds(
+        "the attack is complete",
+        () -> {
+          succeeds(200, "GET", "/conferences/red", "");
+          succeeds(201, "PUT", "/users", "{\"data\":{\"first_name\":\"A\",\"last_name\":\"B\"}}");
+          return attackIsComplete.call() && micros.size() >= REQUESTS;
+        });
+  }
+
+  private void succeeds(int status, String verb, String path, String body)
+      throws IOException, InterruptedException {
+    URI target =
+        URI.create("http://127.0.0.1:" + server.address().getPort() + "/v2/accounts/acme" + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(target)
+            .method(verb, BodyPublishers.ofString(body))
+            .header("X-Auth-Token", ApiFixture.TOKEN)
+            .build();
+    long start = System.nanoTime();
+    assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
+        .as(verb + " " + path)
+        .isEqualTo(status);
+    micros.add((System.nanoTime() - start) / 1_000);
+  }
+}
