@@ -76,6 +76,9 @@ public final class Originate {
     /** Runs the hooks of an answered leg. */
     void answered(String uuid);
 
+    /** Returns whether the switch is shutting down and creates no more channels. */
+    boolean refused();
+
     /** Runs a job on a new thread. */
     void inBackground(Runnable job);
   }
@@ -282,6 +285,10 @@ public final class Originate {
         complete(uuid, "CHAN_NOT_IMPLEMENTED");
         return;
       }
+      if (calls.refused()) {
+        complete(uuid, "DESTINATION_OUT_OF_ORDER");
+        return;
+      }
       Map<String, String> variables = new LinkedHashMap<>(leg.variables());
       if (!number.isEmpty()) {
         variables.putIfAbsent(NUMBER_OPTION, number);
@@ -346,6 +353,7 @@ public final class Originate {
   /** Starts listening for the results of dialled legs. */
   public void follow() {
     model.listen(SwitchEvent.Rings.class, it -> rings(it.channel()));
+    model.listen(SwitchEvent.EarlyMedia.class, it -> early(it.channel()));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
     model.listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
   }
@@ -354,6 +362,17 @@ public final class Originate {
     String half = halves.get(channel.uuid());
     if (half != null && ringing.containsKey(half)) {
       model.ring(half);
+    }
+  }
+
+  /** Early media end the dialling too, unless the leg ignores them. */
+  private void early(ChannelState channel) {
+    if (channel.variable("ignore_early_media").isEmpty()) {
+      complete(channel.uuid(), "");
+    }
+    String half = halves.get(channel.uuid());
+    if (half != null && ringing.containsKey(half)) {
+      model.preAnswer(half);
     }
   }
 

@@ -27,7 +27,7 @@ final class ChannelHeaders {
           waits ? "CS_CONSUME_MEDIA" : "CS_EXECUTE",
           ended ? 10 : waits ? 7 : 4,
           answered ? "ACTIVE" : unanswered(channel),
-          ended ? "hangup" : answered ? "answered" : "ringing");
+          ended ? "hangup" : answered ? "answered" : channel.earlyAt() == null ? "ringing" : "early");
     }
 
     /**
@@ -38,7 +38,19 @@ final class ChannelHeaders {
       return of(channel).call(unanswered(channel));
     }
 
+    /**
+     * Returns the stage that CHANNEL_PROGRESS_MEDIA reports, in which the call state is still that
+     * of a channel without early media.
+     */
+    static Stage progressing(ChannelState channel) {
+      return of(channel).call(ringing(channel));
+    }
+
     private static String unanswered(ChannelState channel) {
+      return channel.earlyAt() == null ? ringing(channel) : "EARLY";
+    }
+
+    private static String ringing(ChannelState channel) {
       return isCalledAndWaits(channel) && channel.progressAt() == null ? "DOWN" : "RINGING";
     }
 
@@ -127,7 +139,7 @@ final class ChannelHeaders {
         .add(prefix + "-Channel-Created-Time", created)
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
         .add(prefix + "-Channel-Progress-Time", micros(channel.progressAt()))
-        .add(prefix + "-Channel-Progress-Media-Time", 0)
+        .add(prefix + "-Channel-Progress-Media-Time", micros(channel.earlyAt()))
         .add(prefix + "-Channel-Hangup-Time", ended ? micros(channel.hungUpAt()) : 0)
         .add(prefix + "-Channel-Transfer-Time", 0)
         .add(prefix + "-Channel-Resurrect-Time", 0)
