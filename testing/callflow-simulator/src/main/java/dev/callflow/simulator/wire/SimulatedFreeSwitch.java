@@ -167,15 +167,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private static SwitchSettings settings(Builder builder) {
     SwitchSettings prompt =
         new SwitchSettings(
-        newId(),
-        SimulatedFreeSwitch::newId,
-        scaled(builder.media, builder.mediaScale),
-        builder.recordable,
-        builder.refusesJoins,
-        () -> Duration.ZERO);
-    return builder.delaySeed.isPresent()
-        ? prompt.delayed(builder.delaySeed.getAsLong())
-        : prompt;
+            newId(),
+            SimulatedFreeSwitch::newId,
+            scaled(builder.media, builder.mediaScale),
+            builder.recordable,
+            builder.refusesJoins,
+            () -> Duration.ZERO);
+    return builder.delaySeed.isPresent() ? prompt.delayed(builder.delaySeed.getAsLong()) : prompt;
   }
 
   private static Dialplan dialplan(Builder builder) {
@@ -547,6 +545,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     SimulatedCaller caller = prepare(from, name, to);
     place(caller);
     return caller;
+  }
+
+  /**
+   * Places a SIP call, whose channel has the headers and variables of a call from a telephone.
+   *
+   * @param invite the call
+   * @return the caller
+   */
+  public SimulatedCaller call(SipInvite invite) {
+    SimulatedCaller caller = prepare(invite);
+    place(caller);
+    return caller;
+  }
+
+  /**
+   * Prepares a SIP call without placing it, so that its UUID is known before the first event.
+   *
+   * @param invite the call
+   * @return the caller; pass it to {@link #place} to place the call
+   */
+  public SimulatedCaller prepare(SipInvite invite) {
+    return new SimulatedCaller(invite.channel(newId()), model, history);
   }
 
   /**

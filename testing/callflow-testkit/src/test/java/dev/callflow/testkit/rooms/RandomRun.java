@@ -69,7 +69,8 @@ final class RandomRun {
     random = new Random(seed);
     model =
         new SimulatedSwitch(
-            time, SwitchSettings.seeded(seed, file -> Optional.of(MediaLibrary.ENDLESS)));
+            time,
+            SwitchSettings.seeded(seed, file -> Optional.of(MediaLibrary.ENDLESS)).delayed(seed));
     ports = new InProcessSwitch(model, time);
     link = new FaultyLink(ports.mixer(), time, random);
     conferences = Conferences.builder(DOCUMENTS, link, time).build();

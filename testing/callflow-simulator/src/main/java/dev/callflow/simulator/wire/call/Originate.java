@@ -6,6 +6,7 @@ import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SipEndpoint;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.job.Waits;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -311,9 +313,25 @@ public final class Originate {
             leg.endpoint().equals("error")
                 ? new FarEnd.Refuses(new HangupCause(leg.destination()))
                 : known == null ? others.apply(uuid, callee) : known;
-        model.dial(new NewChannel(uuid, from, called, last, "", variables), how, rings);
+        model.dial(
+            new NewChannel(uuid, from, called, last, "", variables, endpoint(leg, callee)),
+            how,
+            rings);
         calls.created(uuid);
       }
+    }
+
+    /** Returns the endpoint of {@code sofia/PROFILE/sip:USER@HOST}. */
+    private Optional<SipEndpoint> endpoint(DialString.Leg leg, String callee) {
+      String[] address = callee.replaceFirst("^sips?:", "").split("@", 2);
+      return leg.endpoint().equals("sofia") && address.length > 1
+          ? Optional.of(
+              new SipEndpoint(
+                  leg.destination().split("/", 2)[0],
+                  address[0],
+                  address[1],
+                  address[1].split(":", 2)[0]))
+          : Optional.empty();
     }
 
     /**
