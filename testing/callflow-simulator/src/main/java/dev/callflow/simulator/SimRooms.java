@@ -271,10 +271,7 @@ public final class SimRooms {
     if (delay.isZero()) {
       lock.afterwards(() -> member.occupant().leave(sound));
     } else {
-      lock.after(
-          delay,
-          "kick " + member.channel().uuid(),
-          () -> member.occupant().leave(sound));
+      lock.after(delay, "kick " + member.channel().uuid(), () -> member.occupant().leave(sound));
     }
   }
 

@@ -29,9 +29,8 @@ import java.util.function.Consumer;
  *
  * <p>Playing, recording, sleeping, ringing and waiting for keys take time; answering, joining,
  * kicking and hanging up do not, unless the settings have {@linkplain SwitchSettings#delays
- * delays}. All methods are thread-safe and do not block. Listeners receive
- * the events of a command before the command returns; events of effects that take time follow once
- * that time has passed.
+ * delays}. All methods are thread-safe and do not block. Listeners receive the events of a command
+ * before the command returns; events of effects that take time follow once that time has passed.
  *
  * <p>Unless documented otherwise, a command for a channel or room that does not exist has no
  * effect.
@@ -183,8 +182,7 @@ public final class SimulatedSwitch {
 
   private Channel create(NewChannel call, boolean outbound) {
     Channel channel = new Channel(lock, call, outbound, () -> lines.remove(call.uuid()));
-    Line line =
-        new Line(channel, Executions.of(lock, channel, starter::start, settings.delays()));
+    Line line = new Line(channel, Executions.of(lock, channel, starter::start, settings.delays()));
     if (lines.putIfAbsent(call.uuid(), line) != null) {
       throw new IllegalArgumentException("a channel with UUID " + call.uuid() + " already exists");
     }

@@ -205,9 +205,7 @@ public final class ChannelCommands implements ApiCommandGroup {
         requested.isEmpty()
             ? new HangupCause("MANAGER_REQUEST")
             : HangupCause.of(requested.split(" ")[0]);
-    model
-        .channels()
-        .forEach(channel -> model.hangUp(channel.uuid(), EndedBy.SWITCH, cause));
+    model.channels().forEach(channel -> model.hangUp(channel.uuid(), EndedBy.SWITCH, cause));
     return "+OK hangup all channels with cause " + cause.name() + "\n";
   }
 
