@@ -34,6 +34,8 @@ final class SimulatorPrompt {
       wait SECONDS               waits
       calls                      lists the calls
       rooms                      lists the rooms and their members
+      shutdown                   shuts FreeSWITCH down gracefully, as 'fsctl shutdown' does
+      start                      starts it again after a shutdown
       api COMMAND                runs an api command, such as: api conference list
       help                       prints this list
       quit                       exits\
@@ -123,6 +125,14 @@ final class SimulatorPrompt {
       case "heard" -> with(words, 2, caller -> caller.heard().forEach(out));
       case "wait" -> await(words);
       case "rooms" -> freeSwitch.rooms().forEach(this::room);
+      case "shutdown" -> freeSwitch.shutDown();
+      case "start" -> {
+        if (!freeSwitch.isDown()) {
+          fail("FreeSWITCH is not down, so it cannot start");
+        } else {
+          freeSwitch.startUp();
+        }
+      }
       case "api" ->
           out.accept(
               words.length < 2

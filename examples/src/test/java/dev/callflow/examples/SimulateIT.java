@@ -90,6 +90,19 @@ class SimulateIT {
   }
 
   @Test
+  void freeSwitchIsShutDownAndStartedFromThePrompt() {
+    prompt.println("call 1001 conference:lobby Alice");
+    prints("1 joins lobby");
+    prompt.println("shutdown");
+    prints("1 has ended: SYSTEM_SHUTDOWN");
+    Eventually.passes(() -> {
+      prompt.println("start");
+      prompt.println("call 1002 conference:hall Bob");
+      assertThat(out.toString()).contains("joins hall");
+    });
+  }
+
+  @Test
   void theOldestClientPlacesACallAndFollowsARoom() throws Exception {
     BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();
     Client client = new Client();

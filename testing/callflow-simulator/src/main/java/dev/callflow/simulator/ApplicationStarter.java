@@ -39,6 +39,7 @@ final class ApplicationStarter {
       case Application.Sleep(var duration) -> new Sleeping(context, duration);
       case Application.Join join -> new Joined(context, rooms, media, refusesJoins, join);
       case Application.Answer() -> new Immediate(context, channel::answer);
+      case Application.PreAnswer() -> new Immediate(context, channel::preAnswer);
       case Application.Ring() -> new Immediate(context, channel::ring);
       case Application.Assign(var variables) ->
           new Immediate(context, () -> channel.assign(variables));

@@ -242,7 +242,7 @@ public final class SimRooms {
         (room, member) -> {
           Optional<String> standard = room.rules().prompt(SimRoomRules.Prompt.KICKED);
           room.changed(member, SwitchEvent.MemberChange.KICKED);
-          lock.afterwards(() -> member.occupant().leave(standard.map(file -> sound.orElse(file))));
+          leaveSoon(member, standard.map(file -> sound.orElse(file)));
           return RoomReply.DONE;
         });
   }
@@ -261,9 +261,18 @@ public final class SimRooms {
         channel,
         (room, member) -> {
           room.changed(member, SwitchEvent.MemberChange.HUNG_UP);
-          lock.afterwards(() -> member.occupant().leave(Optional.empty()));
+          leaveSoon(member, Optional.empty());
           return RoomReply.DONE;
         });
+  }
+
+  private void leaveSoon(SimMember member, Optional<String> sound) {
+    Duration delay = rooms.delay();
+    if (delay.isZero()) {
+      lock.afterwards(() -> member.occupant().leave(sound));
+    } else {
+      lock.after(delay, "kick " + member.channel().uuid(), () -> member.occupant().leave(sound));
+    }
   }
 
   /**
@@ -275,11 +284,7 @@ public final class SimRooms {
    * @return the outcome
    */
   public RoomReply hold(String name, String channel, boolean on) {
-    return change(
-        name,
-        channel,
-        on ? SwitchEvent.MemberChange.HELD : SwitchEvent.MemberChange.UNHELD,
-        member -> member.hold(on));
+    return order(name, channel, (room, member) -> room.hold(member, on));
   }
 
   /**
@@ -323,6 +328,16 @@ public final class SimRooms {
    */
   public RoomReply floor(String name, String channel) {
     return order(name, channel, (room, member) -> room.giveFloor(member));
+  }
+
+  /**
+   * Takes the floor from its holder. One frame later, the member who joined last gets it.
+   *
+   * @param name the room's name
+   * @return the outcome
+   */
+  public RoomReply releaseFloor(String name) {
+    return order(name, SimRoom::releaseFloor);
   }
 
   /**

@@ -28,14 +28,17 @@ import java.util.function.Consumer;
  * length, but no content.
  *
  * <p>Playing, recording, sleeping, ringing and waiting for keys take time; answering, joining,
- * kicking and hanging up do not. All methods are thread-safe and do not block. Listeners receive
- * the events of a command before the command returns; events of effects that take time follow once
- * that time has passed.
+ * kicking and hanging up do not, unless the settings have {@linkplain SwitchSettings#delays
+ * delays}. All methods are thread-safe and do not block. Listeners receive the events of a command
+ * before the command returns; events of effects that take time follow once that time has passed.
  *
  * <p>Unless documented otherwise, a command for a channel or room that does not exist has no
  * effect.
  */
 public final class SimulatedSwitch {
+
+  /** How long a key is pressed unless a length is given, as in FreeSWITCH. */
+  public static final Duration KEY_LENGTH = Duration.ofMillis(250);
 
   private final SwitchLock lock;
   private final SwitchSettings settings;
@@ -179,7 +182,7 @@ public final class SimulatedSwitch {
 
   private Channel create(NewChannel call, boolean outbound) {
     Channel channel = new Channel(lock, call, outbound, () -> lines.remove(call.uuid()));
-    Line line = new Line(channel, Executions.of(lock, channel, starter::start));
+    Line line = new Line(channel, Executions.of(lock, channel, starter::start, settings.delays()));
     if (lines.putIfAbsent(call.uuid(), line) != null) {
       throw new IllegalArgumentException("a channel with UUID " + call.uuid() + " already exists");
     }
@@ -197,7 +200,16 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Signals ringing on a channel.
+   * Starts early media on a channel, unless they have started or the channel has been answered.
+   *
+   * @param channel the channel
+   */
+  public void preAnswer(String channel) {
+    on(channel, line -> line.channel().preAnswer());
+  }
+
+  /**
+   * Signals ringing on a channel, unless it has rung before or the far end hears early media.
    *
    * @param channel the channel
    */
@@ -259,6 +271,18 @@ public final class SimulatedSwitch {
         found.executions().execute(execution, onEnd);
       }
     });
+  }
+
+  /**
+   * Executes an application as if a client had sent a message to the channel ({@code sendmsg}). The
+   * channel receives messages in the order in which they were sent, after the switch's {@linkplain
+   * SwitchSettings#delays delays}; a hangup can overtake them.
+   *
+   * @param channel the channel
+   * @param execution the application
+   */
+  public void send(String channel, Execution execution) {
+    on(channel, line -> line.executions().send(execution));
   }
 
   /**
@@ -329,7 +353,8 @@ public final class SimulatedSwitch {
 
   /**
    * Queues a hangup behind the running locked application and everything that is already queued. If
-   * no locked application is running, hangs up at once ({@code sendmsg hangup}).
+   * no locked application is running, hangs up as soon as the channel receives the message ({@code
+   * sendmsg hangup}; see {@link #send}).
    *
    * @param channel the channel
    * @param cause the hangup cause
@@ -359,13 +384,36 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Presses a key at the far end of a channel.
+   * Presses a key at the far end of a channel for a quarter of a second.
    *
    * @param channel the channel
    * @param key one of {@code 0-9 * # A-D}
    */
   public void press(String channel, char key) {
-    on(channel, line -> line.channel().press(key));
+    press(channel, key, KEY_LENGTH);
+  }
+
+  /**
+   * Presses a key at the far end of a channel.
+   *
+   * @param channel the channel
+   * @param key one of {@code 0-9 * # A-D}
+   * @param length how long the key is pressed; only reported, takes no time
+   */
+  public void press(String channel, char key, Duration length) {
+    on(channel, line -> line.channel().press(key, length, line.channel().keySource()));
+  }
+
+  /**
+   * Lets a channel receive a key from a command, as if its far end had pressed it ({@code
+   * uuid_recv_dtmf}).
+   *
+   * @param channel the channel
+   * @param key one of {@code 0-9 * # A-D}
+   * @param length how long the key is pressed; only reported, takes no time
+   */
+  public void receive(String channel, char key, Duration length) {
+    on(channel, line -> line.channel().press(key, length, SwitchEvent.KeySource.APP));
   }
 
   /**

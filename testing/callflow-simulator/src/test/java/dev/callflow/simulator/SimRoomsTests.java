@@ -28,9 +28,10 @@ class SimRoomsTests {
     assertThat(fixture.run())
         .containsExactly(
             "0 Arrived alice",
+            "0 EarlyMedia alice",
             "0 ExecutionStarted alice join1",
-            "0 Answered alice",
             "0 RoomCreated r",
+            "0 Answered alice",
             "0 MemberAdded alice of 1",
             "20 FloorChanged alice",
             "5000 HungUp alice CALLER",
@@ -173,7 +174,25 @@ class SimRoomsTests {
     rooms.playTo("r", "alice", "news");
 
     assertThat(fixture.run())
-        .containsSubsequence("0 MemberPlayStarted alice of 1", "10020 MemberPlayEnded alice of 1");
+        .containsSubsequence(
+            "0 MemberPlayStarted alice of 1", "10020 MemberPlayEnded alice news 10000 of 1");
+  }
+
+  @Test
+  void theSoundsForAMemberEndBeforeTheMemberLeaves() throws InterruptedException {
+    enter("alice");
+    enter("bob");
+    rooms.playTo("r", "bob", "news");
+    rooms.playTo("r", "bob", "enter");
+    fixture.at(4, () -> rooms.kick("r", "bob"));
+
+    assertThat(fixture.run())
+        .containsSubsequence(
+            "4000 MemberChanged bob KICKED",
+            "4000 MemberPlayEnded nobody news 4000 of 2",
+            "4000 MemberPlayEnded nobody enter 0 of 2",
+            "4000 FloorChanged none",
+            "4000 MemberRemoved bob of 1");
   }
 
   @Test
@@ -198,6 +217,132 @@ class SimRoomsTests {
             "1000 MemberChanged bob TALKING",
             "1000 FloorChanged bob",
             "3000 MemberChanged bob SILENT");
+  }
+
+  @Test
+  void aMutedHolderLosesTheFloorToAMemberWhoIsTalking() throws InterruptedException {
+    enter("alice");
+    enter("bob");
+    fixture.at(1, () -> model.talk("bob", Duration.ofSeconds(5)));
+    fixture.at(2, () -> model.talk("alice", Duration.ofSeconds(5)));
+    fixture.at(3, () -> rooms.mute("r", "bob", true));
+
+    assertThat(fixture.run())
+        .filteredOn(line -> line.contains("FloorChanged") || line.contains("MemberChanged"))
+        .containsExactly(
+            "20 FloorChanged bob",
+            "1000 MemberChanged bob TALKING",
+            "2000 MemberChanged alice TALKING",
+            "3000 MemberChanged bob MUTED",
+            "3020 FloorChanged alice",
+            "7000 MemberChanged alice SILENT");
+  }
+
+  @Test
+  void aMutedMemberNeverGetsTheFloorByTalking() throws InterruptedException {
+    enter("alice");
+    fixture.at(1, () -> enter("bob", "mute"));
+    fixture.at(2, () -> model.talk("bob", Duration.ofSeconds(5)));
+    fixture.at(3, () -> rooms.mute("r", "alice", true));
+
+    assertThat(fixture.run())
+        .filteredOn(line -> line.contains("FloorChanged"))
+        .containsExactly("20 FloorChanged alice");
+  }
+
+  @Test
+  void aHolderWhoFallsSilentLosesTheFloorToAMemberWhoIsStillTalking() throws InterruptedException {
+    enter("alice");
+    enter("bob");
+    fixture.at(1, () -> model.talk("bob", Duration.ofSeconds(2)));
+    fixture.at(2, () -> model.talk("alice", Duration.ofSeconds(5)));
+
+    assertThat(fixture.run())
+        .containsSubsequence(
+            "3000 MemberChanged bob SILENT",
+            "3020 FloorChanged alice",
+            "7000 MemberChanged alice SILENT");
+  }
+
+  @Test
+  void aMemberWhoIsMutedWhileTalkingStartsToTalkAgainWhenUnmuted() throws InterruptedException {
+    enter("alice");
+    fixture.at(1, () -> model.talk("alice", Duration.ofSeconds(9)));
+    fixture.at(2, () -> rooms.mute("r", "alice", true));
+    fixture.at(4, () -> rooms.mute("r", "alice", false));
+
+    assertThat(fixture.run())
+        .filteredOn(line -> line.contains("MemberChanged"))
+        .containsExactly(
+            "1000 MemberChanged alice TALKING",
+            "2000 MemberChanged alice MUTED",
+            "4000 MemberChanged alice UNMUTED",
+            "4020 MemberChanged alice TALKING",
+            "10000 MemberChanged alice SILENT");
+  }
+
+  @Test
+  void aMemberWhoLeavesWhileTalkingDoesNotStopTalkingFirst() throws InterruptedException {
+    enter("alice");
+    enter("bob");
+    fixture.at(1, () -> model.talk("bob", Duration.ofSeconds(9)));
+    fixture.at(2, () -> rooms.kick("r", "bob"));
+    fixture.at(3, () -> model.talk("alice", Duration.ofSeconds(9)));
+    fixture.at(4, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+
+    assertThat(fixture.run()).noneMatch(line -> line.contains("SILENT"));
+  }
+
+  @Test
+  void aMutedMemberWithMuteDetectIsNoticedAndCanGetTheFloor() throws InterruptedException {
+    enter("alice");
+    fixture.at(1, () -> enter("bob", "mute", "mute-detect"));
+    fixture.at(2, () -> model.talk("bob", Duration.ofSeconds(1)));
+
+    assertThat(fixture.run())
+        .containsSubsequence(
+            "2000 MemberChanged bob MUTE_DETECTED",
+            "2000 FloorChanged bob",
+            "3000 MemberChanged bob SILENT");
+  }
+
+  @Test
+  void aReleasedFloorGoesToTheNewestMemberOneFrameLater() throws InterruptedException {
+    enter("alice");
+    fixture.at(1, () -> enter("bob"));
+    fixture.at(2, () -> rooms.releaseFloor("r"));
+
+    assertThat(fixture.run())
+        .filteredOn(line -> line.contains("FloorChanged"))
+        .containsExactly(
+            "20 FloorChanged alice", "2000 FloorChanged none", "2020 FloorChanged bob");
+  }
+
+  @Test
+  void aHangupOvertakesADelayedKick() throws InterruptedException {
+    SwitchFixture slow = SwitchFixture.delayed(40);
+    slow.arrive("alice");
+    slow.join("alice", "r");
+    slow.at(1, () -> slow.model.rooms().kick("r", "alice"));
+    slow.at(1, () -> slow.model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+
+    assertThat(slow.run())
+        .containsSubsequence(
+            "1000 MemberChanged alice KICKED",
+            "1000 HungUp alice CALLER",
+            "1000 MemberRemoved alice of 0",
+            "1000 Gone alice CALLER");
+  }
+
+  @Test
+  void aKickedMemberMayStayForAMoment() throws InterruptedException {
+    SwitchFixture slow = SwitchFixture.delayed(30);
+    slow.arrive("alice");
+    slow.join("alice", "r");
+    slow.at(1, () -> slow.model.rooms().kick("r", "alice"));
+
+    assertThat(slow.run())
+        .containsSubsequence("1000 MemberChanged alice KICKED", "1030 MemberRemoved alice of 0");
   }
 
   @Test

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.SwitchSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SimulatedSwitchTests {
@@ -44,6 +47,7 @@ class SimulatedSwitchTests {
     assertThat(fixture.run())
         .containsExactly(
             "0 Arrived alice",
+            "0 EarlyMedia alice",
             "0 ExecutionStarted alice 1",
             "0 PlaybackStarted alice song",
             "10000 PlaybackEnded alice song done",
@@ -106,6 +110,7 @@ class SimulatedSwitchTests {
     assertThat(fixture.run())
         .containsExactly(
             "0 Arrived alice",
+            "0 EarlyMedia alice",
             "0 ExecutionStarted alice 1",
             "0 PlaybackStarted alice hi",
             "2000 PlaybackEnded alice hi done",
@@ -156,6 +161,7 @@ class SimulatedSwitchTests {
     assertThat(fixture.run())
         .containsExactly(
             "0 Arrived alice",
+            "0 EarlyMedia alice",
             "0 ExecutionStarted alice 1",
             "0 ExecutionEnded alice 1 FILE NOT FOUND");
   }
@@ -366,5 +372,97 @@ class SimulatedSwitchTests {
     model.hangUp("nobody", EndedBy.ENGINE, HangupCause.NORMAL_CLEARING);
 
     assertThat(fixture.run()).isEqualTo(List.of());
+  }
+
+  // ---- early media
+
+  @Test
+  void preAnswerStartsEarlyMediaOnce() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.execute("alice", "1", new Application.PreAnswer(), true);
+    fixture.execute("alice", "2", new Application.PreAnswer(), true);
+    fixture.execute("alice", "3", new Application.Ring(), true);
+    fixture.execute("alice", "4", new Application.Answer(), true);
+    fixture.execute("alice", "5", new Application.PreAnswer(), true);
+
+    assertThat(fixture.run())
+        .filteredOn(line -> !line.contains("Execution"))
+        .containsExactly("0 Arrived alice", "0 EarlyMedia alice", "0 Answered alice");
+  }
+
+  @Test
+  void applicationsThatNeedNoMediaDoNotStartEarlyMedia() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.execute("alice", "1", new Application.Sleep(Duration.ofSeconds(1)), true);
+    fixture.execute("alice", "2", new Application.Assign(Map.of("a", "b")), true);
+    fixture.execute("alice", "3", new Application.Ring(), true);
+
+    assertThat(fixture.run()).noneMatch(line -> line.contains("EarlyMedia"));
+    assertThat(model.channel("alice").orElseThrow().phase()).isEqualTo(ChannelState.Phase.RINGING);
+  }
+
+  // ---- delays
+
+  @Test
+  void withoutDelaysMessagesArriveAtOnce() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.send("alice", "1", new Application.Answer());
+
+    assertThat(fixture.run()).contains("0 ExecutionStarted alice 1");
+  }
+
+  @Test
+  void delayedMessagesArriveInOrder() throws InterruptedException {
+    SwitchFixture slow = SwitchFixture.delayed(40, 0, 15);
+    slow.arrive("alice");
+    slow.send("alice", "1", new Application.Answer());
+    slow.send("alice", "2", new Application.Assign(Map.of("a", "b")));
+    slow.send("alice", "3", new Application.Assign(Map.of("a", "c")));
+
+    assertThat(slow.run())
+        .filteredOn(line -> line.contains("ExecutionStarted"))
+        .containsExactly(
+            "40 ExecutionStarted alice 1",
+            "40 ExecutionStarted alice 2",
+            "40 ExecutionStarted alice 3");
+  }
+
+  @Test
+  void aHangupOvertakesADelayedMessage() throws InterruptedException {
+    SwitchFixture slow = SwitchFixture.delayed(40);
+    slow.arrive("alice");
+    slow.send("alice", "1", new Application.Answer());
+    slow.model.hangUp("alice", EndedBy.CALLER, HangupCause.ORIGINATOR_CANCEL);
+
+    assertThat(slow.run())
+        .containsExactly("0 Arrived alice", "0 HungUp alice CALLER", "0 Gone alice CALLER");
+  }
+
+  @Test
+  void anApplicationCanBeStoppedBeforeItsMessageArrives() throws InterruptedException {
+    SwitchFixture slow = SwitchFixture.delayed(40, 40);
+    slow.arrive("alice");
+    slow.send("alice", "1", new Application.Sleep(Duration.ofSeconds(9)));
+    slow.send("alice", "2", new Application.Answer());
+    slow.model.stop("alice", "1");
+
+    assertThat(slow.run())
+        .containsExactly(
+            "0 Arrived alice",
+            "0 ExecutionEnded alice 1 _none_",
+            "40 ExecutionStarted alice 2",
+            "40 Answered alice",
+            "40 ExecutionEnded alice 2 _none_");
+  }
+
+  @Test
+  void seededDelaysAreAtMost40Milliseconds() {
+    SwitchSettings settings = SwitchSettings.seeded(1, file -> Optional.empty()).delayed(1);
+    SwitchSettings same = SwitchSettings.seeded(2, file -> Optional.empty()).delayed(1);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(settings.delays().get())
+          .isEqualTo(same.delays().get())
+          .isBetween(Duration.ZERO, Duration.ofMillis(40));
+    }
   }
 }

@@ -8,12 +8,15 @@ import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.time.Phase;
 import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A switch in virtual time that turns its events into lines: {@code <millis> <event> <uuid> …}. */
 final class SwitchFixture {
@@ -25,12 +28,31 @@ final class SwitchFixture {
 
   /** Creates a switch whose media have the given lengths in seconds. */
   SwitchFixture(Map<String, Integer> media) {
-    model =
-        new SimulatedSwitch(
-            time,
-            SwitchSettings.seeded(
-                1, file -> Optional.ofNullable(media.get(file)).map(Duration::ofSeconds)));
+    this(settings(media));
+  }
+
+  private SwitchFixture(SwitchSettings settings) {
+    model = new SimulatedSwitch(time, settings);
     model.listen(event -> lines.add(time.elapsed().toMillis() + " " + line(event)));
+  }
+
+  private static SwitchSettings settings(Map<String, Integer> media) {
+    return SwitchSettings.seeded(
+        1, file -> Optional.ofNullable(media.get(file)).map(Duration::ofSeconds));
+  }
+
+  /** Creates a switch with the given delays in milliseconds, in order, and none after them. */
+  static SwitchFixture delayed(int... millis) {
+    Queue<Integer> left = new ArrayDeque<>(IntStream.of(millis).boxed().toList());
+    SwitchSettings prompt = settings(Map.of("enter", 1, "exit", 1));
+    return new SwitchFixture(
+        new SwitchSettings(
+            prompt.coreUuid(),
+            prompt.ids(),
+            prompt.media(),
+            prompt.recordable(),
+            prompt.refusesJoins(),
+            () -> left.isEmpty() ? Duration.ZERO : Duration.ofMillis(left.remove())));
   }
 
   static NewChannel channel(String uuid) {
@@ -43,6 +65,10 @@ final class SwitchFixture {
 
   void execute(String uuid, String id, Application what, boolean locked) {
     model.execute(uuid, new Execution(id, "app", "", what, locked));
+  }
+
+  void send(String uuid, String id, Application what) {
+    model.send(uuid, new Execution(id, "app", "", what, true));
   }
 
   void play(String uuid, String id, String file, String terminators, boolean locked) {
@@ -116,6 +142,16 @@ final class SwitchFixture {
           name + " " + member.channel().uuid() + " " + what;
       case SwitchEvent.OfMember other ->
           name + " " + other.member().channel().uuid() + " of " + other.room().size();
+      case SwitchEvent.MemberPlayEnded(var room, var member, var file, var played) ->
+          name
+              + " "
+              + member.map(it -> it.channel().uuid()).orElse("nobody")
+              + " "
+              + file
+              + " "
+              + played.toMillis()
+              + " of "
+              + room.size();
       case SwitchEvent.FloorChanged(var room, int before, var holder) ->
           name + " " + holder.map(member -> member.channel().uuid()).orElse("none");
       case SwitchEvent.RoomPlayQueued(var room, var file, var why) -> name + " " + file + " " + why;

@@ -5,6 +5,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.Timer;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SipEndpoint;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,7 @@ public final class Channel {
   private Map<String, String> variables;
   private ChannelState.Phase phase = ChannelState.Phase.RINGING;
   private @Nullable Instant progressAt;
+  private @Nullable Instant earlyAt;
   private @Nullable Instant answeredAt;
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
@@ -126,11 +128,23 @@ public final class Channel {
     memberNumber = number;
   }
 
+  private String name() {
+    return born.sip()
+        .map(SipEndpoint::channelName)
+        .orElseGet(() -> "loopback/" + born.destination() + (outbound ? "-a" : "-b"));
+  }
+
+  /** Returns where the channel's keys come from. */
+  public SwitchEvent.KeySource keySource() {
+    return born.sip().isPresent() ? SwitchEvent.KeySource.RTP : SwitchEvent.KeySource.UNKNOWN;
+  }
+
   public ChannelState state() {
     return new ChannelState(
         born.uuid(),
-        "loopback/" + born.destination() + (outbound ? "-a" : "-b"),
+        name(),
         outbound,
+        born.sip(),
         caller.number(),
         caller.name(),
         callee,
@@ -143,17 +157,29 @@ public final class Channel {
         phase,
         created,
         progressAt,
+        earlyAt,
         answeredAt,
         hungUpAt,
         cause,
         variables);
   }
 
+  /** Signals ringing, unless the far end already hears more than that. */
   public void ring() {
-    if (progressAt == null) {
+    if (phase == ChannelState.Phase.RINGING && progressAt == null) {
       progressAt = lock.now();
+      lock.emit(new SwitchEvent.Rings(state()));
     }
-    lock.emit(new SwitchEvent.Rings(state()));
+  }
+
+  /** Starts early media, unless they have started or the channel has been answered. */
+  public void preAnswer() {
+    if (phase == ChannelState.Phase.RINGING) {
+      phase = ChannelState.Phase.EARLY;
+      earlyAt = lock.now();
+      assign(Map.of("endpoint_disposition", "EARLY MEDIA"));
+      lock.emit(new SwitchEvent.EarlyMedia(state()));
+    }
   }
 
   public void answer() {
@@ -177,9 +203,9 @@ public final class Channel {
     variables = changed;
   }
 
-  public void press(char key) {
+  public void press(char key, Duration length, SwitchEvent.KeySource source) {
     if (alive()) {
-      lock.emit(new SwitchEvent.KeyPressed(state(), key));
+      lock.emit(new SwitchEvent.KeyPressed(state(), key, length, source));
       activity.key(key);
     }
   }

@@ -4,6 +4,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The applications of a channel: a stack of running applications, with the innermost on top, and a
@@ -30,10 +32,15 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   private record HangUp(HangupCause cause) implements Order {}
 
+  /** An order that the channel receives at a later time. */
+  private record Message(Order order, Instant due) {}
+
   private final SwitchLock lock;
   private final Channel channel;
   private final Function<Running.Context, Running> starter;
   private final Deque<Running> running = new ArrayDeque<>();
+  private final Supplier<Duration> delays;
+  private final Queue<Message> arriving = new ArrayDeque<>();
   private final Queue<Order> waiting = new ArrayDeque<>();
   private final Map<Running, Runnable> onEnds = new IdentityHashMap<>();
   private boolean starting;
@@ -45,7 +52,12 @@ public final class Executions implements Channel.Activity, Running.Ending {
    */
   private String last = "_none_";
 
-  private Executions(SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
+  private Executions(
+      SwitchLock lock,
+      Channel channel,
+      Function<Running.Context, Running> starter,
+      Supplier<Duration> delays) {
+    this.delays = delays;
     this.lock = lock;
     this.channel = channel;
     this.starter = starter;
@@ -55,10 +67,14 @@ public final class Executions implements Channel.Activity, Running.Ending {
    * Creates the executions of a channel and connects the channel to them.
    *
    * @param starter creates the {@link Running} instance of an application
+   * @param delays returns how long the next message to the channel takes to arrive
    */
   public static Executions of(
-      SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
-    Executions executions = new Executions(lock, channel, starter);
+      SwitchLock lock,
+      Channel channel,
+      Function<Running.Context, Running> starter,
+      Supplier<Duration> delays) {
+    Executions executions = new Executions(lock, channel, starter, delays);
     channel.executes(executions);
     return executions;
   }
@@ -71,8 +87,36 @@ public final class Executions implements Channel.Activity, Running.Ending {
     }
   }
 
+  /** Executes an application once the channel has received the message that requests it. */
+  public void send(Execution execution) {
+    if (execution.loops() != 0) {
+      send(new Execute(execution, () -> {}));
+    }
+  }
+
+  /** Hangs up in turn, once the channel has received the message that requests it. */
   public void hangUp(HangupCause cause) {
-    order(new HangUp(cause));
+    send(new HangUp(cause));
+  }
+
+  private void send(Order order) {
+    Duration delay = delays.get();
+    if (delay.isZero() && arriving.isEmpty()) {
+      order(order);
+      return;
+    }
+    arriving.add(new Message(order, lock.now().plus(delay)));
+    lock.after(delay, "message " + channel.uuid(), this::receive);
+  }
+
+  /** Receives the messages that are due; a message never overtakes an earlier one. */
+  private void receive() {
+    Message next = arriving.peek();
+    while (next != null && !next.due().isAfter(lock.now())) {
+      arriving.remove();
+      order(next.order());
+      next = arriving.peek();
+    }
   }
 
   private void order(Order order) {
@@ -110,6 +154,9 @@ public final class Executions implements Channel.Activity, Running.Ending {
   private void start(Execution execution, Runnable onEnd) {
     if (!running.isEmpty()) {
       running.getFirst().pause();
+    }
+    if (execution.what().needsMedia()) {
+      channel.preAnswer();
     }
     lock.emit(new SwitchEvent.ExecutionStarted(channel.state(), execution));
     Running started = starter.apply(new Running.Context(lock, channel, execution, this));
@@ -171,6 +218,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
         return;
       }
     }
+    dropArriving(id);
     dropWaiting(execution -> execution.id().equals(id));
   }
 
@@ -182,6 +230,16 @@ public final class Executions implements Channel.Activity, Running.Ending {
     for (Running each : running.toArray(Running[]::new)) {
       if (each.plays()) {
         each.stop();
+      }
+    }
+  }
+
+  private void dropArriving(String id) {
+    for (Iterator<Message> all = arriving.iterator(); all.hasNext(); ) {
+      if (all.next().order() instanceof Execute(var execution, var onEnd)
+          && execution.id().equals(id)) {
+        all.remove();
+        lock.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
       }
     }
   }

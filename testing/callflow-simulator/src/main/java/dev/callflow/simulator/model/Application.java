@@ -15,6 +15,9 @@ public sealed interface Application {
   /** Answers the channel; takes no time. */
   record Answer() implements Application {}
 
+  /** Lets the caller hear early media before the answer; takes no time. */
+  record PreAnswer() implements Application {}
+
   /** Signals ringing; takes no time. */
   record Ring() implements Application {}
 
@@ -267,4 +270,30 @@ public sealed interface Application {
    *     the application has ended
    */
   record External(boolean parked) implements Application {}
+
+  /**
+   * Returns whether the application needs media. FreeSWITCH lets the caller of an unanswered call
+   * hear early media before such an application starts.
+   *
+   * @return whether the application needs media
+   */
+  default boolean needsMedia() {
+    return switch (this) {
+      case Playback playback -> true;
+      case Speak speak -> true;
+      case Collect collect -> true;
+      case Record record -> true;
+      case Join join -> true;
+      case Echo echo -> true;
+      case Answer answer -> false;
+      case PreAnswer preAnswer -> false;
+      case Ring ring -> false;
+      case Sleep sleep -> false;
+      case Assign assign -> false;
+      case HangUp hangUp -> false;
+      case Transfer transfer -> false;
+      case Park park -> false;
+      case External external -> false;
+    };
+  }
 }

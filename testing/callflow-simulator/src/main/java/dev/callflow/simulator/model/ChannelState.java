@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the channel's UUID
  * @param name the channel's name, which contains the number that was dialled first
  * @param outbound whether the switch placed the call
+ * @param sip the SIP endpoint of the channel; empty for one half of a loopback call
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
  * @param callee the called party, as the switch shows it
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase the channel's phase
  * @param created the time when the channel was created
  * @param progressAt the time of the first ringing signal; null if there was none
+ * @param earlyAt the time when early media started; null if there were none
  * @param answeredAt the time of the answer; null if the channel was not answered
  * @param hungUpAt the time of the hangup; null if the channel has not hung up
  * @param cause the hangup cause; null if the channel has not hung up
@@ -36,6 +38,7 @@ public record ChannelState(
     String uuid,
     String name,
     boolean outbound,
+    Optional<SipEndpoint> sip,
     String callerNumber,
     String callerName,
     Party callee,
@@ -48,6 +51,7 @@ public record ChannelState(
     Phase phase,
     Instant created,
     @Nullable Instant progressAt,
+    @Nullable Instant earlyAt,
     @Nullable Instant answeredAt,
     @Nullable Instant hungUpAt,
     @Nullable HangupCause cause,
@@ -70,6 +74,7 @@ public record ChannelState(
             uuid,
             name,
             outbound,
+            sip,
             callerNumber,
             callerName,
             callee,
@@ -82,6 +87,7 @@ public record ChannelState(
             phase,
             created,
             progressAt,
+            earlyAt,
             answeredAt,
             hungUpAt,
             cause,
@@ -100,6 +106,7 @@ public record ChannelState(
         uuid,
         name,
         outbound,
+        sip,
         callerNumber,
         callerName,
         callee,
@@ -112,6 +119,7 @@ public record ChannelState(
         phase,
         created,
         progressAt,
+        earlyAt,
         answeredAt,
         hungUpAt,
         cause,

@@ -55,6 +55,13 @@ public sealed interface SwitchEvent {
   record Rings(ChannelState channel) implements OfChannel {}
 
   /**
+   * The far end of an unanswered channel hears early media (CHANNEL_PROGRESS_MEDIA).
+   *
+   * @param channel the channel
+   */
+  record EarlyMedia(ChannelState channel) implements OfChannel {}
+
+  /**
    * A channel was answered (CHANNEL_ANSWER).
    *
    * @param channel the channel
@@ -106,14 +113,27 @@ public sealed interface SwitchEvent {
    *
    * @param channel the channel
    * @param key one of {@code 0-9 * # A-D}
+   * @param length how long the key was pressed
+   * @param source where the key came from
    */
-  record KeyPressed(ChannelState channel, char key) implements OfChannel {
+  record KeyPressed(ChannelState channel, char key, Duration length, KeySource source)
+      implements OfChannel {
 
     /** Hides the key: it may be part of a PIN. */
     @Override
     public String toString() {
       return "KeyPressed[channel=" + channel.uuid() + ", key=*]";
     }
+  }
+
+  /** Where a key came from, in FreeSWITCH's words. */
+  enum KeySource {
+    /** The other half of a loopback call. */
+    UNKNOWN,
+    /** A command ({@code uuid_recv_dtmf}). */
+    APP,
+    /** A telephone. */
+    RTP
   }
 
   /**
@@ -248,6 +268,8 @@ public sealed interface SwitchEvent {
     TALKING,
     /** The member stopped talking (stop-talking). */
     SILENT,
+    /** The member, who has the flag mute-detect, started to talk while muted (mute-detect). */
+    MUTE_DETECTED,
     /** The member was kicked (kick-member). */
     KICKED,
     /** The member was removed by {@code hup} (hup-member). */
@@ -389,12 +411,13 @@ public sealed interface SwitchEvent {
    * A sound for one member has ended or was dropped (play-file-member-done).
    *
    * @param room the room
-   * @param member the member
+   * @param member the member; empty if the sound was dropped because the member is leaving
    * @param file the file
    * @param played the length of the part that was played
    */
-  record MemberPlayEnded(SimRoomState room, MemberState member, String file, Duration played)
-      implements OfMember {}
+  record MemberPlayEnded(
+      SimRoomState room, Optional<MemberState> member, String file, Duration played)
+      implements OfRoom {}
 
   /**
    * A recording of a room has started, or failed to start (start-recording).

@@ -1,5 +1,6 @@
 package dev.callflow.simulator.model;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -13,16 +14,21 @@ import java.util.function.Supplier;
  * @param media the media library
  * @param recordable returns whether a file can be recorded to
  * @param refusesJoins whether every room refuses every channel, to simulate a fault
+ * @param delays returns how long the next message to a channel takes to arrive, or the next kicked
+ *     member to leave; in FreeSWITCH, 0 to 40 ms
  */
 public record SwitchSettings(
     String coreUuid,
     Supplier<String> ids,
     MediaLibrary media,
     Predicate<String> recordable,
-    boolean refusesJoins) {
+    boolean refusesJoins,
+    Supplier<Duration> delays) {
+
+  private static final int MAX_DELAY_MILLIS = 40;
 
   /**
-   * Creates the settings of a switch that can record to any file.
+   * Creates the settings of a switch without delays that can record to any file.
    *
    * @param coreUuid the ID of the switch's process
    * @param ids generates the IDs of rooms and channels, such as random UUIDs
@@ -31,11 +37,12 @@ public record SwitchSettings(
    */
   public SwitchSettings(
       String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
-    this(coreUuid, ids, media, file -> true, refusesJoins);
+    this(coreUuid, ids, media, file -> true, refusesJoins, () -> Duration.ZERO);
   }
 
   /**
-   * Returns the settings of a switch that has no faults and derives its IDs from a seed.
+   * Returns the settings of a switch that has neither faults nor delays and derives its IDs from a
+   * seed.
    *
    * @param seed the seed; the same seed gives the same IDs
    * @param media the media library
@@ -54,6 +61,24 @@ public record SwitchSettings(
    * @return the copy
    */
   public SwitchSettings refusingJoins(boolean refuses) {
-    return new SwitchSettings(coreUuid, ids, media, recordable, refuses);
+    return new SwitchSettings(coreUuid, ids, media, recordable, refuses, delays);
+  }
+
+  /**
+   * Returns a copy of these settings with FreeSWITCH's delays: messages to channels take 0 to 40 ms
+   * to arrive, and kicked members 0 to 40 ms to leave.
+   *
+   * @param seed the seed; the same seed gives the same delays
+   * @return the copy
+   */
+  public SwitchSettings delayed(long seed) {
+    Random random = new Random(seed);
+    return new SwitchSettings(
+        coreUuid,
+        ids,
+        media,
+        recordable,
+        refusesJoins,
+        () -> Duration.ofMillis(random.nextInt(MAX_DELAY_MILLIS + 1)));
   }
 }

@@ -2,6 +2,7 @@ package dev.callflow.simulator.room;
 
 import dev.callflow.simulator.channel.SwitchLock;
 import dev.callflow.simulator.model.SwitchEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,24 +12,28 @@ final class Floor {
 
   private final SwitchLock lock;
   private final RoomSnapshots room;
-  private final Supplier<Optional<SimMember>> newest;
+  private final Supplier<List<SimMember>> members;
   private @Nullable SimMember holder;
   private boolean isPending;
+  private boolean isContested;
 
   /**
-   * @param newest returns the member who joined last; empty if the room is empty
+   * @param members returns the members of the room, newest first
    */
-  Floor(SwitchLock lock, RoomSnapshots room, Supplier<Optional<SimMember>> newest) {
+  Floor(SwitchLock lock, RoomSnapshots room, Supplier<List<SimMember>> members) {
     this.lock = lock;
     this.room = room;
-    this.newest = newest;
+    this.members = members;
   }
 
   boolean isHeldBy(SimMember member) {
     return member == holder;
   }
 
-  /** If the floor is free, gives it to the newest member one frame later, as FreeSWITCH does. */
+  /**
+   * If the floor is free, gives it to the newest member one frame later, as FreeSWITCH does, even
+   * if that member is muted.
+   */
   void fill() {
     if (holder == null && !isPending) {
       isPending = true;
@@ -38,7 +43,7 @@ final class Floor {
           () -> {
             isPending = false;
             if (holder == null) {
-              newest.get().ifPresent(this::give);
+              members.get().stream().findFirst().ifPresent(this::give);
             }
           });
     }
@@ -48,6 +53,35 @@ final class Floor {
     int before = holder == null ? 0 : holder.number();
     holder = to;
     lock.emit(new SwitchEvent.FloorChanged(room.state(), before, Optional.of(room.state(to))));
+  }
+
+  /** Takes the floor from its holder. */
+  void release() {
+    if (holder != null) {
+      int before = holder.number();
+      holder = null;
+      lock.emit(new SwitchEvent.FloorChanged(room.state(), before, Optional.empty()));
+      fill();
+    }
+  }
+
+  /**
+   * One frame after the holder has fallen silent or was muted or held, gives the floor to another
+   * member who is talking at that time.
+   */
+  void silent(SimMember member) {
+    if (member == holder && !isContested) {
+      isContested = true;
+      lock.after(
+          MixerTiming.FRAME,
+          "floor",
+          () -> {
+            isContested = false;
+            if (holder != null && !holder.talking()) {
+              members.get().stream().filter(SimMember::talking).findFirst().ifPresent(this::give);
+            }
+          });
+    }
   }
 
   /** Frees the floor if the member who is leaving has it. */

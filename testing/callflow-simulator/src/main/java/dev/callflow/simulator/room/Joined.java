@@ -82,8 +82,7 @@ public final class Joined extends Running implements Occupant {
   protected void begin() {
     SimRoom existing = rooms.find(how.room());
     if (existing != null) {
-      channel().assign(Map.of("conference_name", how.room()));
-      channel().assign(Map.of("app_session_uuid", existing.uuid()));
+      set(existing);
     }
     if (refusesAll) {
       refuse(SwitchEvent.Refusal.FAULT);
@@ -95,9 +94,15 @@ public final class Joined extends Running implements Occupant {
         channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
       }
     } else {
+      SimRoom target = existing == null ? create() : existing;
       channel().answer();
-      askOrEnter(existing == null ? create() : existing);
+      askOrEnter(target);
     }
+  }
+
+  private void set(SimRoom target) {
+    channel().assign(Map.of("conference_name", how.room()));
+    channel().assign(Map.of("app_session_uuid", target.uuid()));
   }
 
   private void refuse(SwitchEvent.Refusal why) {
@@ -107,7 +112,9 @@ public final class Joined extends Running implements Occupant {
   }
 
   private SimRoom create() {
-    return rooms.create(how, roomVariables());
+    SimRoom created = rooms.create(how, roomVariables());
+    set(created);
+    return created;
   }
 
   /**
@@ -222,8 +229,6 @@ public final class Joined extends Running implements Occupant {
     room = entered;
     boolean first = rooms.number(channel());
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("conference_name", how.room());
-    variables.put("app_session_uuid", entered.uuid());
     variables.put("conference_member_id", String.valueOf(channel().memberNumber()));
     variables.put("conference_moderator", String.valueOf(flags.contains("moderator")));
     variables.put("conference_ghost", String.valueOf(flags.contains("ghost")));

@@ -3,6 +3,7 @@ package dev.callflow.simulator.room;
 import dev.callflow.simulator.channel.Countdown;
 import dev.callflow.simulator.channel.MediaShelf;
 import dev.callflow.simulator.channel.SwitchLock;
+import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -96,7 +97,7 @@ public final class MemberSounds {
     Sound over = queue.remove();
     lock.emit(
         new SwitchEvent.MemberPlayEnded(
-            room.state(), room.state(member), over.file(), over.length()));
+            room.state(), Optional.of(room.state(member)), over.file(), over.length()));
     Sound following = queue.peek();
     if (following == null) {
       queues.remove(channel);
@@ -108,6 +109,15 @@ public final class MemberSounds {
 
   /** Stops all sounds for a member and returns how many there were. */
   public int stop(SimMember member) {
+    return stop(member, Optional.of(room.state(member)));
+  }
+
+  /** Drops the sounds for a member who is leaving; the events no longer describe the member. */
+  void leave(SimMember member) {
+    stop(member, Optional.empty());
+  }
+
+  private int stop(SimMember member, Optional<MemberState> shown) {
     int stopped = 0;
     Queue<Sound> queue = queues.get(member.channel().uuid());
     while (queue != null && !queue.isEmpty()) {
@@ -115,16 +125,14 @@ public final class MemberSounds {
       Countdown countdown = left.get(member.channel().uuid());
       Duration played =
           stopped > 0 || countdown == null ? Duration.ZERO : over.played(countdown.passed());
-      lock.emit(
-          new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file(), played));
+      lock.emit(new SwitchEvent.MemberPlayEnded(room.state(), shown, over.file(), played));
       stopped++;
     }
     forget(member.channel().uuid());
     return stopped;
   }
 
-  /** Drops the sounds for a member who has left. */
-  void forget(String channel) {
+  private void forget(String channel) {
     queues.remove(channel);
     Countdown countdown = left.remove(channel);
     if (countdown != null) {

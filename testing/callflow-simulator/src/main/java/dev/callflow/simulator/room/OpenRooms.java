@@ -6,6 +6,7 @@ import dev.callflow.simulator.channel.SwitchLock;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.model.SwitchSettings;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class OpenRooms {
     this.lock = lock;
     this.setup = setup;
     this.media = media;
+  }
+
+  /** Returns how long the next kicked member takes to leave. */
+  public Duration delay() {
+    return setup.delays().get();
   }
 
   public @Nullable SimRoom find(String name) {

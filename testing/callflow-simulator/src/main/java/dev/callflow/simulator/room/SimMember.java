@@ -80,6 +80,11 @@ public final class SimMember {
     talking = !on && talking;
   }
 
+  /** Returns whether the mixer notices when the member talks. */
+  boolean canBeNoticed() {
+    return !muted && !held || flags.contains("mute-detect");
+  }
+
   boolean deaf() {
     return deaf;
   }
@@ -109,8 +114,10 @@ public final class SimMember {
     return held;
   }
 
-  public void hold(boolean on) {
+  /** Puts the member on hold, or takes them off hold; a held member does not count as talking. */
+  void hold(boolean on) {
     held = on;
+    talking = !on && talking;
   }
 
   int energy() {

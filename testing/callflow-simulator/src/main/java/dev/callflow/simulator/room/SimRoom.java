@@ -76,7 +76,7 @@ public final class SimRoom implements RoomSnapshots {
     this.recordings = new RoomRecordings(lock, this, media, setup.recordable());
     this.sounds = new SimRoomSounds(lock, this, media, this::updateMusic);
     this.memberSounds = new MemberSounds(lock, this, media);
-    this.floor = new Floor(lock, this, () -> members.values().stream().reduce((a, b) -> b));
+    this.floor = new Floor(lock, this, () -> List.copyOf(members.values()).reversed());
   }
 
   @Override
@@ -211,11 +211,11 @@ public final class SimRoom implements RoomSnapshots {
     if (member == null) {
       return;
     }
+    memberSounds.leave(member);
     floor.leave(member);
     members.remove(channel);
     relations.forget(member.number());
     lock.emit(new SwitchEvent.MemberRemoved(state(), member.state(false)));
-    memberSounds.forget(channel);
     if (size() > 0 && !ends) {
       playExitSound(member);
     }
@@ -304,19 +304,46 @@ public final class SimRoom implements RoomSnapshots {
     floor.give(to);
   }
 
+  public void releaseFloor() {
+    floor.release();
+  }
+
   void talking(String channel, boolean on) {
     SimMember member = members.get(channel);
-    if (member == null || member.talking() == on || (on && member.muted())) {
+    if (member == null || member.talking() == on || (on && !member.canBeNoticed())) {
       return;
     }
     if (on) {
       member.startTalking(lock.now());
+      changed(
+          member,
+          member.muted() || member.held()
+              ? SwitchEvent.MemberChange.MUTE_DETECTED
+              : SwitchEvent.MemberChange.TALKING);
+      floor.talks(member);
     } else {
       member.stopTalking();
+      changed(member, SwitchEvent.MemberChange.SILENT);
+      floor.silent(member);
     }
-    changed(member, on ? SwitchEvent.MemberChange.TALKING : SwitchEvent.MemberChange.SILENT);
-    if (on) {
-      floor.talks(member);
+  }
+
+  /**
+   * Updates who counts as talking after a member was muted, unmuted, held or taken off hold. As in
+   * FreeSWITCH, there is no event for a member who is muted while talking, but a member who is
+   * still talking when unmuted starts to talk again.
+   */
+  private void audibilityChanged(SimMember member) {
+    floor.silent(member);
+    if (member.channel().talking() && member.canBeNoticed()) {
+      lock.after(
+          MixerTiming.FRAME,
+          "talking " + member.channel().uuid(),
+          () -> {
+            if (members.get(member.channel().uuid()) == member && member.channel().talking()) {
+              talking(member.channel().uuid(), true);
+            }
+          });
     }
   }
 
@@ -330,6 +357,13 @@ public final class SimRoom implements RoomSnapshots {
     if (!quiet) {
       promptTo(member, on ? SimRoomRules.Prompt.MUTED : SimRoomRules.Prompt.UNMUTED);
     }
+    audibilityChanged(member);
+  }
+
+  public void hold(SimMember member, boolean on) {
+    member.hold(on);
+    changed(member, on ? SwitchEvent.MemberChange.HELD : SwitchEvent.MemberChange.UNHELD);
+    audibilityChanged(member);
   }
 
   public void deafen(SimMember member, boolean on) {

@@ -31,6 +31,7 @@ import dev.callflow.simulator.wire.command.ConferenceApi;
 import dev.callflow.simulator.wire.command.ConferenceCalls;
 import dev.callflow.simulator.wire.command.JobCommands;
 import dev.callflow.simulator.wire.command.OriginateCommand;
+import dev.callflow.simulator.wire.command.ShutdownCommands;
 import dev.callflow.simulator.wire.command.SwitchCommands;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.event.EventWriter;
@@ -48,6 +49,7 @@ import dev.callflow.simulator.wire.socket.SessionSupport;
 import dev.callflow.simulator.wire.socket.SocketCommands;
 import dev.callflow.simulator.wire.text.MediaPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -55,6 +57,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -77,6 +80,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
   private static final String HOSTNAME = "simulated";
 
+  /** The cause of a SIP response 503. */
+  private static final String UNAVAILABLE = "NORMAL_TEMPORARY_FAILURE";
+
   private final TimeSource time;
   private final AtomicReference<String> coreUuid;
   private final SimulatedSwitch model;
@@ -90,6 +96,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final EffectLog effects = new EffectLog();
   private final History history = new History();
   private final Activity activity = new Activity();
+  private final Shutdown shutdown;
   private volatile WireFaults faults;
   private volatile boolean closed;
 
@@ -100,6 +107,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     coreUuid = new AtomicReference<>(model.coreUuid());
     Jobs jobs = new Jobs(time, activity);
     Waits waits = new Waits(time);
+    shutdown = new Shutdown(new ShutdownParts(), jobs);
     EmbeddedCommands commands = new EmbeddedCommands(this::api, jobs, effects);
     ApplicationRunner applications =
         new ApplicationRunner(
@@ -117,13 +125,14 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             new Routing.HandOverSettings(builder.application, this::handOver),
             Optional.ofNullable(builder.callSecret).map(CallToken::new));
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
-    calls = new PlacedCalls(model, routing, hooks, jobs, HOSTNAME);
+    calls = new PlacedCalls(model, routing, hooks, jobs, HOSTNAME, shutdown::refusesCalls);
     originate = new Originate(model, calls, effects, waits);
     bridges = new Bridges(model, hooks, originate, jobs);
     api =
         new ApiCommands(
             List.of(
-                new SwitchCommands(model, commands, coreUuid::get, HOSTNAME),
+                new SwitchCommands(model, commands, coreUuid::get, HOSTNAME, builder.version),
+                new ShutdownCommands(shutdown),
                 new ChannelCommands(model, applications, events, effects),
                 new OriginateCommand(model, originate, calls, history),
                 new JobCommands(this::api, jobs, commands),
@@ -156,12 +165,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private static SwitchSettings settings(Builder builder) {
-    return new SwitchSettings(
-        newId(),
-        SimulatedFreeSwitch::newId,
-        scaled(builder.media, builder.mediaScale),
-        builder.recordable,
-        builder.refusesJoins);
+    SwitchSettings prompt =
+        new SwitchSettings(
+            newId(),
+            SimulatedFreeSwitch::newId,
+            scaled(builder.media, builder.mediaScale),
+            builder.recordable,
+            builder.refusesJoins,
+            () -> Duration.ZERO);
+    return builder.delaySeed.isPresent() ? prompt.delayed(builder.delaySeed.getAsLong()) : prompt;
   }
 
   private static Dialplan dialplan(Builder builder) {
@@ -233,6 +245,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private Predicate<InetAddress> accessList = address -> true;
     private boolean refusesJoins;
     private @Nullable String callSecret;
+    private String version = "1.11.3";
+    private OptionalLong delaySeed = OptionalLong.empty();
 
     private Builder() {}
 
@@ -268,6 +282,31 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder network(Network connections) {
       network = connections;
+      return this;
+    }
+
+    /**
+     * Sets the version that the commands {@code version} and {@code status} report. Clients can
+     * test their reaction to another version; the simulator's behaviour does not depend on it.
+     *
+     * @param reported the version; {@code 1.11.3} by default
+     * @return this builder
+     */
+    public Builder version(String reported) {
+      version = reported;
+      return this;
+    }
+
+    /**
+     * Delays messages to channels ({@code sendmsg}), and the departure of kicked members, by 0 to
+     * 40 ms, as FreeSWITCH does. A hangup can then overtake them, so tests find out whether a
+     * client copes. By default, there are no delays, so that all times are exact.
+     *
+     * @param seed the seed; the same seed gives the same delays
+     * @return this builder
+     */
+    public Builder delays(long seed) {
+      delaySeed = OptionalLong.of(seed);
       return this;
     }
 
@@ -509,6 +548,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
+   * Places a SIP call, whose channel has the headers and variables of a call from a telephone.
+   *
+   * @param invite the call
+   * @return the caller
+   */
+  public SimulatedCaller call(SipInvite invite) {
+    SimulatedCaller caller = prepare(invite);
+    place(caller);
+    return caller;
+  }
+
+  /**
+   * Prepares a SIP call without placing it, so that its UUID is known before the first event.
+   *
+   * @param invite the call
+   * @return the caller; pass it to {@link #place} to place the call
+   */
+  public SimulatedCaller prepare(SipInvite invite) {
+    return new SimulatedCaller(invite.channel(newId()), model, history);
+  }
+
+  /**
    * Prepares a call without placing it, so that its UUID is known before the first event.
    *
    * @param from the caller's number
@@ -527,7 +588,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    * @param caller the caller
    */
   public void place(SimulatedCaller caller) {
-    calls.place(caller.call());
+    if (shutdown.refusesCalls()) {
+      history.refused(caller.uuid(), UNAVAILABLE);
+    } else {
+      calls.place(caller.call());
+    }
   }
 
   /**
@@ -557,8 +622,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    * @param call the call
    */
   public void place(NewChannel call) {
-    model.arrive(call);
-    routing.route(call.uuid(), call.destination());
+    if (shutdown.refusesCalls()) {
+      history.refused(call.uuid(), UNAVAILABLE);
+    } else {
+      model.arrive(call);
+      routing.route(call.uuid(), call.destination());
+    }
   }
 
   /**
@@ -636,8 +705,42 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public void restart() {
     dropConnections();
-    endCalls();
+    hangUpAll("SYSTEM_SHUTDOWN");
     coreUuid.set(newId());
+  }
+
+  /**
+   * Starts to shut down gracefully, as {@code fsctl shutdown} does, and returns at once. The rest
+   * happens in the switch's time:
+   *
+   * <ol>
+   *   <li>New calls are refused with {@code NORMAL_TEMPORARY_FAILURE}.
+   *   <li>After 200 ms, the event {@code SHUTDOWN} is sent and all calls are hung up with {@code
+   *       SYSTEM_SHUTDOWN}, so that rooms end. The connections of their applications close, or
+   *       linger.
+   *   <li>After another 400 ms, all remaining connections receive the notice {@code The system is
+   *       being shut down.} and are closed. From now on, connections are refused.
+   * </ol>
+   */
+  public void shutDown() {
+    shutdown.shutDown(false);
+  }
+
+  /**
+   * Starts again after {@link #shutDown} or the command {@code fsctl shutdown}, at the same address
+   * and with another Core-UUID. Has no effect unless {@link #isDown} returns true.
+   */
+  public void startUp() {
+    shutdown.startUp();
+  }
+
+  /**
+   * Returns whether a shutdown is complete.
+   *
+   * @return whether connections are refused
+   */
+  public boolean isDown() {
+    return shutdown.isDown();
   }
 
   /** Drops all event-socket connections without a disconnect notice, as a network failure does. */
@@ -648,15 +751,53 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    endCalls();
+    hangUpAll("SYSTEM_SHUTDOWN");
     eventSocket.close();
   }
 
-  private void endCalls() {
+  private void hangUpAll(String cause) {
     model
         .channels()
-        .forEach(channel ->
-            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("SYSTEM_SHUTDOWN")));
+        .forEach(channel -> model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause(cause)));
+  }
+
+  /** Connects a shutdown to the calls and connections, which are created after it. */
+  private final class ShutdownParts implements Shutdown.Parts {
+
+    @Override
+    public void publish(String event, String info) {
+      SimulatedFreeSwitch.this.publish(events.base(event).add("Event-Info", info));
+    }
+
+    @Override
+    public int calls() {
+      return model.channels().size();
+    }
+
+    @Override
+    public void hangUpAll(String cause) {
+      SimulatedFreeSwitch.this.hangUpAll(cause);
+    }
+
+    @Override
+    public void closeConnections() {
+      eventSocket.shutDown();
+    }
+
+    @Override
+    public void dropConnections() {
+      eventSocket.close();
+    }
+
+    @Override
+    public void listenAgain() {
+      coreUuid.set(newId());
+      try {
+        eventSocket.listenAgain();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot listen at " + esl() + " again", e);
+      }
+    }
   }
 
   private static String newId() {

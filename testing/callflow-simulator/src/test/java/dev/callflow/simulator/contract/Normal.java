@@ -44,9 +44,9 @@ final class Normal {
           Rule.of("<Content-Length>\\d+", "<Content-Length>N"),
           Rule.of("^UP 0 years[^\n]*", "UP ..."),
           Rule.of("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1"),
-          Rule.of("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2"),
-          Rule.of("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)"),
-          Rule.of("1\\.11\\.2-(release|simulated)", "1.11.2"));
+          Rule.of("FreeSWITCH Version \\d\\S+ \\(.*\\)", "FreeSWITCH Version"),
+          Rule.of("\\(Version \\d\\S+ .*64bit\\)", "(Version)"),
+          Rule.of("^\\d+\\.\\d+\\.\\d+(-\\w+)?$", "a version"));
 
   private static final List<Rule> OF_TEXT =
       List.of(

@@ -74,9 +74,7 @@ final class SimulatedTestedSwitch implements TestedSwitch {
 
   @Override
   public void press(String name, String keys) {
-    for (char key : keys.toCharArray()) {
-      freeSwitch.model().press(uuid(name), key);
-    }
+    freeSwitch.api("uuid_send_dtmf " + uuid(name) + " " + keys);
   }
 
   @Override

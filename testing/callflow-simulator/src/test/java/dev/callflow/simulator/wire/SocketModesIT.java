@@ -93,8 +93,12 @@ class SocketModesIT {
     try (RawClient client = connected("3003")) {
       client.send(execute("playback", "hello.wav"));
 
-      assertThat(client.nextExcept("CHANNEL_PARK", 3))
-          .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
+      assertThat(client.nextExcept("CHANNEL_PARK", 4))
+          .containsExactly(
+              "+OK",
+              "CHANNEL_PROGRESS_MEDIA",
+              "CHANNEL_EXECUTE playback",
+              "CHANNEL_EXECUTE_COMPLETE playback");
     }
   }
 
@@ -103,8 +107,12 @@ class SocketModesIT {
     try (RawClient client = connected("3004")) {
       client.send(execute("playback", "hello.wav") + "\nasync: true");
 
-      assertThat(client.next(3))
-          .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
+      assertThat(client.next(4))
+          .containsExactly(
+              "+OK",
+              "CHANNEL_PROGRESS_MEDIA",
+              "CHANNEL_EXECUTE playback",
+              "CHANNEL_EXECUTE_COMPLETE playback");
     }
   }
 
@@ -117,9 +125,10 @@ class SocketModesIT {
           "alice hears music", () -> alice.awaitHeard("music", 1, Duration.ZERO), alice::heard);
       alice.hangUp();
 
-      assertThat(client.next(4))
+      assertThat(client.next(5))
           .containsExactly(
               "+OK",
+              "CHANNEL_PROGRESS_MEDIA",
               "CHANNEL_EXECUTE endless_playback",
               "CHANNEL_HANGUP",
               "CHANNEL_EXECUTE_COMPLETE endless_playback");
@@ -193,7 +202,7 @@ class SocketModesIT {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3000");
     try (RawClient client = connected(alice)) {
       client.send(execute("playback", "hello.wav"));
-      assertThat(client.nextExcept("CHANNEL_PARK", 3).getLast())
+      assertThat(client.nextExcept("CHANNEL_PARK", 4).getLast())
           .isEqualTo("CHANNEL_EXECUTE_COMPLETE playback");
 
       client.sendPart("getvar");

@@ -125,7 +125,7 @@ final class SimulatedLeg implements Leg {
   /** Queues an application behind the earlier ones, as FreeSWITCH does with event-lock. */
   private String execute(String name, String data, Application application) {
     String execution = name + "-" + executions.incrementAndGet();
-    model.execute(id.value(), new Execution(execution, name, data, application, true));
+    model.send(id.value(), new Execution(execution, name, data, application, true));
     return execution;
   }
 
@@ -188,6 +188,7 @@ final class SimulatedLeg implements Leg {
         }
       }
       case Application.Answer other -> {}
+      case Application.PreAnswer other -> {}
       case Application.Ring other -> {}
       case Application.Collect other -> {}
       case Application.Sleep other -> {}

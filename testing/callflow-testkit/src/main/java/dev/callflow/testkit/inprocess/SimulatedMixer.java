@@ -73,7 +73,7 @@ final class SimulatedMixer implements Mixer {
             false,
             true);
     String id = "conference-" + entries.incrementAndGet();
-    model.execute(leg.value(), new Execution(id, "conference", room.toString(), join, false));
+    model.send(leg.value(), new Execution(id, "conference", room.toString(), join, false));
   }
 
   @Override

@@ -63,7 +63,8 @@ final class SimulatedRoomEvents {
       case ENERGY, ENERGY_BY_KEY -> MixerEvent.Change.ENERGY;
       case VOLUME_IN, VOLUME_IN_BY_KEY -> MixerEvent.Change.TALK_VOLUME;
       case VOLUME_OUT, VOLUME_OUT_BY_KEY -> MixerEvent.Change.LISTEN_VOLUME;
-      case HELD, UNHELD, VIDEO_MUTED, VIDEO_UNMUTED, GAIN_CONTROL -> MixerEvent.Change.OTHER;
+      case MUTE_DETECTED, HELD, UNHELD, VIDEO_MUTED, VIDEO_UNMUTED, GAIN_CONTROL ->
+          MixerEvent.Change.OTHER;
     };
   }
 

@@ -325,6 +325,7 @@ public final class JournalReplay {
       case Application.Playback playback -> playing.put(started.channel().uuid(), execution);
       case Application.Speak speak -> playing.put(started.channel().uuid(), execution);
       case Application.Answer other -> {}
+      case Application.PreAnswer other -> {}
       case Application.Ring other -> {}
       case Application.Collect other -> {}
       case Application.Record other -> {}

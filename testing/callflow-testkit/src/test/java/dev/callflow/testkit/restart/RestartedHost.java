@@ -69,6 +69,7 @@ final class RestartedHost implements AutoCloseable {
     simulated =
         SimulatedFreeSwitch.builder()
             .password("secret")
+            .delays(1)
             .time(time)
             .network(network)
             .extension("\\d+", tries.toArray(String[]::new))

@@ -69,7 +69,8 @@ final class RandomRun {
     random = new Random(seed);
     model =
         new SimulatedSwitch(
-            time, SwitchSettings.seeded(seed, file -> Optional.of(MediaLibrary.ENDLESS)));
+            time,
+            SwitchSettings.seeded(seed, file -> Optional.of(MediaLibrary.ENDLESS)).delayed(seed));
     ports = new InProcessSwitch(model, time);
     link = new FaultyLink(ports.mixer(), time, random);
     conferences = Conferences.builder(DOCUMENTS, link, time).build();
@@ -128,10 +129,7 @@ final class RandomRun {
     switch (random.nextInt(16)) {
       case 0, 1, 2, 3, 4 -> call();
       case 5 -> strangerJoins();
-      case 6, 7 ->
-          someone()
-              .ifPresent(
-                  caller -> model.hangUp(caller, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+      case 6, 7 -> someone().ifPresent(this::hangUp);
       case 8 ->
           someone().ifPresent(caller -> model.rooms().mute(name(), caller, random.nextBoolean()));
       case 9 ->
@@ -178,6 +176,21 @@ final class RandomRun {
     engine.take(
         ports.leg(new CallId(uuid)),
         new IncomingCall(number, "10" + count, "", Optional.empty(), Map.of()));
+    mayHangUpAtOnce(uuid);
+  }
+
+  private void hangUp(String caller) {
+    model.hangUp(caller, EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+  }
+
+  /**
+   * In one of four cases, makes a caller hang up so soon that the hangup may overtake what has just
+   * been requested for the caller.
+   */
+  private void mayHangUpAtOnce(String caller) {
+    if (random.nextInt(4) == 0) {
+      time.after(Duration.ofMillis(random.nextInt(60)), "hang up at once", () -> hangUp(caller));
+    }
   }
 
   /** Puts a caller who did not come through a callflow into a room. */
@@ -209,6 +222,7 @@ final class RandomRun {
   }
 
   private void kick(String caller) {
+    mayHangUpAtOnce(caller);
     performRepeatedly(new ConferenceAction.Kick(caller, false));
   }
 

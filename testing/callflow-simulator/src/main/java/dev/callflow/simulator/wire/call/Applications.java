@@ -53,7 +53,8 @@ public final class Applications {
         switch (name.toLowerCase(Locale.ROOT)) {
           case "answer" -> new Application.Answer();
           case "ring_ready" -> new Application.Ring();
-          case "pre_answer", "event", "log", "eval", "info" -> new Application.Assign(Map.of());
+          case "pre_answer" -> new Application.PreAnswer();
+          case "event", "log", "eval", "info" -> new Application.Assign(Map.of());
           case "export" -> new Application.Assign(export(data, channel));
           case "playback" ->
               new Application.Playback(

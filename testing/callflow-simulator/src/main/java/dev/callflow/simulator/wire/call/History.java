@@ -43,6 +43,11 @@ public final class History {
     changed(() -> which.add(channel));
   }
 
+  /** Records the end of a call for which the switch has not created a channel. */
+  public void refused(String channel, String cause) {
+    changed(() -> causes.put(channel, cause));
+  }
+
   private void ended(ChannelState channel) {
     changed(() ->
         causes.put(

@@ -31,6 +31,7 @@ public final class Hooks {
   /** Starts listening for the events of the switch that trigger hooks. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.Rings.class, it -> on(it.channel(), "ring"));
+    model.listen(SwitchEvent.EarlyMedia.class, it -> early(it.channel()));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
     model.listen(SwitchEvent.Transferred.class, it -> on(it.channel(), "blind_transfer"));
     model.listen(SwitchEvent.ExecutionStarted.class, this::started);
@@ -41,6 +42,13 @@ public final class Hooks {
 
   private void answered(ChannelState channel) {
     on(channel, "answer");
+    if (channel.earlyAt() == null) {
+      on(channel, "media");
+    }
+  }
+
+  private void early(ChannelState channel) {
+    on(channel, "pre_answer");
     on(channel, "media");
   }
 

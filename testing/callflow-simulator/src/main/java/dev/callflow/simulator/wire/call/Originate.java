@@ -6,6 +6,7 @@ import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SipEndpoint;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.job.Waits;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,9 @@ public final class Originate {
 
     /** Runs the hooks of an answered leg. */
     void answered(String uuid);
+
+    /** Returns whether the switch is shutting down and creates no more channels. */
+    boolean refused();
 
     /** Runs a job on a new thread. */
     void inBackground(Runnable job);
@@ -282,6 +287,10 @@ public final class Originate {
         complete(uuid, "CHAN_NOT_IMPLEMENTED");
         return;
       }
+      if (calls.refused()) {
+        complete(uuid, "DESTINATION_OUT_OF_ORDER");
+        return;
+      }
       Map<String, String> variables = new LinkedHashMap<>(leg.variables());
       if (!number.isEmpty()) {
         variables.putIfAbsent(NUMBER_OPTION, number);
@@ -304,9 +313,25 @@ public final class Originate {
             leg.endpoint().equals("error")
                 ? new FarEnd.Refuses(new HangupCause(leg.destination()))
                 : known == null ? others.apply(uuid, callee) : known;
-        model.dial(new NewChannel(uuid, from, called, last, "", variables), how, rings);
+        model.dial(
+            new NewChannel(uuid, from, called, last, "", variables, endpoint(leg, callee)),
+            how,
+            rings);
         calls.created(uuid);
       }
+    }
+
+    /** Returns the endpoint of {@code sofia/PROFILE/sip:USER@HOST}. */
+    private Optional<SipEndpoint> endpoint(DialString.Leg leg, String callee) {
+      String[] address = callee.replaceFirst("^sips?:", "").split("@", 2);
+      return leg.endpoint().equals("sofia") && address.length > 1
+          ? Optional.of(
+              new SipEndpoint(
+                  leg.destination().split("/", 2)[0],
+                  address[0],
+                  address[1],
+                  address[1].split(":", 2)[0]))
+          : Optional.empty();
     }
 
     /**
@@ -346,6 +371,7 @@ public final class Originate {
   /** Starts listening for the results of dialled legs. */
   public void follow() {
     model.listen(SwitchEvent.Rings.class, it -> rings(it.channel()));
+    model.listen(SwitchEvent.EarlyMedia.class, it -> early(it.channel()));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
     model.listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
   }
@@ -354,6 +380,17 @@ public final class Originate {
     String half = halves.get(channel.uuid());
     if (half != null && ringing.containsKey(half)) {
       model.ring(half);
+    }
+  }
+
+  /** Early media end the dialling too, unless the leg ignores them. */
+  private void early(ChannelState channel) {
+    if (channel.variable("ignore_early_media").isEmpty()) {
+      complete(channel.uuid(), "");
+    }
+    String half = halves.get(channel.uuid());
+    if (half != null && ringing.containsKey(half)) {
+      model.preAnswer(half);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.wire.job.Jobs;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Places calls on the switch and routes them. */
 public final class PlacedCalls implements Originate.Calls {
@@ -13,17 +14,25 @@ public final class PlacedCalls implements Originate.Calls {
   private final Hooks hooks;
   private final Jobs jobs;
   private final String domain;
+  private final BooleanSupplier refuses;
 
   /**
    * @param domain the domain that all calls share
+   * @param refuses returns whether the switch creates no more channels
    */
   public PlacedCalls(
-      SimulatedSwitch model, Routing routing, Hooks hooks, Jobs jobs, String domain) {
+      SimulatedSwitch model,
+      Routing routing,
+      Hooks hooks,
+      Jobs jobs,
+      String domain,
+      BooleanSupplier refuses) {
     this.model = model;
     this.routing = routing;
     this.hooks = hooks;
     this.jobs = jobs;
     this.domain = domain;
+    this.refuses = refuses;
   }
 
   /** Places a call and routes it through the dialplan. */
@@ -68,6 +77,11 @@ public final class PlacedCalls implements Originate.Calls {
   @Override
   public void answered(String uuid) {
     model.channel(uuid).ifPresent(leg -> hooks.on(leg, "post_originate"));
+  }
+
+  @Override
+  public boolean refused() {
+    return refuses.getAsBoolean();
   }
 
   @Override

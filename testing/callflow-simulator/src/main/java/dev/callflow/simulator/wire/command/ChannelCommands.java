@@ -10,9 +10,12 @@ import dev.callflow.simulator.wire.call.ApplicationRunner;
 import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.event.EventWriter;
+import dev.callflow.simulator.wire.text.CNumber;
 import dev.callflow.simulator.wire.text.Substitution;
 import dev.callflow.simulator.wire.text.Words;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChannelCommands implements ApiCommandGroup {
 
   private static final int MAX_VARIABLES = 64;
+  private static final int MIN_KEY_MILLIS = 50;
+  private static final int MAX_KEY_MILLIS = 24_000;
 
   private static final String NO_CHANNEL = "-ERR No such channel!\n";
 
@@ -55,8 +60,8 @@ public final class ChannelCommands implements ApiCommandGroup {
     return Map.ofEntries(
         Map.entry("uuid_exists", uuid -> String.valueOf(model.channel(uuid).isPresent())),
         Map.entry("uuid_kill", this::kill),
-        Map.entry("uuid_send_dtmf", this::press),
-        Map.entry("uuid_recv_dtmf", this::press),
+        Map.entry("uuid_send_dtmf", arguments -> press(arguments, "sent", model::press)),
+        Map.entry("uuid_recv_dtmf", arguments -> press(arguments, "received", model::receive)),
         Map.entry("uuid_getvar", this::variable),
         Map.entry("uuid_setvar", this::setVariable),
         Map.entry("uuid_setvar_multi", this::setVariables),
@@ -66,7 +71,7 @@ public final class ChannelCommands implements ApiCommandGroup {
         Map.entry("uuid_answer", this::answer),
         Map.entry("uuid_broadcast", this::broadcast),
         Map.entry("show", this::show),
-        Map.entry("hupall", none -> hangUpAll()));
+        Map.entry("hupall", this::hangUpAll));
   }
 
   private Optional<ChannelState> channel(String arguments) {
@@ -88,15 +93,35 @@ public final class ChannelCommands implements ApiCommandGroup {
     return "+OK\n";
   }
 
-  private String press(String arguments) {
+  /** Presses or receives a key for some time. */
+  private interface Key {
+    void act(String channel, char key, Duration length);
+  }
+
+  /** Presses keys: {@code UUID KEYS[@MILLISECONDS]}. */
+  private String press(String arguments, String done, Key action) {
     String[] words = arguments.split(" ", 2);
-    if (channel(arguments).isEmpty() || words.length < 2) {
-      return NO_CHANNEL;
+    if (words.length < 2) {
+      return "-USAGE: <uuid> <dtmf_data>\n";
     }
-    for (char key : words[1].split("@")[0].toCharArray()) {
-      model.press(words[0], key);
+    if (channel(arguments).isEmpty()) {
+      return "-ERR Cannot locate session!\n";
     }
-    return "+OK\n";
+    String[] keys = words[1].split("@", 2);
+    Duration length = keys.length < 2 ? SimulatedSwitch.KEY_LENGTH : length(CNumber.of(keys[1]));
+    for (char key : keys[0].toUpperCase(Locale.ROOT).toCharArray()) {
+      if ("0123456789*#ABCD".indexOf(key) >= 0) {
+        action.act(words[0], key, length);
+      }
+    }
+    return "+OK " + words[0] + " " + done + " DTMF " + words[1] + ".\n";
+  }
+
+  /** Returns the length of a key press. As in FreeSWITCH, a length that is too short is ignored. */
+  private static Duration length(int millis) {
+    return millis <= MIN_KEY_MILLIS
+        ? SimulatedSwitch.KEY_LENGTH
+        : Duration.ofMillis(Math.min(millis, MAX_KEY_MILLIS));
   }
 
   private String variable(String arguments) {
@@ -175,12 +200,13 @@ public final class ChannelCommands implements ApiCommandGroup {
     return "+OK\n";
   }
 
-  private String hangUpAll() {
-    model
-        .channels()
-        .forEach(channel ->
-            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("MANAGER_REQUEST")));
-    return "+OK hangup all channels with cause MANAGER_REQUEST\n";
+  private String hangUpAll(String requested) {
+    HangupCause cause =
+        requested.isEmpty()
+            ? new HangupCause("MANAGER_REQUEST")
+            : HangupCause.of(requested.split(" ")[0]);
+    model.channels().forEach(channel -> model.hangUp(channel.uuid(), EndedBy.SWITCH, cause));
+    return "+OK hangup all channels with cause " + cause.name() + "\n";
   }
 
   private String stopPlayback(String arguments) {

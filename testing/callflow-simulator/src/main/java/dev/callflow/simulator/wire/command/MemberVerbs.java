@@ -78,11 +78,25 @@ final class MemberVerbs {
   }
 
   private String floor(SimRoomState room, List<String> words) {
+    String usage = "floor <member_id|last>";
+    return words.isEmpty()
+        ? "floor" + MemberTargets.USAGE
+        : targets.of(room, words.getFirst(), usage, member -> floor(room, member));
+  }
+
+  /** Gives a member the floor if it is free, or takes it from them if they have it. */
+  private String floor(SimRoomState room, MemberState member) {
     Optional<MemberState> holder =
         rooms.members(room.name()).stream().filter(MemberState::floor).findFirst();
-    return words.isEmpty() || holder.isEmpty()
-        ? each("floor", "floor", (name, it, more) -> rooms.floor(name, it)).run(room, words)
-        : "-ERR floor is held by " + holder.get().number() + "\n";
+    if (holder.isEmpty()) {
+      rooms.floor(room.name(), member.channel().uuid());
+      return "+OK floor " + member.number() + "\n";
+    }
+    if (holder.get().number() == member.number()) {
+      rooms.releaseFloor(room.name());
+      return "+OK floor none\n";
+    }
+    return "-ERR floor is held by " + holder.get().number() + "\n";
   }
 
   private String send(SimRoomState room, List<String> words) {

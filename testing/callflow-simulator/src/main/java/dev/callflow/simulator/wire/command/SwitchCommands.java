@@ -21,23 +21,29 @@ public final class SwitchCommands implements ApiCommandGroup {
   private final EmbeddedCommands variables;
   private final Supplier<String> coreUuid;
   private final String hostname;
+  private final String version;
 
+  /**
+   * @param version the version that the switch reports, such as {@code 1.11.2}
+   */
   public SwitchCommands(
       SimulatedSwitch model,
       EmbeddedCommands variables,
       Supplier<String> coreUuid,
-      String hostname) {
+      String hostname,
+      String version) {
     this.model = model;
     this.variables = variables;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
+    this.version = version;
   }
 
   @Override
   public Map<String, UnaryOperator<String>> commands() {
     return Map.ofEntries(
         Map.entry("status", none -> status()),
-        Map.entry("version", none -> "FreeSWITCH Version 1.11.2-simulated~64bit ( 64bit)\n"),
+        Map.entry("version", this::version),
         Map.entry("hostname", none -> hostname),
         Map.entry("global_getvar", this::global),
         Map.entry("global_setvar", this::setGlobal),
@@ -54,11 +60,17 @@ public final class SwitchCommands implements ApiCommandGroup {
         Map.entry("create_uuid", none -> UUID.randomUUID().toString()));
   }
 
+  private String version(String how) {
+    return how.equals("short")
+        ? version + "\n"
+        : "FreeSWITCH Version %s-simulated~64bit ( 64bit)\n".formatted(version);
+  }
+
   private String status() {
     int sessions = model.channels().size();
     return """
     UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 0 milliseconds, 0 microseconds
-    FreeSWITCH (Version 1.11.2-simulated  64bit) is ready
+    FreeSWITCH (Version %s-simulated  64bit) is ready
     %d session(s) since startup
     %d session(s) - peak %d, last 5min %d\s
     %d session(s) per Sec out of max 1000, peak %d, last 5min %d\s
@@ -66,7 +78,7 @@ public final class SwitchCommands implements ApiCommandGroup {
     min idle cpu 0.00/100.00
     Current Stack Size/Max 240K/8192K
     """
-        .formatted(sessions, sessions, sessions, sessions, sessions, sessions, sessions);
+        .formatted(version, sessions, sessions, sessions, sessions, sessions, sessions, sessions);
   }
 
   private String global(String name) {

@@ -1,16 +1,19 @@
 package dev.callflow.simulator.wire.event;
 
 import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.SipEndpoint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the channel headers of events in FreeSWITCH's order. A simulated channel corresponds to
- * the incoming leg of a FreeSWITCH loopback call.
+ * the incoming leg of a FreeSWITCH loopback call, unless it has a SIP endpoint.
  */
 final class ChannelHeaders {
 
@@ -27,7 +30,9 @@ final class ChannelHeaders {
           waits ? "CS_CONSUME_MEDIA" : "CS_EXECUTE",
           ended ? 10 : waits ? 7 : 4,
           answered ? "ACTIVE" : unanswered(channel),
-          ended ? "hangup" : answered ? "answered" : "ringing");
+          ended
+              ? "hangup"
+              : answered ? "answered" : channel.earlyAt() == null ? "ringing" : "early");
     }
 
     /**
@@ -38,7 +43,19 @@ final class ChannelHeaders {
       return of(channel).call(unanswered(channel));
     }
 
+    /**
+     * Returns the stage that CHANNEL_PROGRESS_MEDIA reports, in which the call state is still that
+     * of a channel without early media.
+     */
+    static Stage progressing(ChannelState channel) {
+      return of(channel).call(ringing(channel));
+    }
+
     private static String unanswered(ChannelState channel) {
+      return channel.earlyAt() == null ? ringing(channel) : "EARLY";
+    }
+
+    private static String ringing(ChannelState channel) {
       return isCalledAndWaits(channel) && channel.progressAt() == null ? "DOWN" : "RINGING";
     }
 
@@ -89,33 +106,45 @@ final class ChannelHeaders {
     if (channel.cause() != null) {
       event.add("Hangup-Cause", channel.cause().name());
     }
-    for (String way : new String[] {"Read", "Write"}) {
+    boolean sip = channel.sip().isPresent();
+    for (String way : hasMedia(channel) ? List.of("Read", "Write") : List.<String>of()) {
       event
-          .add("Channel-" + way + "-Codec-Name", "L16")
+          .add("Channel-" + way + "-Codec-Name", sip ? "PCMU" : "L16")
           .add("Channel-" + way + "-Codec-Rate", 8000)
-          .add("Channel-" + way + "-Codec-Bit-Rate", 128000);
+          .add("Channel-" + way + "-Codec-Bit-Rate", sip ? 64000 : 128000);
     }
     profile(event, "Caller", channel, stage.call().equals("HANGUP"));
+  }
+
+  /** Returns whether the channel has codecs; a SIP call has none before its media start. */
+  private static boolean hasMedia(ChannelState channel) {
+    return channel.sip().isEmpty() || channel.earlyAt() != null || channel.answeredAt() != null;
   }
 
   /** Writes the caller profile; CHANNEL_DATA contains it twice, under different prefixes. */
   void profile(WireEvent event, String prefix, ChannelState channel, boolean ended) {
     String direction = channel.outbound() ? "outbound" : "inbound";
     long created = micros(channel.created());
+    event.add(prefix + "-Direction", direction).add(prefix + "-Logical-Direction", direction);
+    Optional<SipEndpoint> caller = channel.sip().filter(sip -> !channel.outbound());
+    caller.ifPresent(sip -> event.add(prefix + "-Username", sip.user()));
     event
-        .add(prefix + "-Direction", direction)
-        .add(prefix + "-Logical-Direction", direction)
         .add(prefix + "-Dialplan", dialplan(channel))
         .add(prefix + "-Caller-ID-Name", channel.callerName())
         .add(prefix + "-Caller-ID-Number", channel.callerNumber())
         .add(prefix + "-Orig-Caller-ID-Name", channel.original().name())
-        .add(prefix + "-Orig-Caller-ID-Number", channel.original().number())
-        .add(prefix + "-Callee-ID-Name", channel.callee().name())
-        .add(prefix + "-Callee-ID-Number", channel.callee().number())
+        .add(prefix + "-Orig-Caller-ID-Number", channel.original().number());
+    caller.ifPresentOrElse(
+        sip -> event.add(prefix + "-Network-Addr", sip.address()),
+        () ->
+            event
+                .add(prefix + "-Callee-ID-Name", channel.callee().name())
+                .add(prefix + "-Callee-ID-Number", channel.callee().number()));
+    event
         .add(prefix + "-ANI", channel.original().number())
         .add(prefix + "-Destination-Number", channel.destination())
         .add(prefix + "-Unique-ID", channel.uuid())
-        .add(prefix + "-Source", "mod_loopback")
+        .add(prefix + "-Source", channel.sip().isPresent() ? "mod_sofia" : "mod_loopback")
         .add(prefix + "-Context", "default");
     if (channel.redirected() != null) {
       event.add(prefix + "-RDNIS", channel.redirected());
@@ -127,7 +156,7 @@ final class ChannelHeaders {
         .add(prefix + "-Channel-Created-Time", created)
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
         .add(prefix + "-Channel-Progress-Time", micros(channel.progressAt()))
-        .add(prefix + "-Channel-Progress-Media-Time", 0)
+        .add(prefix + "-Channel-Progress-Media-Time", micros(channel.earlyAt()))
         .add(prefix + "-Channel-Hangup-Time", ended ? micros(channel.hungUpAt()) : 0)
         .add(prefix + "-Channel-Transfer-Time", 0)
         .add(prefix + "-Channel-Resurrect-Time", 0)
@@ -162,7 +191,9 @@ final class ChannelHeaders {
   }
 
   private static String dialplan(ChannelState channel) {
-    return channel.inline() ? "inline" : channel.transfers() == 0 ? "xml" : "XML";
+    return channel.inline()
+        ? "inline"
+        : channel.transfers() == 0 && channel.sip().isEmpty() ? "xml" : "XML";
   }
 
   static String name(ChannelState channel) {

@@ -49,6 +49,7 @@ public final class EventNames {
           "RELOADXML",
           "RE_SCHEDULE",
           "SHUTDOWN",
+          "SHUTDOWN_REQUESTED",
           "STARTUP",
           "TALK");
 

@@ -38,6 +38,10 @@ public final class EventWriter {
 
   public static final String SOUNDS = "/usr/share/freeswitch/sounds/en/us/callie/";
 
+  private static final int SAMPLES_PER_MILLI = 8;
+
+  private static final String TONES = "tone_stream://";
+
   private final TimeSource time;
   private final Supplier<String> coreUuid;
   private final String hostname;
@@ -66,6 +70,8 @@ public final class EventWriter {
     return switch (event) {
       case SwitchEvent.Arrived(var channel) -> arrived(channel);
       case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
+      case SwitchEvent.EarlyMedia(var channel) ->
+          List.of(ofChannel("CHANNEL_PROGRESS_MEDIA", channel, Stage.progressing(channel)));
       case SwitchEvent.Answered(var channel) ->
           List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.answering(channel)));
       case SwitchEvent.ExecutionStarted(var channel, var execution) -> {
@@ -77,18 +83,17 @@ public final class EventWriter {
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
           ended(channel, execution, response);
       case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
-          List.of(ofChannel("PLAYBACK_START", channel).add("Playback-File-Path", path(file)));
+          List.of(playback("PLAYBACK_START", channel, file));
       case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
           List.of(
-              ofChannel("PLAYBACK_STOP", channel)
-                  .add("Playback-File-Path", path(file))
+              playback("PLAYBACK_STOP", channel, file)
                   .add("Playback-Status", broken ? "break" : "done"));
-      case SwitchEvent.KeyPressed(var channel, char key) ->
+      case SwitchEvent.KeyPressed(var channel, char key, var length, var source) ->
           List.of(
               ofChannel("DTMF", channel, Stage.of(channel), false)
                   .add("DTMF-Digit", String.valueOf(key))
-                  .add("DTMF-Duration", 2000)
-                  .add("DTMF-Source", "UNKNOWN"));
+                  .add("DTMF-Duration", length.toMillis() * SAMPLES_PER_MILLI)
+                  .add("DTMF-Source", source.name()));
       case SwitchEvent.RecordStarted(var channel, var execution, var path) ->
           List.of(ofChannel("RECORD_START", channel).add("Record-File-Path", path));
       case SwitchEvent.RecordEnded(var channel, var execution, var path, var length, var voice) -> {
@@ -171,6 +176,14 @@ public final class EventWriter {
             state(channel, reporting.state("CS_DESTROY", 12)));
     headers.forget(channel);
     return events;
+  }
+
+  private WireEvent playback(String name, ChannelState channel, String file) {
+    WireEvent event = ofChannel(name, channel);
+    if (file.startsWith(TONES)) {
+      event.add("Playback-File-Type", "tone_stream");
+    }
+    return event.add("Playback-File-Path", path(file));
   }
 
   private WireEvent rejected(SwitchEvent.JoinRefused refused) {
@@ -260,14 +273,12 @@ public final class EventWriter {
           }
           case SwitchEvent.MemberPlayStarted(var state, var member, var file) ->
               member(room, member, "play-file-member").add("File", file);
-          case SwitchEvent.MemberPlayEnded(var state, var member, var file, var played) ->
-              of(
-                      basics(
-                          played(basics(custom(), room), played)
-                              .add("Action", "play-file-member-done"),
-                          room),
-                      member)
-                  .add("File", path(file));
+          case SwitchEvent.MemberPlayEnded(var state, var member, var file, var played) -> {
+            WireEvent done =
+                played(basics(custom(), room), played).add("Action", "play-file-member-done");
+            member.ifPresent(it -> of(basics(done, room), it));
+            yield done.add("File", path(file));
+          }
           case SwitchEvent.RoomRecordingStarted(var state, var path, boolean failed) -> {
             WireEvent started = room(room, "start-recording").add("Path", path);
             yield failed ? started.add("Error", "File could not be opened for recording") : started;
@@ -328,6 +339,7 @@ public final class EventWriter {
           VIDEO_UNMUTED,
           TALKING,
           SILENT,
+          MUTE_DETECTED,
           KICKED,
           HUNG_UP,
           HELD,
@@ -372,6 +384,7 @@ public final class EventWriter {
       case VIDEO_UNMUTED -> "unvmute-member";
       case TALKING -> "start-talking";
       case SILENT -> "stop-talking";
+      case MUTE_DETECTED -> "mute-detect";
       case KICKED -> "kick-member";
       case HUNG_UP -> "hup-member";
       case HELD -> "hold-member";

@@ -109,7 +109,7 @@ public final class ChannelMessages {
     if (inItsThread) {
       carryOut(channel.uuid(), execution, prepared.get().then());
     } else {
-      model.execute(channel.uuid(), execution);
+      model.send(channel.uuid(), execution);
       prepared.get().then().run();
     }
   }

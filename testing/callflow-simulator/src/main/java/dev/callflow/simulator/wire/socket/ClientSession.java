@@ -31,6 +31,8 @@ final class ClientSession
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
 
+  static final String SHUT_DOWN = "The system is being shut down.\n";
+
   /** The owner of all sessions, which keeps track of them. */
   interface Owner {
 
@@ -234,7 +236,12 @@ final class ClientSession
 
   @Override
   public void leave() {
-    byte[] text = WireEvent.utf8(GOODBYE);
+    leave(GOODBYE);
+  }
+
+  /** Sends a disconnect notice with the given text, and closes the connection after it. */
+  void leave(String notice) {
+    byte[] text = WireEvent.utf8(notice);
     String more =
         state
             .ownCall()

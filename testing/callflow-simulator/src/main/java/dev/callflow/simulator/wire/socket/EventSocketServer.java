@@ -25,7 +25,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   private static final Logger LOG = LoggerFactory.getLogger(EventSocketServer.class);
 
   private final Network network;
-  private final Listener listening;
+  private final InetSocketAddress address;
   private final SessionSupport support;
   private final SocketCommands commands;
   private final Routing routing;
@@ -41,7 +41,8 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   private final Map<String, ClientSession> applications = new ConcurrentHashMap<>();
 
   private final AtomicLong connections = new AtomicLong();
-  private volatile boolean closed;
+  private volatile Listener listening;
+  private volatile boolean closing;
 
   /**
    * @param network the network for connections to applications
@@ -55,23 +56,36 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
       Routing routing) {
     this.network = network;
     this.listening = listening;
+    this.address = listening.address();
     this.support = support;
     this.commands = commands;
     this.routing = routing;
   }
 
   public void start() {
-    support.time().start("freeswitch-accept", this::accept);
+    Listener current = listening;
+    support.time().start("freeswitch-accept", () -> accept(current));
+  }
+
+  /**
+   * Accepts connections again after {@link #close} or {@link #shutDown}.
+   *
+   * @throws IOException if the address is in use
+   */
+  public void listenAgain() throws IOException {
+    listening = network.listen(address);
+    closing = false;
+    start();
   }
 
   public InetSocketAddress address() {
-    return listening.address();
+    return address;
   }
 
-  private void accept() {
-    while (!closed) {
+  private void accept(Listener current) {
+    while (true) {
       try {
-        Connection connection = listening.accept();
+        Connection connection = current.accept();
         ClientSession session = session(connection, Optional.empty());
         sessions.add(session);
         if (commands.logins().admits(connection.peer().getAddress())) {
@@ -80,7 +94,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
           session.refuse();
         }
       } catch (IOException e) {
-        if (!closed) {
+        if (!closing) {
           LOG.error("event socket: accepting connections failed; no more clients can connect", e);
         }
         return;
@@ -115,9 +129,23 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     sessions.forEach(ClientSession::close);
   }
 
+  /** Drops all connections and accepts no more. */
   public void close() {
-    closed = true;
+    stopListening();
     drop();
+  }
+
+  /**
+   * Accepts no more connections, notifies all clients that the system is being shut down, and
+   * disconnects them.
+   */
+  public void shutDown() {
+    stopListening();
+    sessions.forEach(session -> session.leave(ClientSession.SHUT_DOWN));
+  }
+
+  private void stopListening() {
+    closing = true;
     try {
       listening.close();
     } catch (IOException e) {

@@ -138,6 +138,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
           played(channel, List.of(text));
       case Application.Join join -> call(channel).joining = join;
       case Application.Answer other -> {}
+      case Application.PreAnswer other -> {}
       case Application.Ring other -> {}
       case Application.Collect other -> {}
       case Application.Record other -> {}
