@@ -120,6 +120,7 @@ public final class Conferences {
             mixer,
             time,
             builder.roomTimeout,
+            builder.unreachableTimeout,
             recordings,
             new RoomReactions(events, documents, sounds, logs, metrics, adopted, idempotent));
     Join join = new Join(mixer, rooms, sounds, metrics);
@@ -184,6 +185,7 @@ public final class Conferences {
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
     private Duration roomTimeout = Duration.ofMinutes(1);
+    private Duration unreachableTimeout = Duration.ofMinutes(1);
     private MediaGuard media = MediaGuard.standard();
     private RandomGenerator random = new SecureRandom();
 
@@ -224,6 +226,23 @@ public final class Conferences {
      */
     public Builder roomTimeout(Duration timeout) {
       roomTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets how long the rooms of a switch are kept while it cannot be reached. In the meantime
+     * their state is unknown; then they end with the reason {@code mixer_lost}.
+     *
+     * @param timeout the timeout; the default is one minute
+     * @return this builder
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public Builder unreachableTimeout(Duration timeout) {
+      if (!timeout.isPositive()) {
+        throw new IllegalArgumentException(
+            "the unreachable timeout must be positive, but is " + timeout);
+      }
+      unreachableTimeout = timeout;
       return this;
     }
 

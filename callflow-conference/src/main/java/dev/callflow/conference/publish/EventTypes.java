@@ -50,6 +50,7 @@ final class EventTypes {
       case Notice.VariablesSet set -> EventType.VARS;
       case Notice.Moving moving -> EventType.MOVE;
       case Notice.JoinDenied denied -> EventType.CONFERENCE_DENIED;
+      case Notice.StateKnown state -> EventType.CONFERENCE_STATE;
       case Notice.PinAttack attack -> EventType.CONFERENCE_PIN_ATTACK;
       case Notice.KeysPressed keys -> EventType.DTMF;
       case Notice.DialProgress dial -> EventType.DIAL;

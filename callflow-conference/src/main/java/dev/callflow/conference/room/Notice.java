@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
+import java.time.Instant;
 
 /** An event of a room that does not come from the mixer. */
 public sealed interface Notice {
@@ -61,6 +62,14 @@ public sealed interface Notice {
       String conference,
       ConferenceOutcome reason)
       implements Published {}
+
+  /**
+   * The mixer cannot be reached, or can be reached again.
+   *
+   * @param since the time since which the state of the room is or was unknown
+   * @param known whether the state is known again
+   */
+  record StateKnown(Instant since, boolean known) implements Published {}
 
   /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}

@@ -11,6 +11,7 @@ import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,25 +34,39 @@ public final class Rooms {
   private final TimeSource time;
   private final RoomListener listener;
   private final RoomPorts ports;
+  private final Duration unreachableTimeout;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
   /** Whether all of the mixer's rooms are known. */
   private volatile boolean adoptedAll = true;
 
-  /**
-   * Starts without any rooms and listens to the mixer.
-   *
-   * @param answerTimeout the maximum time for which a query waits for the room's thread
-   * @param recordings creates the names of recordings that start automatically
-   */
+  /** Starts without any rooms; rooms of a mixer that cannot be reached are kept for a minute. */
   public Rooms(
       Mixer mixer,
       TimeSource time,
       Duration answerTimeout,
       RecordingNames recordings,
       RoomListener listener) {
+    this(mixer, time, answerTimeout, Duration.ofMinutes(1), recordings, listener);
+  }
+
+  /**
+   * Starts without any rooms and listens to the mixer.
+   *
+   * @param answerTimeout the maximum time for which a query waits for the room's thread
+   * @param unreachableTimeout how long rooms are kept while the mixer cannot be reached
+   * @param recordings creates the names of recordings that start automatically
+   */
+  public Rooms(
+      Mixer mixer,
+      TimeSource time,
+      Duration answerTimeout,
+      Duration unreachableTimeout,
+      RecordingNames recordings,
+      RoomListener listener) {
     this.mixer = mixer;
+    this.unreachableTimeout = unreachableTimeout;
     this.time = time;
     this.listener = listener;
     ports = new RoomPorts(mixer, recordings, time, answerTimeout, listener);
@@ -74,6 +89,9 @@ public final class Rooms {
   }
 
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
+    if (!mixer.reachable(id)) {
+      return new JoinDecision.Refused(DenyReason.UNAVAILABLE);
+    }
     if (!rooms.containsKey(id)) {
       if (!adoptedAll) {
         // The room may be running already; its bans and members must be known before the decision.
@@ -195,15 +213,23 @@ public final class Rooms {
       case MixerEvent.RecordingStarted started -> tellOrAdopt(started);
       case MixerEvent.RecordingStopped stopped -> tellOrAdopt(stopped);
       case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
-          rooms.values().stream()
-              .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
-              .forEach(room -> room.tell(RoomState::mixerIsGone));
-      case MixerEvent.LinkLost lost -> {}
-      case MixerEvent.LinkRestored restored -> {
+          tellAll(lost, RoomState::mixerIsGone);
+      case MixerEvent.LinkLost(Optional<Set<RoomId>> of) -> {
+        Instant until = time.now().plus(unreachableTimeout);
+        tellAll(of, state -> state.unreachable(until));
+      }
+      case MixerEvent.LinkRestored(Optional<Set<RoomId>> of) -> {
+        tellAll(of, RoomState::reachable);
         adoptedAll = false;
         time.start("compare-all", this::compareAll);
       }
     }
+  }
+
+  private void tellAll(Optional<Set<RoomId>> concerned, Consumer<RoomState> task) {
+    rooms.values().stream()
+        .filter(room -> concerned.map(all -> all.contains(room.id())).orElse(true))
+        .forEach(room -> room.tell(task));
   }
 
   private void tellOrOpen(MixerEvent.InRoom event) {

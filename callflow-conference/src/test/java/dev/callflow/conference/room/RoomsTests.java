@@ -206,6 +206,8 @@ class RoomsTests {
     nextHappened();
     mixer.shows(shown(ALICE, member("bob", 2)));
     mixer.emit(new MixerEvent.LinkLost(), new MixerEvent.LinkRestored());
+    assertThat(next(watch.events)).isInstanceOf(RoomEvent.Noted.class);
+    assertThat(next(watch.events)).isInstanceOf(RoomEvent.Noted.class);
     assertThat(next(watch.events))
         .isInstanceOfSatisfying(
             RoomEvent.Repaired.class,
