@@ -103,6 +103,7 @@ final class ConferenceOperator {
         Duration.between(snapshot.since(), time.now()),
         snapshot.members(),
         snapshot.variables(),
+        snapshot.unknownSince(),
         snapshot.version());
   }
 }

@@ -44,6 +44,7 @@ import dev.callflow.conference.publish.TalkingLimit;
 import dev.callflow.conference.restart.AdoptedMembers;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.sound.RoomSounds;
 import dev.callflow.conference.stay.KeyActions;
@@ -120,8 +121,7 @@ public final class Conferences {
         new Rooms(
             mixer,
             time,
-            builder.roomTimeout,
-            builder.maxBans,
+            new RoomOptions(builder.roomTimeout, builder.unreachableTimeout, builder.maxBans),
             recordings,
             new RoomReactions(events, documents, sounds, logs, metrics, adopted, idempotent));
     Join join = new Join(mixer, rooms, sounds, metrics);
@@ -186,7 +186,8 @@ public final class Conferences {
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
     private Duration roomTimeout = Duration.ofMinutes(1);
-    private int maxBans = 200;
+    private int maxBans = RoomOptions.MAX_BANS;
+    private Duration unreachableTimeout = RoomOptions.UNREACHABLE_TIMEOUT;
     private MediaGuard media = MediaGuard.standard();
     private RandomGenerator random = new SecureRandom();
 
@@ -243,6 +244,23 @@ public final class Conferences {
         throw new IllegalArgumentException("maxBans must be at least 1, but is " + max);
       }
       maxBans = max;
+      return this;
+    }
+
+    /**
+     * Sets how long the rooms of a switch are kept while it cannot be reached. In the meantime
+     * their state is unknown; then they end with the reason {@code mixer_lost}.
+     *
+     * @param timeout the timeout; the default is one minute
+     * @return this builder
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public Builder unreachableTimeout(Duration timeout) {
+      if (!timeout.isPositive()) {
+        throw new IllegalArgumentException(
+            "the unreachable timeout must be positive, but is " + timeout);
+      }
+      unreachableTimeout = timeout;
       return this;
     }
 

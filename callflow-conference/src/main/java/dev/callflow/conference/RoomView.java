@@ -5,8 +5,10 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ import java.util.Set;
  * @param duration how long the room has been running
  * @param participants the participants in the order in which they joined, including ghosts
  * @param metadata the variables that operators have set, which last until the conference ends
+ * @param unknownSince the time since which the state is unknown, and this view may be out of date,
+ *     because the switch cannot be reached; empty if it is known
  * @param version the version, which rises with every change and every event; it keeps rising from
  *     one instance of the conference to the next, and across restarts of the process
  */
@@ -42,6 +46,7 @@ public record RoomView(
     Duration duration,
     List<Member> participants,
     Map<String, String> metadata,
+    Optional<Instant> unknownSince,
     long version) {
 
   /** Copies the collections. */

@@ -59,6 +59,9 @@ final class ConferenceJson {
     ObjectNode summary =
         counts(view.members(), view.moderators(), view.duration().toSeconds(), view.locked());
     if (view.running()) {
+      summary.put("state", view.unknownSince().isPresent() ? "unknown" : "running");
+      view.unknownSince()
+          .ifPresent(since -> summary.put("unknown_since", since.getEpochSecond() + GREGORIAN));
       summary.put("uuid", view.instance());
       summary.put("run_time", view.duration().toSeconds());
       summary.put("switch_hostname", view.focus());

@@ -16,6 +16,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,11 @@ public final class Actions {
 
   private ActionResult performChecked(RoomId room, ConferenceAction action) {
     Optional<RoomSnapshot> known = rooms.snapshot(room);
+    Optional<Instant> unknownSince = known.flatMap(RoomSnapshot::unknownSince);
+    if (unknownSince.isPresent()) {
+      return new ActionResult.Unknown(
+          "the switch of the conference cannot be reached since " + unknownSince.get());
+    }
     if (!(action instanceof ConferenceAction.Dial)
         && known.isEmpty()
         && documents.find(room).isEmpty()) {

@@ -62,6 +62,8 @@ public enum EventType {
   CONFERENCE_PIN_ATTACK("conference-pin-attack", Subject.CONFERENCE, false),
   /** A participant pressed keys that are bound to an event. */
   DTMF("dtmf", Subject.CONFERENCE, false),
+  /** The state of the conference became unknown because the mixer is down, or is known again. */
+  CONFERENCE_STATE("conference-state", Subject.CONFERENCE, false),
   /** An event of the mixer was missed and has been reconstructed. */
   CONFERENCE_REPAIRED("conference-repaired", Subject.CONFERENCE, false);
 

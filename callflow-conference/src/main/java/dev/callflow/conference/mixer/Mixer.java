@@ -23,6 +23,18 @@ public interface Mixer {
   boolean available();
 
   /**
+   * Returns whether the switch that runs a room can be used now. If it cannot, callers of that room
+   * are refused.
+   *
+   * @param room the room
+   * @return false while the link to one of several switches is down, and the room is bound to that
+   *     switch
+   */
+  default boolean reachable(RoomId room) {
+    return true;
+  }
+
+  /**
    * Starts adding a leg to a room, and creates the room if necessary; does not block. The result
    * arrives as a {@link RoomSignal} among the leg's events.
    *

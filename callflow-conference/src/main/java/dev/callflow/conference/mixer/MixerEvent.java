@@ -185,12 +185,30 @@ public sealed interface MixerEvent {
 
   /**
    * The link to the mixer is down; the state of the rooms is unknown until {@link LinkRestored}.
+   *
+   * @param rooms the rooms whose state is unknown, if it was one of several mixers; empty if the
+   *     state of all rooms is unknown
    */
-  record LinkLost() implements MixerEvent {}
+  record LinkLost(Optional<Set<RoomId>> rooms) implements MixerEvent {
+
+    /** Creates the event for a single mixer: the state of all rooms is unknown. */
+    public LinkLost() {
+      this(Optional.empty());
+    }
+  }
 
   /**
    * The link to the mixer has been restored; the known state of the rooms must be compared with
    * snapshots.
+   *
+   * @param rooms the rooms that can be controlled again, if it was one of several mixers; empty if
+   *     all rooms can
    */
-  record LinkRestored() implements MixerEvent {}
+  record LinkRestored(Optional<Set<RoomId>> rooms) implements MixerEvent {
+
+    /** Creates the event for a single mixer: all rooms can be controlled again. */
+    public LinkRestored() {
+      this(Optional.empty());
+    }
+  }
 }

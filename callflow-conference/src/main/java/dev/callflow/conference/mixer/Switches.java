@@ -6,6 +6,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Switches implements Mixer {
   private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
 
   private static final Duration SIGNAL_TIMEOUT = Duration.ofHours(1);
+
+  private static final Duration DEFAULT_UNREACHABLE_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * One of the switches.
@@ -73,6 +76,10 @@ public final class Switches implements Mixer {
   private final Placement placement;
   private final Function<RoomId, Credentials> credentials;
   private final TimeSource time;
+  private final Duration unreachableTimeout;
+
+  /** The times since which switches cannot be reached. */
+  private final Map<String, Instant> down = new ConcurrentHashMap<>();
 
   /** Maps each bridged caller's own leg to their leg on the focus; {@link #near} is the inverse. */
   private final Map<CallId, CallId> far = new ConcurrentHashMap<>();
@@ -84,7 +91,8 @@ public final class Switches implements Mixer {
   private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
 
   /**
-   * Combines switches into one mixer.
+   * Combines switches into one mixer. A switch keeps its rooms for one minute while it cannot be
+   * reached.
    *
    * @param all the switches; at least one, with different names
    * @param owners records which switch runs each room
@@ -98,6 +106,28 @@ public final class Switches implements Mixer {
       Placement placement,
       Function<RoomId, Credentials> credentials,
       TimeSource time) {
+    this(all, owners, placement, credentials, time, DEFAULT_UNREACHABLE_TIMEOUT);
+  }
+
+  /**
+   * Combines switches into one mixer.
+   *
+   * @param all the switches; at least one, with different names
+   * @param owners records which switch runs each room
+   * @param placement chooses the switch of a new room
+   * @param credentials returns the credentials for bridging legs to a room
+   * @param time the source of time and threads
+   * @param unreachableTimeout how long a switch keeps its rooms while it cannot be reached. Then
+   *     the next caller of such a room goes to another switch. Use the same time as in {@link
+   *     dev.callflow.conference.Conferences.Builder#unreachableTimeout}
+   */
+  public Switches(
+      List<Switch> all,
+      RoomOwners owners,
+      Placement placement,
+      Function<RoomId, Credentials> credentials,
+      TimeSource time,
+      Duration unreachableTimeout) {
     for (Switch each : all) {
       if (switches.put(each.name(), each) != null) {
         throw new IllegalArgumentException("two switches are named " + each.name());
@@ -110,11 +140,27 @@ public final class Switches implements Mixer {
     this.placement = placement;
     this.credentials = credentials;
     this.time = time;
+    this.unreachableTimeout = unreachableTimeout;
   }
 
   @Override
   public boolean available() {
     return switches.values().stream().anyMatch(each -> each.mixer().available());
+  }
+
+  @Override
+  public boolean reachable(RoomId room) {
+    return owner(room).map(focus -> isUp(focus) || isOverdue(focus)).orElse(true);
+  }
+
+  private boolean isUp(Switch which) {
+    return !down.containsKey(which.name()) || which.mixer().available();
+  }
+
+  /** Returns whether a switch has been unreachable for so long that it loses its rooms. */
+  private boolean isOverdue(Switch which) {
+    Instant since = down.get(which.name());
+    return since != null && !time.now().isBefore(since.plus(unreachableTimeout));
   }
 
   @Override
@@ -145,7 +191,11 @@ public final class Switches implements Mixer {
   private Switch claim(RoomId room, Optional<Switch> at) {
     Optional<Switch> owner = owner(room);
     if (owner.isPresent()) {
-      return owner.get();
+      if (isUp(owner.get()) || !isOverdue(owner.get())) {
+        return owner.get();
+      }
+      LOG.warn("room {}: moving away from switch {}, which is down", room, owner.get().name());
+      over(room, owner.get());
     }
     List<String> usable =
         switches.values().stream()
@@ -353,18 +403,29 @@ public final class Switches implements Mixer {
         }
       }
       case MixerEvent.Restarted restarted -> {
-        Set<RoomId> lost = new HashSet<>();
-        homes.forEach((room, home) -> {
-          if (home.equals(from.name())) {
-            lost.add(room);
-          }
-        });
+        Set<RoomId> lost = roomsOf(from);
         listener.accept(new MixerEvent.Restarted(Optional.of(lost)));
         lost.forEach(room -> over(room, from));
       }
-      case MixerEvent.LinkLost lost -> listener.accept(lost);
-      case MixerEvent.LinkRestored restored -> listener.accept(restored);
+      case MixerEvent.LinkLost lost -> {
+        down.putIfAbsent(from.name(), time.now());
+        listener.accept(new MixerEvent.LinkLost(Optional.of(roomsOf(from))));
+      }
+      case MixerEvent.LinkRestored restored -> {
+        down.remove(from.name());
+        listener.accept(new MixerEvent.LinkRestored(Optional.of(roomsOf(from))));
+      }
     }
+  }
+
+  private Set<RoomId> roomsOf(Switch focus) {
+    Set<RoomId> all = new HashSet<>();
+    homes.forEach((room, home) -> {
+      if (home.equals(focus.name())) {
+        all.add(room);
+      }
+    });
+    return all;
   }
 
   /**

@@ -23,6 +23,11 @@ public interface WrappedMixer extends Mixer {
   }
 
   @Override
+  default boolean reachable(RoomId room) {
+    return mixer().reachable(room);
+  }
+
+  @Override
   default void enter(CallId leg, RoomId room, JoinOptions entry) {
     mixer().enter(leg, room, entry);
   }

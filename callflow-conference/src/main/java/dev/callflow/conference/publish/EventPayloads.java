@@ -8,8 +8,10 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,9 @@ final class EventPayloads {
 
   private static final String VERSION =
       Optional.ofNullable(EventPayloads.class.getPackage().getImplementationVersion()).orElse("0");
+
+  /** The seconds from the year 0 to 1970; Kazoo's times are seconds since the year 0. */
+  private static final long GREGORIAN = 62_167_219_200L;
 
   private final ChannelVariables callers;
 
@@ -45,10 +50,10 @@ final class EventPayloads {
     };
   }
 
-  /** Returns the payload of an event that the mixer could not send because its process ended. */
-  Supplier<ObjectNode> lost(MixerEvent.InRoom event, EventType type) {
+  /** Returns the payload of an event that the mixer could not send. */
+  Supplier<ObjectNode> lost(MixerEvent.InRoom event, RoomEvent.Loss loss, EventType type) {
     Supplier<ObjectNode> payload = of(event, type);
-    return () -> payload.get().put("reason", "mixer_restarted");
+    return () -> payload.get().put("reason", loss.name().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -82,6 +87,11 @@ final class EventPayloads {
       case Notice.WaitingEnded(WaitingCaller caller, String reason) ->
           waiting(() -> header(room, type, instance).put("reason", reason), room, caller);
       case Notice.LockSet lock -> () -> header(room, type, instance);
+      case Notice.StateKnown(Instant since, boolean known) ->
+          () ->
+              header(room, type, instance)
+                  .put("state", known ? "running" : "unknown")
+                  .put("unknown_since", since.getEpochSecond() + GREGORIAN);
       case Notice.PinAttack attack -> () -> header(room, type, instance);
       case Notice.Moving(CallId call, RoomId to) ->
           () ->

@@ -72,9 +72,10 @@ public final class EventPublisher {
         }
         count(happened);
       }
-      case RoomEvent.Lost(MixerEvent.InRoom lost, long version) -> {
+      case RoomEvent.Lost(MixerEvent.InRoom lost, var loss, long version) -> {
         EventTypes.of(lost)
-            .ifPresent(type -> publish(lost.room(), type, version, payloads.lost(lost, type)));
+            .ifPresent(
+                type -> publish(lost.room(), type, version, payloads.lost(lost, loss, type)));
         count(lost);
       }
       case RoomEvent.Repaired(MixerEvent.InRoom missed, var cause, long version) -> {

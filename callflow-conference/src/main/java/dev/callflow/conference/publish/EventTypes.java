@@ -53,6 +53,7 @@ final class EventTypes {
       case Notice.WaitingBegan began -> EventType.START_WAITING;
       case Notice.WaitingEnded ended -> EventType.STOP_WAITING;
       case Notice.LockSet lock -> lock.on() ? EventType.LOCK : EventType.UNLOCK;
+      case Notice.StateKnown state -> EventType.CONFERENCE_STATE;
       case Notice.PinAttack attack -> EventType.CONFERENCE_PIN_ATTACK;
       case Notice.KeysPressed keys -> EventType.DTMF;
       case Notice.DialProgress dial -> EventType.DIAL;

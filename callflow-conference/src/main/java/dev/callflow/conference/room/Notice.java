@@ -6,6 +6,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
+import java.time.Instant;
 
 /** An event of a room that does not come from the mixer. */
 public sealed interface Notice {
@@ -85,6 +86,12 @@ public sealed interface Notice {
    *     as {@code banned}
    */
   record WaitingEnded(WaitingCaller caller, String reason) implements Published {}
+   * The mixer cannot be reached, or can be reached again.
+   *
+   * @param since the time since which the state of the room is or was unknown
+   * @param known whether the state is known again
+   */
+  record StateKnown(Instant since, boolean known) implements Published {}
 
   /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}

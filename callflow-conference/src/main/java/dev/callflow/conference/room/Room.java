@@ -71,13 +71,13 @@ final class Room {
     this.mixer = ports.mixer();
     this.recordings = ports.recordings();
     this.time = ports.time();
-    this.answerTimeout = ports.answerTimeout();
+    this.answerTimeout = ports.options().answerTimeout();
     this.state =
         new RoomState(
             id,
             listener::onEvent,
             new Effects(),
-            ports.maxBans(),
+            ports.options().maxBans(),
             time::now,
             time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.tasks = time.inbox(MAX_TASKS);
@@ -170,6 +170,10 @@ final class Room {
         if (endsAt != null && endsAt.isBefore(wake)) {
           wake = endsAt;
         }
+        Instant givenUpAt = state.givenUpAt();
+        if (givenUpAt != null && givenUpAt.isBefore(wake)) {
+          wake = givenUpAt;
+        }
         Consumer<RoomState> task = tasks.poll(Duration.between(time.now(), wake));
         if (task != null) {
           run(id, task, state);
@@ -179,6 +183,11 @@ final class Room {
         if (end != null && !now.isBefore(end)) {
           LOG.info("room {}: ending because the last moderator has left", id);
           state.end();
+        }
+        Instant gone = state.givenUpAt();
+        if (gone != null && !now.isBefore(gone)) {
+          LOG.warn("room {}: ending because its switch cannot be reached", id);
+          state.giveUp();
         }
         boolean inDoubt = state.isInDoubt();
         boolean newlyInDoubt = inDoubt && !wasInDoubt;

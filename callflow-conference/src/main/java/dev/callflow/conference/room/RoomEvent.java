@@ -42,16 +42,25 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * An event that the mixer could not send because its process ended.
+   * An event that the mixer could not send because its process ended or cannot be reached.
    *
    * @param event the event
+   * @param loss why the mixer could not send it
    * @param version the room's version after the event
    */
-  record Lost(MixerEvent.InRoom event, long version) implements RoomEvent {
+  record Lost(MixerEvent.InRoom event, Loss loss, long version) implements RoomEvent {
     @Override
     public RoomId room() {
       return event.room();
     }
+  }
+
+  /** Why the mixer could not send an event. */
+  enum Loss {
+    /** The mixer's process was restarted. */
+    MIXER_RESTARTED,
+    /** The mixer could not be reached for too long. */
+    MIXER_LOST
   }
 
   /**

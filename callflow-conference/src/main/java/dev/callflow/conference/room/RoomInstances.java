@@ -103,6 +103,11 @@ final class RoomInstances {
     return instance == null ? List.of() : List.copyOf(instance.members.keySet());
   }
 
+  /** Forgets which instances have ended, so that they can be adopted again. */
+  void forgetEnded() {
+    ended.clear();
+  }
+
   List<RoomInstance> all() {
     return new ArrayList<>(instances.values());
   }

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param ringing the legs that are being dialled
  * @param maxMembers the limit set by an operator; empty if none is set, 0 for no limit
  * @param variables the variables set by operators
+ * @param unknownSince the time since which the state is unknown because the mixer cannot be
+ *     reached; empty if it is known
  * @param version the version of the room, which rises with every change and every event, even
  *     across instances of the room and restarts of the process
  */
@@ -38,6 +40,7 @@ public record RoomSnapshot(
     Set<CallId> ringing,
     OptionalInt maxMembers,
     Map<String, String> variables,
+    Optional<Instant> unknownSince,
     long version) {
 
   /** Copies the collections. */

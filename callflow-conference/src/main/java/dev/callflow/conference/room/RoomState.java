@@ -50,6 +50,12 @@ public final class RoomState {
   /** The time at which the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
+  /** The time since which the mixer cannot be reached; null if it can. */
+  private @Nullable Instant unknownSince;
+
+  /** The time at which the room is given up unless the mixer can be reached again; null if not. */
+  private @Nullable Instant givenUpAt;
+
   /** Whether the settings are known, because this process saw the room begin or has adopted it. */
   private boolean ownsSettings;
 
@@ -499,12 +505,51 @@ public final class RoomState {
    * longer send.
    */
   void mixerIsGone() {
+    endAll(RoomEvent.Loss.MIXER_RESTARTED);
+  }
+
+  private void endAll(RoomEvent.Loss loss) {
+    unknownSince = null;
+    givenUpAt = null;
     for (MixerEvent.InRoom event : reconciler.mixerIsGone()) {
       if (event instanceof MixerEvent.Removed removed) {
         departs(removed.member().call(), LeaveReason.ENDED);
       }
-      apply(event, RoomEvent.Lost::new);
+      apply(event, (lost, at) -> new RoomEvent.Lost(lost, loss, at));
     }
+  }
+
+  /** Called when the mixer can no longer be reached, so that the state of the room is unknown. */
+  void unreachable(Instant until) {
+    if (unknownSince == null && !instances.isEmpty()) {
+      unknownSince = clock.instant();
+      givenUpAt = until;
+      note(new Notice.StateKnown(unknownSince, false));
+    }
+  }
+
+  /** Called when the mixer can be reached again. */
+  void reachable() {
+    if (unknownSince != null) {
+      note(new Notice.StateKnown(unknownSince, true));
+      unknownSince = null;
+      givenUpAt = null;
+    }
+  }
+
+  /** Returns the time at which to {@linkplain #giveUp give up} the room; null if there is none. */
+  @Nullable Instant givenUpAt() {
+    return givenUpAt;
+  }
+
+  /**
+   * Ends the room because the mixer cannot be reached. If the mixer has the room after all, it can
+   * be adopted later.
+   */
+  void giveUp() {
+    endAll(RoomEvent.Loss.MIXER_LOST);
+    seats.releaseEntered();
+    instances.forgetEnded();
   }
 
   // ---- pending conditions
@@ -546,6 +591,7 @@ public final class RoomState {
         seats.ringing(),
         settings.limit(),
         settings.variables(),
+        Optional.ofNullable(unknownSince),
         version);
   }
 

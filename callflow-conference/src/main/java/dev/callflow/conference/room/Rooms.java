@@ -12,6 +12,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Rooms {
   private final TimeSource time;
   private final RoomListener listener;
   private final RoomPorts ports;
+  private final Duration unreachableTimeout;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
@@ -43,21 +45,19 @@ public final class Rooms {
   /**
    * Starts without any rooms and listens to the mixer.
    *
-   * @param answerTimeout the maximum time for which a query waits for the room's thread
-   * @param maxBans the maximum number of banned numbers in a room
    * @param recordings creates the names of recordings that start automatically
    */
   public Rooms(
       Mixer mixer,
       TimeSource time,
-      Duration answerTimeout,
-      int maxBans,
+      RoomOptions options,
       RecordingNames recordings,
       RoomListener listener) {
     this.mixer = mixer;
+    this.unreachableTimeout = options.unreachableTimeout();
     this.time = time;
     this.listener = listener;
-    ports = new RoomPorts(mixer, recordings, time, answerTimeout, maxBans, listener);
+    ports = new RoomPorts(mixer, recordings, time, options, listener);
     mixer.listen(this::onEvent);
   }
 
@@ -97,6 +97,9 @@ public final class Rooms {
   }
 
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
+    if (!mixer.reachable(id)) {
+      return new JoinDecision.Refused(DenyReason.UNAVAILABLE);
+    }
     prepare(id);
     Room room = room(id);
     Optional<JoinDecision> reply = room.ask(decision);
@@ -192,7 +195,7 @@ public final class Rooms {
 
   /** Returns the maximum number of banned numbers in a room. */
   public int maxBans() {
-    return ports.maxBans();
+    return ports.options().maxBans();
   }
 
   /** Returns the ids of all known rooms. */
@@ -217,15 +220,23 @@ public final class Rooms {
       case MixerEvent.RecordingStarted started -> tellOrAdopt(started);
       case MixerEvent.RecordingStopped stopped -> tellOrAdopt(stopped);
       case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
-          rooms.values().stream()
-              .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
-              .forEach(room -> room.tell(RoomState::mixerIsGone));
-      case MixerEvent.LinkLost lost -> {}
-      case MixerEvent.LinkRestored restored -> {
+          tellAll(lost, RoomState::mixerIsGone);
+      case MixerEvent.LinkLost(Optional<Set<RoomId>> of) -> {
+        Instant until = time.now().plus(unreachableTimeout);
+        tellAll(of, state -> state.unreachable(until));
+      }
+      case MixerEvent.LinkRestored(Optional<Set<RoomId>> of) -> {
+        tellAll(of, RoomState::reachable);
         adoptedAll = false;
         time.start("compare-all", this::compareAll);
       }
     }
+  }
+
+  private void tellAll(Optional<Set<RoomId>> concerned, Consumer<RoomState> task) {
+    rooms.values().stream()
+        .filter(room -> concerned.map(all -> all.contains(room.id())).orElse(true))
+        .forEach(room -> room.tell(task));
   }
 
   private void tellOrOpen(MixerEvent.InRoom event) {

@@ -392,6 +392,11 @@ final class Seats {
     return Optional.of(seat);
   }
 
+  /** Releases the seats of all members, for instance because the mixer is gone. */
+  void releaseEntered() {
+    List.copyOf(taken.values()).stream().filter(Seat::hasEntered).forEach(seat -> leave(seat.call));
+  }
+
   private void seatPromised() {
     for (JoinRequest request : List.copyOf(promised.values())) {
       promised.remove(request.call());

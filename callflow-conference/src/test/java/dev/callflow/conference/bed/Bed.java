@@ -18,6 +18,7 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
@@ -82,7 +83,8 @@ public final class Bed implements AutoCloseable {
   private int visitors;
 
   public Bed() {
-    rooms = new Rooms(mixer, time, Duration.ofMinutes(1), 200, recordings, new Listener());
+    rooms =
+        new Rooms(mixer, time, RoomOptions.of(Duration.ofMinutes(1)), recordings, new Listener());
   }
 
   private final class Listener implements RoomListener {

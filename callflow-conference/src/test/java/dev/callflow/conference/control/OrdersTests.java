@@ -26,6 +26,7 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.time.TimeSource;
@@ -51,8 +52,7 @@ class OrdersTests {
       new Rooms(
           mixer,
           TimeSource.system(),
-          Duration.ofMinutes(1),
-          200,
+          RoomOptions.of(Duration.ofMinutes(1)),
           new RecordingNames(new Random(1)),
           new NoListener());
   private final Orders orders = new Orders(mixer, rooms);

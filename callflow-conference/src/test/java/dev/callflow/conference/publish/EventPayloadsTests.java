@@ -18,6 +18,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.document.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -169,7 +170,10 @@ class EventPayloadsTests {
 
   @Test
   void aLostEventReportsThatTheMixerWasRestarted() {
-    assertThat(read(payloads.lost(destroyed(), EventType.CONFERENCE_DESTROY)))
+    assertThat(
+            read(
+                payloads.lost(
+                    destroyed(), RoomEvent.Loss.MIXER_RESTARTED, EventType.CONFERENCE_DESTROY)))
         .isEqualTo(conferenceEvent("conference-destroy", ",\"reason\":\"mixer_restarted\""));
   }
 

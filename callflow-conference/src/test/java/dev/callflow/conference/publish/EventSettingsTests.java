@@ -25,6 +25,7 @@ import dev.callflow.conference.room.JoinRequest.OnDuplicate;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.document.Account;
@@ -208,8 +209,7 @@ class EventSettingsTests {
     return new Rooms(
         mixer,
         time,
-        Duration.ofMinutes(1),
-        200,
+        RoomOptions.of(Duration.ofMinutes(1)),
         new RecordingNames(new Random(1)),
         new Publishing(publisher));
   }

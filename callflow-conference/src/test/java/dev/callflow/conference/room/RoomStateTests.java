@@ -421,7 +421,8 @@ class RoomStateTests {
     room.mixerIsGone();
     assertThat(events)
         .containsExactly(
-            new RoomEvent.Lost(removed(ALICE), 103), new RoomEvent.Lost(destroyed(), 104));
+            new RoomEvent.Lost(removed(ALICE), RoomEvent.Loss.MIXER_RESTARTED, 103),
+            new RoomEvent.Lost(destroyed(), RoomEvent.Loss.MIXER_RESTARTED, 104));
     assertThat(room.leave(call("alice"))).contains(LeaveReason.ENDED);
     assertThat(room.isOver()).isTrue();
   }

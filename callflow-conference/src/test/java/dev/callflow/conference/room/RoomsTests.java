@@ -51,7 +51,11 @@ class RoomsTests {
 
   private Rooms rooms(Duration answerTimeout) {
     return new Rooms(
-        mixer, TimeSource.system(), answerTimeout, 200, new RecordingNames(new Random(1)), watch);
+        mixer,
+        TimeSource.system(),
+        RoomOptions.of(answerTimeout),
+        new RecordingNames(new Random(1)),
+        watch);
   }
 
   /** A listener that puts what it receives into queues, so that a test can wait for it. */
@@ -206,6 +210,8 @@ class RoomsTests {
     nextHappened();
     mixer.shows(shown(ALICE, member("bob", 2)));
     mixer.emit(new MixerEvent.LinkLost(), new MixerEvent.LinkRestored());
+    assertThat(next(watch.events)).isInstanceOf(RoomEvent.Noted.class);
+    assertThat(next(watch.events)).isInstanceOf(RoomEvent.Noted.class);
     assertThat(next(watch.events))
         .isInstanceOfSatisfying(
             RoomEvent.Repaired.class,
@@ -248,7 +254,11 @@ class RoomsTests {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
         new Rooms(
-            mixer, time, Duration.ofMinutes(1), 200, new RecordingNames(new Random(1)), watch);
+            mixer,
+            time,
+            RoomOptions.of(Duration.ofMinutes(1)),
+            new RecordingNames(new Random(1)),
+            watch);
 
     JoinDecision decision = closing.join(ROOM, caller("alice").request(OPEN));
 
@@ -261,7 +271,11 @@ class RoomsTests {
     ClosingTime time = new ClosingTime(10);
     Rooms closing =
         new Rooms(
-            mixer, time, Duration.ofMinutes(1), 200, new RecordingNames(new Random(1)), watch);
+            mixer,
+            time,
+            RoomOptions.of(Duration.ofMinutes(1)),
+            new RecordingNames(new Random(1)),
+            watch);
 
     mixer.emit(added(ALICE));
 

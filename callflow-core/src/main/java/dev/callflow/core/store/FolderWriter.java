@@ -43,7 +43,7 @@ final class FolderWriter {
     this.files = files;
   }
 
-  /** Writes the file of a document. Its previous content is replaced as a whole or not at all. */
+  /** Writes the file of a document. Its previous content is replaced completely, or not at all. */
   void write(Place place, Document document) throws IOException {
     deleteLeftovers();
     Path file = index.fileOf(place, document.id());

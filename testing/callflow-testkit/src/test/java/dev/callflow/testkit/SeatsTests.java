@@ -13,6 +13,7 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -277,8 +278,7 @@ class SeatsTests {
         new Rooms(
             new InProcessSwitch(model, time).mixer(),
             time,
-            Duration.ofMinutes(1),
-            200,
+            RoomOptions.of(Duration.ofMinutes(1)),
             new RecordingNames(new Random(1)),
             counted);
     AtomicInteger seated = new AtomicInteger();

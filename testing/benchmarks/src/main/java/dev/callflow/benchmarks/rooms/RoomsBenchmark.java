@@ -10,6 +10,7 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
@@ -121,8 +122,7 @@ public final class RoomsBenchmark {
           new Rooms(
               mixer,
               TimeSource.system(),
-              Duration.ofMinutes(1),
-              200,
+              RoomOptions.of(Duration.ofMinutes(1)),
               new RecordingNames(new SecureRandom()),
               new Counting(processed));
       mixer.open(room);
@@ -254,8 +254,7 @@ public final class RoomsBenchmark {
         new Rooms(
             mixer,
             TimeSource.system(),
-            Duration.ofMinutes(1),
-            200,
+            RoomOptions.of(Duration.ofMinutes(1)),
             new RecordingNames(new SecureRandom()),
             new Counting(processed));
     RoomId room = PublishingMixer.room(1);

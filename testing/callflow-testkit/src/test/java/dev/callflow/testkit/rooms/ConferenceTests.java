@@ -19,6 +19,7 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -410,6 +411,61 @@ class ConferenceTests {
       assertThat(rooms.red().view().orElseThrow().participants())
           .extracting(it -> it.call().value())
           .containsExactly("eve");
+    });
+  }
+
+  @Test
+  void whileTheMixerCannotBeReachedTheStateOfItsRoomsIsUnknown() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      Instant lost = rooms.time.now();
+      rooms.link.publish(new MixerEvent.LinkLost());
+      rooms.sleep(Duration.ofSeconds(59));
+      assertThat(rooms.red().view().orElseThrow().unknownSince()).contains(lost);
+      assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true)))
+          .isEqualTo(
+              new ActionResult.Unknown(
+                  "the switch of the conference cannot be reached since " + lost));
+      assertThat(rooms.link.sent).isEmpty();
+      rooms.link.publish(new MixerEvent.LinkRestored());
+      rooms.sleep(Duration.ofMinutes(2));
+      assertThat(rooms.red().view().orElseThrow().unknownSince()).isEmpty();
+      assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
+      assertThat(rooms.events)
+          .filteredOn(event -> event.event().equals("conference-state"))
+          .extracting(event -> event.payload().path("state").asString())
+          .containsExactly("unknown", "running");
+      assertThat(rooms.eventNames()).doesNotContain("conference-destroy", "conference-repaired");
+    });
+  }
+
+  @Test
+  void aRoomEndsIfItsMixerCannotBeReachedForAMinute() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      rooms.events.clear();
+      rooms.link.publish(new MixerEvent.LinkLost());
+      rooms.sleep(Duration.ofSeconds(61));
+      assertThat(rooms.red().view()).isEmpty();
+      assertThat(rooms.eventNames())
+          .containsExactly("conference-state", "del-member", "del-member", "conference-destroy");
+      assertThat(rooms.events.getLast().payload().path("reason").asString())
+          .isEqualTo("mixer_lost");
+    });
+  }
+
+  @Test
+  void aRoomThatIsStillThereAfterItWasGivenUpIsAdopted() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      rooms.link.publish(new MixerEvent.LinkLost());
+      rooms.sleep(Duration.ofSeconds(61));
+      rooms.link.publish(new MixerEvent.LinkRestored());
+      rooms.sleep(Duration.ofSeconds(1));
+      assertThat(rooms.red().view().orElseThrow().participants())
+          .extracting(it -> it.call().value())
+          .containsExactly("alice", "bob");
+      assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
     });
   }
 

@@ -31,6 +31,9 @@ final class ScriptedLink implements WrappedMixer {
   /** Replaces the mixer's replies to commands. */
   Function<MixerReply, MixerReply> replies = reply -> reply;
 
+  /** Whether the mixer can be used. */
+  boolean up = true;
+
   /** Whether requests for snapshots succeed. */
   boolean shows = true;
 
@@ -54,7 +57,7 @@ final class ScriptedLink implements WrappedMixer {
 
   @Override
   public boolean available() {
-    return true;
+    return up;
   }
 
   @Override

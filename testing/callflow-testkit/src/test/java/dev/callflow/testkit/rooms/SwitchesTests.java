@@ -197,6 +197,52 @@ class SwitchesTests {
     });
   }
 
+  private void eastIsDownWithTheRoom() throws InterruptedException {
+    call(east, eastPorts, "alice");
+    documents.sleep(Duration.ofSeconds(1));
+    eastLink.up = false;
+    eastLink.shows = false;
+    eastLink.publish(new MixerEvent.LinkLost());
+    documents.sleep(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void onlyTheStateOfTheRoomsOfASwitchThatIsDownIsUnknown() throws Exception {
+    documents.run(() -> {
+      bothAreIn();
+      eastLink.publish(new MixerEvent.LinkLost());
+      documents.sleep(Duration.ofMinutes(2));
+      assertThat(red().view().orElseThrow().unknownSince()).isEmpty();
+      assertThat(participants()).containsExactly("alice", "bob");
+    });
+  }
+
+  @Test
+  void aCallerOfARoomWhoseSwitchIsDownIsRefusedAtFirst() throws Exception {
+    documents.run(() -> {
+      eastIsDownWithTheRoom();
+      call(west, westPorts, "bob");
+      documents.sleep(Duration.ofSeconds(20));
+      assertThat(events.getLast().event()).isEqualTo("conference-denied");
+      assertThat(events.getLast().payload().path("reason").asString()).isEqualTo("unavailable");
+      assertThat(red().view().orElseThrow().unknownSince()).isPresent();
+    });
+  }
+
+  @Test
+  void aRoomWhoseSwitchStaysDownMovesToAnotherSwitch() throws Exception {
+    documents.run(() -> {
+      eastIsDownWithTheRoom();
+      documents.sleep(Duration.ofMinutes(1));
+      call(west, westPorts, "bob");
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(red().view().orElseThrow().focus()).isEqualTo("west");
+      assertThat(red().view().orElseThrow().unknownSince()).isEmpty();
+      assertThat(participants()).containsExactly("bob");
+      assertThat(owners.owner(red().id())).contains("west");
+    });
+  }
+
   @Test
   void ownersAreClaimedOnce() {
     assertThat(owners.claim(red().id(), "east")).isEqualTo("east");
