@@ -13,8 +13,8 @@ import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
+import dev.callflow.api.document.ExpectedRevision;
 import dev.callflow.api.document.Kinds;
-import dev.callflow.api.document.Revision;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
@@ -26,6 +26,7 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -475,11 +476,11 @@ public final class Api {
     AccountId account = document.account();
     DocumentType type = document.type();
     String id = document.id();
-    Optional<Long> seen =
+    Optional<Revision> seen =
         request
             .header("If-Match")
             .or(() -> Optional.ofNullable(envelope.top().path("revision").asString(null)))
-            .flatMap(Revision::read);
+            .flatMap(ExpectedRevision::read);
     return switch (verb) {
       case "DELETE" -> documents.remove(account, type, id, seen);
       case "POST" ->

@@ -82,7 +82,8 @@ class StoredDocumentsTests {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.data())
         .hasToString(
-            "{\"numbers\":{\"unique\":{\"message\":\"Numbers already in use\",\"cause\":\"500\"}}}");
+            "{\"numbers\":{\"unique\":{\"message\":\"Numbers already in"
+                + " use\",\"cause\":\"500\"}}}");
     assertThat(
             fixture
                 .send(
@@ -203,6 +204,27 @@ class StoredDocumentsTests {
         .isEqualTo(409);
     assertThat(fixture.request("GET", "/conferences/red").data().path("name").asString())
         .isEqualTo("A");
+  }
+
+  @Test
+  void aRevisionWithTheCurrentNumberAndAnotherHashIsAConflict() {
+    String current = fixture.request("GET", "/conferences/red").body().path("revision").asString();
+    String seen = current.substring(0, current.indexOf('-') + 1) + "0".repeat(32);
+    assertThat(
+            fixture
+                .request(
+                    "PATCH",
+                    "/conferences/red",
+                    "{'data':{'name':'B'}}",
+                    Map.of("If-Match", "\"" + seen + "\""))
+                .status())
+        .isEqualTo(409);
+    assertThat(
+            fixture
+                .request(
+                    "POST", "/conferences/red", "{'data':{'name':'B'},'revision':'" + seen + "'}")
+                .status())
+        .isEqualTo(409);
   }
 
   @Test

@@ -35,6 +35,8 @@ final class CurrentConnections implements AutoCloseable {
           90098 /* the database is closed */,
           90121 /* the database is closed */);
 
+  private static final String POSTGRES_IS_FULL = "53100";
+
   private static final String STORAGE_FAILURE = "org.h2.mvstore.MVStoreException";
 
   private final StoreOptions options;
@@ -117,7 +119,7 @@ final class CurrentConnections implements AutoCloseable {
    * @return the exception to throw
    */
   StoreUnavailableException failed(Connections used, String what, SQLException cause) {
-    boolean full = DiskSpace.isFull(cause);
+    boolean full = DiskSpace.isFull(cause) || POSTGRES_IS_FULL.equals(cause.getSQLState());
     if (!DatabaseUrl.isPostgres(options.url()) && closesTheDatabase(cause)) {
       if (!used.isBroken()) {
         LOG.error("{}: closed because of a failure", options.url(), cause);

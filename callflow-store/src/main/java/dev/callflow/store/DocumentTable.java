@@ -2,10 +2,11 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.store.DocumentNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -25,8 +26,8 @@ final class DocumentTable {
 
   private DocumentTable() {}
 
-  /** A document's row without the body; it is locked until the transaction ends. */
-  private record Row(long revision, boolean deleted, Instant created) {}
+  /** A document's row; it is locked until the transaction ends. */
+  private record Row(Revision revision, boolean deleted, Instant created) {}
 
   static Optional<StoredDocument> find(Handle handle, Key key) {
     return bound(
@@ -103,7 +104,8 @@ final class DocumentTable {
     if (before.isPresent() && !before.get().deleted) {
       return new WriteResult.Conflict(before.get().revision);
     }
-    long revision = before.map(Row::revision).orElse(0L) + 1;
+    long number = before.map(row -> row.revision.number()).orElse(0L) + 1;
+    Revision revision = Revision.of(number, document.body());
     return write(
         handle,
         key,
@@ -123,18 +125,22 @@ final class DocumentTable {
   }
 
   static WriteResult replace(
-      Handle handle, Key key, Document document, long revision, Instant now) {
+      Handle handle, Key key, Document document, Revision revision, Instant now) {
     Optional<Row> before = row(handle, key);
     if (before.isEmpty() || before.get().deleted) {
       return new WriteResult.Missing();
     }
-    if (before.get().revision != revision) {
+    if (!before.get().revision.equals(revision)) {
       return new WriteResult.Conflict(before.get().revision);
     }
     return write(
         handle,
         key,
-        new StoredDocument(document, revision + 1, before.get().created, now),
+        new StoredDocument(
+            document,
+            Revision.of(revision.number() + 1, document.body()),
+            before.get().created,
+            now),
         """
         UPDATE callflow_documents
         SET revision = :revision, modified = :modified, body = :body
@@ -150,7 +156,7 @@ final class DocumentTable {
     }
     bound(handle.createUpdate(sql), key)
         .bind("order", Key.units(key.id()))
-        .bind("revision", stored.revision())
+        .bind("revision", stored.revision().number())
         .bindBySqlType("created", time(stored.created()), Types.TIMESTAMP_WITH_TIMEZONE)
         .bindBySqlType("modified", time(stored.modified()), Types.TIMESTAMP_WITH_TIMEZONE)
         .bind("body", Body.write(stored.document().body()))
@@ -159,12 +165,12 @@ final class DocumentTable {
     return new WriteResult.Written(stored);
   }
 
-  static WriteResult remove(Handle handle, Key key, long revision, Instant now) {
+  static WriteResult remove(Handle handle, Key key, Revision revision, Instant now) {
     Optional<StoredDocument> before = row(handle, key).flatMap(locked -> find(handle, key));
     if (before.isEmpty()) {
       return new WriteResult.Missing();
     }
-    if (before.get().revision() != revision) {
+    if (!before.get().revision().equals(revision)) {
       return new WriteResult.Conflict(before.get().revision());
     }
     bound(
@@ -174,7 +180,7 @@ final class DocumentTable {
                 WHERE account = :account AND type = :type AND id = :id AND revision = :revision
                 """),
             key)
-        .bind("revision", revision)
+        .bind("revision", revision.number())
         .bindBySqlType("modified", time(now), Types.TIMESTAMP_WITH_TIMEZONE)
         .execute();
     NumberTable.assign(handle, key, Set.of());
@@ -185,12 +191,15 @@ final class DocumentTable {
     return bound(
             handle.createQuery(
                 """
-                SELECT revision, deleted, created FROM callflow_documents
+                SELECT revision, deleted, created, body FROM callflow_documents
                 WHERE account = :account AND type = :type AND id = :id FOR UPDATE
                 """),
             key)
         .map((row, context) ->
-            new Row(row.getLong("revision"), row.getBoolean("deleted"), instant(row, "created")))
+            new Row(
+                Revision.of(row.getLong("revision"), Body.read(row.getString("body"))),
+                row.getBoolean("deleted"),
+                instant(row, "created")))
         .findOne();
   }
 
@@ -204,9 +213,11 @@ final class DocumentTable {
   private static StoredDocument document(AccountId account, DocumentType type, ResultSet row)
       throws SQLException {
     Key key = new Key(account, type, row.getString("id"));
+    Document document =
+        new Document(type, key.id(), Body.read(row.getString("body")), key.source());
     return new StoredDocument(
-        new Document(type, key.id(), Body.read(row.getString("body")), key.source()),
-        row.getLong("revision"),
+        document,
+        Revision.of(row.getLong("revision"), document.body()),
         instant(row, "created"),
         instant(row, "modified"));
   }

@@ -6,6 +6,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
@@ -220,7 +221,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   @Override
   public WriteResult replace(
-      AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+      AccountId account, DocumentType type, String id, ObjectNode body, Revision revision) {
     Key key = new Key(account, type, id);
     return key.fits()
         ? write(
@@ -231,7 +232,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   @Override
-  public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+  public WriteResult remove(AccountId account, DocumentType type, String id, Revision revision) {
     Key key = new Key(account, type, id);
     return key.fits()
         ? write(key, "remove ", handle -> DocumentTable.remove(handle, key, revision, now()))

@@ -6,6 +6,7 @@ import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
@@ -71,7 +72,7 @@ class FolderImportTests {
   @Test
   void existingDocumentsAreNotChanged() throws IOException {
     importFolder();
-    store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), 1);
+    store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), revision(store));
     store.account(ACME, json("{\"realm\": \"new.example.com\"}"));
     write("accounts/acme/conferences/d.json", "{}");
 
@@ -116,7 +117,7 @@ class FolderImportTests {
   @Test
   void deletedDocumentsAreNotRestoredAndAreReported() {
     importFolder();
-    store.remove(ACME, CONFERENCE, "c", 1);
+    store.remove(ACME, CONFERENCE, "c", revision(store));
     assertThat(importFolder())
         .isEqualTo(
             new ImportResult(
@@ -140,5 +141,9 @@ class FolderImportTests {
 
   private static ObjectNode json(String text) {
     return (ObjectNode) Json.read(text);
+  }
+
+  private static Revision revision(JdbcStore store) {
+    return store.stored(ACME, CONFERENCE, "c").orElseThrow().revision();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
@@ -47,7 +48,7 @@ class H2FileTests {
       store.system(json("{\"a\": 1}"));
       store.create(ACME, CONFERENCE, "c1", json("{\"conference_numbers\": [\"1\"]}"));
       store.create(ACME, CONFERENCE, "c2", json("{}"));
-      store.remove(ACME, CONFERENCE, "c2", 1);
+      store.remove(ACME, CONFERENCE, "c2", Revision.of(1, json("{}")));
     }
     try (JdbcStore store = open()) {
       assertThat(store.accounts()).containsExactly(ACME);
@@ -57,7 +58,8 @@ class H2FileTests {
           .isEqualTo(new WriteResult.NumbersTaken(List.of("1")));
       assertThat(store.create(ACME, CONFERENCE, "c2", json("{}")))
           .isInstanceOfSatisfying(
-              WriteResult.Written.class, it -> assertThat(it.stored().revision()).isEqualTo(2));
+              WriteResult.Written.class,
+              it -> assertThat(it.stored().revision().number()).isEqualTo(2));
     }
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(folder.resolve("calls.mv.db"));

@@ -7,6 +7,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
@@ -81,11 +82,11 @@ class SharedDatabaseIT {
     assertThat(nameInFarStore()).contains("One");
     assertThat(far.all(ACME, CONFERENCE)).hasSize(1);
 
-    near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), 1);
+    near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), revision(near));
     awaitChange(ACME);
     assertThat(nameInFarStore()).contains("Two");
 
-    near.remove(ACME, CONFERENCE, "c1", 2);
+    near.remove(ACME, CONFERENCE, "c1", revision(near));
     awaitChange(ACME);
     assertThat(nameInFarStore()).isEmpty();
   }
@@ -96,7 +97,7 @@ class SharedDatabaseIT {
     awaitChange(OTHER);
     near.create(OTHER, CONFERENCE, "c1", json("{}"));
     near.create(OTHER, CONFERENCE, "c2", json("{\"conference_numbers\": [\"1\"]}"));
-    near.remove(OTHER, CONFERENCE, "c2", 1);
+    near.remove(OTHER, CONFERENCE, "c2", Revision.of(1, json("{}")));
     near.create(ACME, CONFERENCE, "c1", json("{}"));
     assertThat(Eventually.next("a change", changes)).isEqualTo(ACME);
   }
@@ -127,7 +128,7 @@ class SharedDatabaseIT {
     awaitUnavailable();
     assertThatThrownBy(() -> far.create(ACME, CONFERENCE, "c2", json("{}")))
         .isInstanceOf(StoreUnavailableException.class);
-    near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), 1);
+    near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), revision(near));
     near.create(OTHER, CONFERENCE, "c1", json("{}"));
     changes.clear();
 
@@ -257,5 +258,9 @@ class SharedDatabaseIT {
         }
       }
     }
+  }
+
+  private static Revision revision(JdbcStore store) {
+    return store.stored(ACME, CONFERENCE, "c1").orElseThrow().revision();
   }
 }

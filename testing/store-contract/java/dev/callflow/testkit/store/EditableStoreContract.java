@@ -8,6 +8,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import java.util.List;
@@ -52,6 +53,9 @@ public interface EditableStoreContract {
 
   /** The number of concurrent writers. */
   int WRITERS = 8;
+
+  /** A revision for documents that do not exist. */
+  Revision ANY = new Revision(1, "0123456789abcdef0123456789abcdef");
 
   /** Another account, which must not be affected. */
   AccountId OTHER = new AccountId("other");
@@ -133,7 +137,8 @@ public interface EditableStoreContract {
     ObjectNode body = json("{\"name\": \"Staff\", \"member\": {\"pins\": [\"1234\"]}}");
     StoredDocument stored = written(create("c1", body));
 
-    assertThat(stored.revision()).isPositive();
+    assertThat(stored.revision()).isEqualTo(Revision.of(stored.revision().number(), body));
+    assertThat(stored.revision().number()).isPositive();
     assertThat(stored.created()).isEqualTo(stored.modified());
     assertThat(stored.document().id()).isEqualTo("c1");
     assertThat(stored.document().body()).isEqualTo(body);
@@ -159,7 +164,7 @@ public interface EditableStoreContract {
   /** Creating a document whose id is taken is a conflict. */
   @Test
   default void anExistingDocumentIsNotCreatedAgain() {
-    long revision = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    Revision revision = written(create("c1", json("{\"name\": \"One\"}"))).revision();
     assertThat(create("c1", json("{\"name\": \"Two\"}")))
         .isEqualTo(new WriteResult.Conflict(revision));
     assertThat(name("c1")).isEqualTo("One");
@@ -186,7 +191,7 @@ public interface EditableStoreContract {
     StoredDocument first = written(create("c1", json("{\"name\": \"One\"}")));
     StoredDocument second = written(replace("c1", json("{\"name\": \"Two\"}"), first.revision()));
 
-    assertThat(second.revision()).isEqualTo(first.revision() + 1);
+    assertThat(second.revision().number()).isEqualTo(first.revision().number() + 1);
     assertThat(second.created()).isEqualTo(first.created());
     assertThat(second.modified()).isAfterOrEqualTo(first.modified());
     assertThat(store().stored(ACME, DocumentType.CONFERENCE, "c1")).contains(second);
@@ -196,22 +201,55 @@ public interface EditableStoreContract {
   /** Writing with any other revision is a conflict, and no change is lost. */
   @Test
   default void aDocumentIsNotReplacedIfTheRevisionIsNotCurrent() {
-    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
-    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+    Revision first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    Revision second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
 
     assertThat(replace("c1", json("{\"name\": \"Late\"}"), first))
         .isEqualTo(new WriteResult.Conflict(second));
-    assertThat(replace("c1", json("{\"name\": \"Early\"}"), second + 1))
+    assertThat(replace("c1", json("{\"name\": \"Early\"}"), next(second)))
         .isEqualTo(new WriteResult.Conflict(second));
     assertThat(remove("c1", first)).isEqualTo(new WriteResult.Conflict(second));
     assertThat(name("c1")).isEqualTo("Two");
   }
 
+  /** A revision with the current number is not the current one if its hash is another. */
+  @Test
+  default void theWholeRevisionIsCompared() {
+    Revision current = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    Revision seen = Revision.of(current.number(), json("{\"name\": \"Seen\"}"));
+
+    assertThat(replace("c1", json("{\"name\": \"Late\"}"), seen))
+        .isEqualTo(new WriteResult.Conflict(current));
+    assertThat(remove("c1", seen)).isEqualTo(new WriteResult.Conflict(current));
+    assertThat(name("c1")).isEqualTo("One");
+  }
+
+  /** Equal content has equal hashes, in any order of keys, before and after it is stored. */
+  @Test
+  default void theHashOfARevisionDependsOnTheContentOnly() {
+    ObjectNode body = json("{\"b\": [1, 1.50, 1e300, 12345678901234567890], \"a\": {\"ä\": null}}");
+    Revision stored = written(create("c1", body)).revision();
+
+    assertThat(stored)
+        .isEqualTo(
+            Revision.of(
+                stored.number(),
+                json(
+                    """
+                    {"a": {"ä": null}, "id": "c1", "_rev": "7-00",
+                     "b": [1, 1.5, 1e300, 12345678901234567890]}
+                    """)));
+    assertThat(store().stored(ACME, DocumentType.CONFERENCE, "c1"))
+        .hasValueSatisfying(it -> assertThat(it.revision()).isEqualTo(stored));
+    assertThat(stored.hash())
+        .isNotEqualTo(Revision.of(1, json("{\"b\": [1], \"a\": {\"ä\": null}}")).hash());
+  }
+
   /** A missing document cannot be changed. */
   @Test
   default void aMissingDocumentIsNeitherReplacedNorRemoved() {
-    assertThat(replace("c1", json("{}"), 1)).isEqualTo(new WriteResult.Missing());
-    assertThat(remove("c1", 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(replace("c1", json("{}"), ANY)).isEqualTo(new WriteResult.Missing());
+    assertThat(remove("c1", ANY)).isEqualTo(new WriteResult.Missing());
     assertThat(find("c1")).isEmpty();
   }
 
@@ -231,12 +269,12 @@ public interface EditableStoreContract {
   /** A revision of a removed document does not allow changes to a new one with the same id. */
   @Test
   default void aRecreatedDocumentHasNoEarlierRevision() {
-    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
-    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+    Revision first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    Revision second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
     written(remove("c1", second));
     StoredDocument again = written(create("c1", json("{\"name\": \"Again\"}")));
 
-    assertThat(again.revision()).isGreaterThan(second);
+    assertThat(again.revision().number()).isGreaterThan(second.number());
     assertThat(again.created()).isEqualTo(again.modified());
     assertThat(replace("c1", json("{\"name\": \"Late\"}"), second))
         .isEqualTo(new WriteResult.Conflict(again.revision()));
@@ -275,7 +313,7 @@ public interface EditableStoreContract {
   @Test
   default void aReplacementCannotTakeAnotherDocumentsNumber() {
     written(create("c1", json("{\"conference_numbers\": [\"2\", \"1\", \"10\"]}")));
-    long revision = written(create("c2", json("{\"conference_numbers\": [\"3\"]}"))).revision();
+    Revision revision = written(create("c2", json("{\"conference_numbers\": [\"3\"]}"))).revision();
 
     assertThat(
             replace(
@@ -290,16 +328,16 @@ public interface EditableStoreContract {
   @Test
   default void aConflictIsReportedBeforeTakenNumbers() {
     written(create("c1", json("{\"conference_numbers\": [\"1\"]}")));
-    long revision = written(create("c2", json("{}"))).revision();
+    Revision revision = written(create("c2", json("{}"))).revision();
     ObjectNode body = json("{\"conference_numbers\": [\"1\"]}");
     assertThat(create("c2", body)).isEqualTo(new WriteResult.Conflict(revision));
-    assertThat(replace("c2", body, revision + 7)).isEqualTo(new WriteResult.Conflict(revision));
+    assertThat(replace("c2", body, next(revision))).isEqualTo(new WriteResult.Conflict(revision));
   }
 
   /** A replacement may keep the document's own numbers, and frees those that it drops. */
   @Test
   default void aReplacementKeepsSomeNumbersAndFreesTheOthers() {
-    long first =
+    Revision first =
         written(create("c1", json("{\"conference_numbers\": [\"1\", \"2\", \"1\"]}"))).revision();
     written(replace("c1", json("{\"conference_numbers\": [\"2\", \"3\"]}"), first));
 
@@ -385,10 +423,10 @@ public interface EditableStoreContract {
   default void listenersReceiveTheAccountOfEachChange() {
     List<AccountId> notified = new CopyOnWriteArrayList<>();
     store().onChange(notified::add);
-    long first = written(create("c1", json("{}"))).revision();
+    Revision first = written(create("c1", json("{}"))).revision();
     assertThat(notified).contains(ACME).doesNotContain(OTHER);
     notified.clear();
-    long second = written(replace("c1", json("{}"), first)).revision();
+    Revision second = written(replace("c1", json("{}"), first)).revision();
     assertThat(notified).contains(ACME);
     notified.clear();
     written(remove("c1", second));
@@ -408,10 +446,10 @@ public interface EditableStoreContract {
     List<Optional<String>> seen = new CopyOnWriteArrayList<>();
     store().onChange(account -> seen.add(find("c1").map(it -> it.body().path("name").asString())));
 
-    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    Revision first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
     assertThat(name("c1")).isEqualTo("One");
     assertThat(store().all(ACME, DocumentType.CONFERENCE)).hasSize(1);
-    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+    Revision second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
     assertThat(name("c1")).isEqualTo("Two");
     written(remove("c1", second));
     assertThat(find("c1")).isEmpty();
@@ -427,7 +465,7 @@ public interface EditableStoreContract {
   @Test
   default void concurrentWritersLoseNoChange() {
     int each = 12;
-    long first = written(create("c1", json("{\"count\": 0}"))).revision();
+    Revision first = written(create("c1", json("{\"count\": 0}"))).revision();
     Set<Integer> counts = ConcurrentHashMap.newKeySet();
     together(writer -> {
       EditableStore store = storeOf(writer);
@@ -437,7 +475,7 @@ public interface EditableStoreContract {
         ObjectNode body = Json.object().put("count", count);
         if (store.replace(ACME, DocumentType.CONFERENCE, "c1", body, now.revision())
             instanceof WriteResult.Written(StoredDocument stored)) {
-          assertThat(stored.revision()).isEqualTo(first + count);
+          assertThat(stored.revision().number()).isEqualTo(first.number() + count);
           counts.add(count);
           done++;
         }
@@ -551,8 +589,8 @@ public interface EditableStoreContract {
       assertThat(store().all(account, DocumentType.CONFERENCE)).isEmpty();
       assertThat(store().account(account)).isEmpty();
       assertThat(store().accountByRealm(attempt)).isEmpty();
-      assertThat(replace(attempt, json("{}"), 1)).isEqualTo(new WriteResult.Missing());
-      assertThat(remove(attempt, 1)).isEqualTo(new WriteResult.Missing());
+      assertThat(replace(attempt, json("{}"), ANY)).isEqualTo(new WriteResult.Missing());
+      assertThat(remove(attempt, ANY)).isEqualTo(new WriteResult.Missing());
 
       ObjectNode body = Json.object();
       body.putArray("conference_numbers").add(attempt);
@@ -575,8 +613,8 @@ public interface EditableStoreContract {
   default void stringsThatCannotBeIdsAreNotFound() {
     for (String id : List.of("", "\0", "a\0b", "\ud83d", "x".repeat(100_000))) {
       assertThat(find(id)).isEmpty();
-      assertThat(replace(id, json("{}"), 1)).isEqualTo(new WriteResult.Missing());
-      assertThat(remove(id, 1)).isEqualTo(new WriteResult.Missing());
+      assertThat(replace(id, json("{}"), ANY)).isEqualTo(new WriteResult.Missing());
+      assertThat(remove(id, ANY)).isEqualTo(new WriteResult.Missing());
       assertThat(store().accountByRealm(id)).isEmpty();
       assertThat(page(Optional.of(id), true, 1)).isEmpty();
     }
@@ -588,11 +626,11 @@ public interface EditableStoreContract {
     return store().create(ACME, DocumentType.CONFERENCE, id, body);
   }
 
-  private WriteResult replace(String id, ObjectNode body, long revision) {
+  private WriteResult replace(String id, ObjectNode body, Revision revision) {
     return store().replace(ACME, DocumentType.CONFERENCE, id, body, revision);
   }
 
-  private WriteResult remove(String id, long revision) {
+  private WriteResult remove(String id, Revision revision) {
     return store().remove(ACME, DocumentType.CONFERENCE, id, revision);
   }
 
@@ -608,6 +646,10 @@ public interface EditableStoreContract {
     return store().page(ACME, DocumentType.CONFERENCE, from, ascending, limit).stream()
         .map(it -> it.document().id())
         .toList();
+  }
+
+  private static Revision next(Revision revision) {
+    return new Revision(revision.number() + 1, revision.hash());
   }
 
   private static StoredDocument written(WriteResult result) {

@@ -7,6 +7,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.Violation;
 import dev.callflow.core.document.WriteResult;
@@ -106,7 +107,11 @@ public final class DocumentResource {
    * @return the document as stored
    */
   public Answer replace(
-      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> expected) {
+      AccountId account,
+      DocumentType type,
+      String id,
+      ObjectNode data,
+      Optional<Revision> expected) {
     return change(account, type, id, expected, before -> publicPart(data));
   }
 
@@ -121,7 +126,11 @@ public final class DocumentResource {
    * @return the document as stored
    */
   public Answer patch(
-      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> expected) {
+      AccountId account,
+      DocumentType type,
+      String id,
+      ObjectNode data,
+      Optional<Revision> expected) {
     return change(
         account, type, id, expected, before -> merged(publicPart(before), publicPart(data)));
   }
@@ -135,7 +144,8 @@ public final class DocumentResource {
    * @param expected the revision that the client expects; empty to accept any
    * @return the deleted document
    */
-  public Answer remove(AccountId account, DocumentType type, String id, Optional<Long> expected) {
+  public Answer remove(
+      AccountId account, DocumentType type, String id, Optional<Revision> expected) {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
       if (before.isEmpty()) {
@@ -154,7 +164,7 @@ public final class DocumentResource {
       AccountId account,
       DocumentType type,
       String id,
-      Optional<Long> expected,
+      Optional<Revision> expected,
       UnaryOperator<ObjectNode> change) {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
@@ -180,7 +190,7 @@ public final class DocumentResource {
   private Answer written(int status, AccountId account, String id, WriteResult result) {
     return switch (result) {
       case WriteResult.Written(StoredDocument stored) -> answer(status, account, stored);
-      case WriteResult.Conflict(long revision) -> conflict();
+      case WriteResult.Conflict(Revision revision) -> conflict();
       case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
     };
@@ -203,7 +213,7 @@ public final class DocumentResource {
     ObjectNode document = publicPart(stored.document().body());
     document.put("id", stored.document().id());
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
-    return new Answer.Done(status, document, Optional.of(Revision.text(stored)), Map.of());
+    return new Answer.Done(status, document, Optional.of(stored.revision().toString()), Map.of());
   }
 
   /** Returns a copy without private keys and without the id, which the path determines. */

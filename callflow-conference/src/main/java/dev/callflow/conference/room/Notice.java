@@ -86,6 +86,8 @@ public sealed interface Notice {
    *     as {@code banned}
    */
   record WaitingEnded(WaitingCaller caller, String reason) implements Published {}
+
+  /**
    * The mixer cannot be reached, or can be reached again.
    *
    * @param since the time since which the state of the room is or was unknown

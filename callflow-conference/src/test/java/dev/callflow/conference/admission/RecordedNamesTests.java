@@ -9,6 +9,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
@@ -129,12 +130,12 @@ class RecordedNamesTests {
 
     @Override
     public WriteResult replace(
-        AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
-      return new WriteResult.Conflict(revision + 1);
+        AccountId account, DocumentType type, String id, ObjectNode body, Revision revision) {
+      return new WriteResult.Conflict(new Revision(revision.number() + 1, revision.hash()));
     }
 
     @Override
-    public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+    public WriteResult remove(AccountId account, DocumentType type, String id, Revision revision) {
       return of.remove(account, type, id, revision);
     }
   }

@@ -17,7 +17,7 @@ public record Callflow(
   /**
    * A reserved number: the callflow that has it receives the calls that no other callflow matches.
    */
-  static final String NO_MATCH = "no_match";
+  public static final String NO_MATCH = "no_match";
 
   /** Copies the lists. */
   public Callflow {

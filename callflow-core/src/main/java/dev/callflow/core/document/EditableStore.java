@@ -5,11 +5,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A store whose documents can be changed. A change names the revision that it replaces.
+ * A store whose documents can be changed. A change names the revision that it replaces; its number
+ * and its hash must be those of the stored document.
  *
- * <p>Ids and numbers (see {@link DocumentNumbers}) are unique among the documents of a type within
- * an account, even if several threads or processes write concurrently. The rules for blocking,
- * threads and errors are those of {@link DocumentStore}.
+ * <p>Ids and numbers (see {@link dev.callflow.core.store.DocumentNumbers}) are unique among the
+ * documents of a type within an account, even if several threads or processes write concurrently.
+ * The rules for blocking, threads and errors are those of {@link DocumentStore}.
  */
 public interface EditableStore extends DocumentStore {
 
@@ -65,7 +66,7 @@ public interface EditableStore extends DocumentStore {
    *     replaced
    */
   WriteResult replace(
-      AccountId account, DocumentType type, String id, ObjectNode body, long revision);
+      AccountId account, DocumentType type, String id, ObjectNode body, Revision revision);
 
   /**
    * Removes a document. Its numbers become available again. A later document with the same id never
@@ -80,5 +81,5 @@ public interface EditableStore extends DocumentStore {
    * @throws StoreUnavailableException if the store cannot answer; the document may have been
    *     removed
    */
-  WriteResult remove(AccountId account, DocumentType type, String id, long revision);
+  WriteResult remove(AccountId account, DocumentType type, String id, Revision revision);
 }

@@ -6,8 +6,9 @@ import java.time.Instant;
  * A document with its revision and dates.
  *
  * @param document the document
- * @param revision the revision, at least 1; increases by one with every change
+ * @param revision the revision; its number increases by one with every change
  * @param created when the document was first stored
  * @param modified when the document was last changed
  */
-public record StoredDocument(Document document, long revision, Instant created, Instant modified) {}
+public record StoredDocument(
+    Document document, Revision revision, Instant created, Instant modified) {}

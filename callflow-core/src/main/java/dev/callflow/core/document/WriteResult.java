@@ -17,7 +17,7 @@ public sealed interface WriteResult {
    *
    * @param revision the document's current revision
    */
-  record Conflict(long revision) implements WriteResult {}
+  record Conflict(Revision revision) implements WriteResult {}
 
   /** There is no such document. */
   record Missing() implements WriteResult {}

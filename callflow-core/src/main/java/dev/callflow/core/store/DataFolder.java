@@ -6,6 +6,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
@@ -34,9 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Documents can also be changed through this class, which reads the folder, checks the change
  * and writes the complete file atomically. A change is acknowledged when the file and its name are
  * on the disk. A change that cannot be written throws {@link StoreUnavailableException}; the
- * documents can still be read, and the next change is tried again. Revisions start at 1 each time
- * the folder is opened. If a file is edited manually at the same moment, the edit may be lost. The
- * file of a new document is named after its id.
+ * documents can still be read, and the next change is tried again. The file contains the revision
+ * as {@code _rev}, so that it is the same after a restart; this key is not part of the document. If
+ * a file is edited manually at the same moment, the edit may be lost. The file of a new document is
+ * named after its id.
  *
  * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened,
  * before each change through this class, and once a second on a separate thread.
@@ -158,12 +160,12 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   @Override
   public WriteResult replace(
-      AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+      AccountId account, DocumentType type, String id, ObjectNode body, Revision revision) {
     return change(() -> store.replace(account, type, id, body, revision));
   }
 
   @Override
-  public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+  public WriteResult remove(AccountId account, DocumentType type, String id, Revision revision) {
     return change(() -> store.remove(account, type, id, revision));
   }
 
@@ -184,7 +186,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     public void write(AccountId account, StoredDocument now) {
       Document document = now.document();
       try {
-        writer.write(new FolderIndex.Place(account, document.type()), document);
+        writer.write(new FolderIndex.Place(account, document.type()), now);
       } catch (IOException e) {
         throw unavailable("written", document, e);
       }

@@ -7,6 +7,7 @@ import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -129,6 +131,8 @@ final class FolderReader {
 
   private void readDocument(Path file, Place place) throws IOException {
     ObjectNode body = json(file);
+    Optional<Revision> written = Json.text(body, FolderWriter.REVISION).flatMap(Revision::parse);
+    body.remove(FolderWriter.REVISION);
     String name = file.getFileName().toString();
     String id =
         Json.text(body, "id")
@@ -143,7 +147,7 @@ final class FolderReader {
     if (before != null && !before.document().id().equals(id)) {
       store.remove(place.account(), place.type(), before.document().id());
     }
-    store.put(place.account(), document);
+    store.put(place.account(), document, written);
     Json.unusable(body).ifPresent(problem -> problems.add(file, problem));
     check.check(document).forEach(problem -> problems.add(file, problem));
   }

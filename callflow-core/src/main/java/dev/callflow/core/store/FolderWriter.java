@@ -3,6 +3,7 @@ package dev.callflow.core.store;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,9 @@ final class FolderWriter {
   /** The end of the names of files that are not yet complete; no document has such a name. */
   private static final String INCOMPLETE = ".new";
 
+  /** The key for the revision of a document. It is part of the file, but not of the document. */
+  static final String REVISION = "_rev";
+
   private final FolderIndex index;
   private final FolderProblems problems;
   private final DocumentCheck check;
@@ -44,13 +48,14 @@ final class FolderWriter {
   }
 
   /** Writes the file of a document. Its previous content is replaced completely, or not at all. */
-  void write(Place place, Document document) throws IOException {
+  void write(Place place, StoredDocument stored) throws IOException {
+    Document document = stored.document();
     deleteLeftovers();
     Path file = index.fileOf(place, document.id());
     createFolder(file.getParent());
     Path incomplete = file.resolveSibling(file.getFileName() + INCOMPLETE);
     try {
-      files.write(incomplete, content(document));
+      files.write(incomplete, content(stored));
       files.rename(incomplete, file);
     } catch (IOException e) {
       deleteIncomplete(incomplete);
@@ -63,9 +68,10 @@ final class FolderWriter {
     check.check(document).forEach(problem -> problems.add(file, problem));
   }
 
-  private static byte[] content(Document document) throws IOException {
-    ObjectNode body = document.body().deepCopy();
-    body.put("id", document.id());
+  private static byte[] content(StoredDocument stored) throws IOException {
+    ObjectNode body = stored.document().body().deepCopy();
+    body.put("id", stored.document().id());
+    body.put(REVISION, stored.revision().toString());
     ByteBuffer utf8 =
         StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body.toPrettyString() + "\n"));
     byte[] content = new byte[utf8.remaining()];

@@ -3,10 +3,10 @@ package dev.callflow.core.store;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
@@ -110,17 +110,23 @@ public final class MemoryStore implements EditableStore {
    * @return this store
    */
   public MemoryStore put(AccountId account, DocumentType type, String id, ObjectNode body) {
-    return put(account, new Document(type, id, body, source(new Key(account, type, id))));
+    Document document = new Document(type, id, body, source(new Key(account, type, id)));
+    return put(account, document, Optional.empty());
   }
 
-  MemoryStore put(AccountId account, Document document) {
+  /**
+   * Adds or replaces a document. If the content is the same as before, its revision stays.
+   *
+   * @param written the revision that the document was last written with
+   */
+  MemoryStore put(AccountId account, Document document, Optional<Revision> written) {
     Key key = new Key(account, document.type(), document.id());
     writing.lock();
     try {
       if (Json.bool(document.body(), "pvt_deleted").orElse(false)) {
         delete(key);
       } else {
-        documents.put(key, next(key, document));
+        documents.put(key, read(key, document, written));
       }
     } finally {
       writing.unlock();
@@ -148,12 +154,27 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
+  private StoredDocument read(Key key, Document document, Optional<Revision> written) {
+    StoredDocument before = documents.get(key);
+    StoredDocument next = next(key, document);
+    String hash = next.revision().hash();
+    if (before != null && before.revision().hash().equals(hash)) {
+      return new StoredDocument(document, before.revision(), before.created(), before.modified());
+    }
+    long number =
+        written.map(it -> it.hash().equals(hash) ? it.number() : it.number() + 1).orElse(1L);
+    return number <= next.revision().number()
+        ? next
+        : new StoredDocument(document, new Revision(number, hash), next.created(), next.modified());
+  }
+
   private StoredDocument next(Key key, Document document) {
     @Nullable StoredDocument before = documents.get(key);
     Instant now = time.now();
+    long number = (before == null ? maxRemovedRevision : before.revision().number()) + 1;
     return new StoredDocument(
         document,
-        (before == null ? maxRemovedRevision : before.revision()) + 1,
+        Revision.of(number, document.body()),
         before == null ? now : before.created(),
         now);
   }
@@ -162,7 +183,7 @@ public final class MemoryStore implements EditableStore {
   private void delete(Key key) {
     StoredDocument gone = documents.remove(key);
     if (gone != null) {
-      maxRemovedRevision = Math.max(maxRemovedRevision, gone.revision());
+      maxRemovedRevision = Math.max(maxRemovedRevision, gone.revision().number());
     }
   }
 
@@ -241,28 +262,28 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public WriteResult replace(
-      AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+      AccountId account, DocumentType type, String id, ObjectNode body, Revision revision) {
     Key key = new Key(account, type, id);
     return change(
         key,
         before ->
             switch (before) {
               case null -> new WriteResult.Missing();
-              case StoredDocument it when it.revision() != revision ->
+              case StoredDocument it when !it.revision().equals(revision) ->
                   new WriteResult.Conflict(it.revision());
               case StoredDocument it -> write(key, body);
             });
   }
 
   @Override
-  public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+  public WriteResult remove(AccountId account, DocumentType type, String id, Revision revision) {
     Key key = new Key(account, type, id);
     return change(
         key,
         before ->
             switch (before) {
               case null -> new WriteResult.Missing();
-              case StoredDocument it when it.revision() != revision ->
+              case StoredDocument it when !it.revision().equals(revision) ->
                   new WriteResult.Conflict(it.revision());
               case StoredDocument it -> {
                 permanent.remove(account, it);

@@ -11,6 +11,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
@@ -181,7 +182,7 @@ class DataFolderTests {
   void aDocumentIsReplacedInTheFileItCameFrom() throws IOException {
     write("accounts/acme/conferences/staff.json", "{\"id\":\"c1\",\"name\":\"Staff\"}");
     DataFolder data = read();
-    long revision = data.stored(ACME, DocumentType.CONFERENCE, "c1").orElseThrow().revision();
+    Revision revision = data.stored(ACME, DocumentType.CONFERENCE, "c1").orElseThrow().revision();
     written(
         data.replace(
             ACME, DocumentType.CONFERENCE, "c1", Json.object().put("name", "New"), revision));
@@ -193,7 +194,7 @@ class DataFolderTests {
   @Test
   void aDocumentWhoseFileWasEditedMeanwhileIsNotOverwritten() throws IOException {
     DataFolder data = read();
-    long revision = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow().revision();
+    Revision revision = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow().revision();
     write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"22\"],\"flow\":{}}");
     assertThat(data.replace(ACME, DocumentType.CALLFLOW, "x", Json.object(), revision))
         .isInstanceOf(WriteResult.Conflict.class);
@@ -203,13 +204,13 @@ class DataFolderTests {
   @Test
   void aWrittenChangeIsNotMistakenForAnEditOfTheFile() {
     DataFolder data = read();
-    long first =
+    Revision first =
         written(data.create(ACME, DocumentType.USER, "u", Json.object())).stored().revision();
-    long second =
+    Revision second =
         written(data.replace(ACME, DocumentType.USER, "u", Json.object().put("a", 1), first))
             .stored()
             .revision();
-    assertThat(second).isEqualTo(first + 1);
+    assertThat(second.number()).isEqualTo(first.number() + 1);
     written(data.remove(ACME, DocumentType.USER, "u", second));
     assertThat(folder.resolve("accounts/acme/users/u.json")).doesNotExist();
   }

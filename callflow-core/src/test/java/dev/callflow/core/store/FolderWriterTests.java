@@ -7,10 +7,13 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.document.Revision;
+import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +45,14 @@ class FolderWriterTests {
 
   @Test
   void aNewDocumentIsWrittenWithItsIdToAFileNamedAfterIt() throws IOException {
-    writer.write(CALLFLOWS, document("x", "{\"name\":\"Front\"}"));
+    writer.write(CALLFLOWS, stored("x", "{\"name\":\"Front\"}"));
 
     Path file = folder.resolve("accounts/acme/callflows/x.json");
     assertThat(Json.read(Files.readString(file)))
-        .isEqualTo(Json.read("{\"name\":\"Front\",\"id\":\"x\"}"));
+        .isEqualTo(
+            Json.read(
+                "{\"name\":\"Front\",\"id\":\"x\",\"_rev\":\"%s\"}"
+                    .formatted(stored("x", "{\"name\":\"Front\"}").revision())));
     assertThat(folder.resolve("accounts/acme/callflows")).isDirectoryNotContaining("glob:**.new");
   }
 
@@ -55,22 +61,22 @@ class FolderWriterTests {
     Path file = folder.resolve("accounts/acme/callflows/front-door.json");
     index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}")));
 
-    writer.write(CALLFLOWS, document("x", "{\"name\":\"Front\"}"));
+    writer.write(CALLFLOWS, stored("x", "{\"name\":\"Front\"}"));
 
     assertThat(file).content().contains("Front");
   }
 
   @Test
   void aWrittenFileIsNotReadAgain() throws IOException {
-    writer.write(CALLFLOWS, document("x", "{}"));
+    writer.write(CALLFLOWS, stored("x", "{}"));
 
     assertThat(index.recordState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
   }
 
   @Test
   void theProblemsOfAWrittenDocumentReplaceItsEarlierProblems() throws IOException {
-    writer.write(CALLFLOWS, document("x", "{}"));
-    writer.write(CALLFLOWS, document("x", "{}"));
+    writer.write(CALLFLOWS, stored("x", "{}"));
+    writer.write(CALLFLOWS, stored("x", "{}"));
     problems.publish();
 
     assertThat(problems.published())
@@ -80,7 +86,7 @@ class FolderWriterTests {
 
   @Test
   void theFileOfARemovedDocumentIsDeletedAndForgotten() throws IOException {
-    writer.write(CALLFLOWS, document("x", "{}"));
+    writer.write(CALLFLOWS, stored("x", "{}"));
 
     writer.delete(CALLFLOWS, "x");
     problems.publish();
@@ -98,10 +104,16 @@ class FolderWriterTests {
     index.recordState(file);
     index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("front-door", "{}")));
 
-    writer.write(CALLFLOWS, document("x", "{}"));
+    writer.write(CALLFLOWS, stored("x", "{}"));
 
     assertThat(file).content().contains("front-door");
     assertThat(folder.resolve("accounts/acme/callflows/x-2.json")).content().contains("\"x\"");
+  }
+
+  private static StoredDocument stored(String id, String body) {
+    Document document = document(id, body);
+    return new StoredDocument(
+        document, Revision.of(3, document.body()), Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Document document(String id, String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ class MemoryStoreTests {
   private static final AccountId ACME = new AccountId("acme");
   private static final DocumentType CONFERENCE = DocumentType.CONFERENCE;
 
+  private static final Revision ANY = Revision.of(1, Json.object());
+
   private final MemoryStore store = new MemoryStore();
   private final List<AccountId> changed = new ArrayList<>();
 
@@ -29,15 +32,15 @@ class MemoryStoreTests {
 
   @Test
   void anExistingDocumentIsNotCreatedAgain() {
-    long revision = revision(create("red", "{}"));
+    Revision revision = revision(create("red", "{}"));
 
     assertThat(create("red", "{}")).isEqualTo(new WriteResult.Conflict(revision));
   }
 
   @Test
   void onlyTheGivenRevisionIsReplaced() {
-    long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
+    Revision first = revision(create("red", "{}"));
+    Revision second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
     assertThat(store.replace(ACME, CONFERENCE, "red", object("{'a':2}"), first))
         .isEqualTo(new WriteResult.Conflict(second));
@@ -47,8 +50,8 @@ class MemoryStoreTests {
 
   @Test
   void onlyTheGivenRevisionIsRemoved() {
-    long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
+    Revision first = revision(create("red", "{}"));
+    Revision second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
     assertThat(store.remove(ACME, CONFERENCE, "red", first))
         .isEqualTo(new WriteResult.Conflict(second));
@@ -59,9 +62,9 @@ class MemoryStoreTests {
 
   @Test
   void changesToANonexistentDocumentAreReportedAsMissing() {
-    assertThat(store.replace(ACME, CONFERENCE, "red", Json.object(), 1))
+    assertThat(store.replace(ACME, CONFERENCE, "red", Json.object(), ANY))
         .isEqualTo(new WriteResult.Missing());
-    assertThat(store.remove(ACME, CONFERENCE, "red", 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(store.remove(ACME, CONFERENCE, "red", ANY)).isEqualTo(new WriteResult.Missing());
   }
 
   @Test
@@ -81,7 +84,7 @@ class MemoryStoreTests {
 
   @Test
   void aDocumentKeepsItsOwnNumbers() {
-    long revision = revision(create("red", "{'conference_numbers':['1']}"));
+    Revision revision = revision(create("red", "{'conference_numbers':['1']}"));
 
     assertThat(
             store.replace(
@@ -125,7 +128,7 @@ class MemoryStoreTests {
     return store.create(ACME, CONFERENCE, id, object(body));
   }
 
-  private static long revision(WriteResult result) {
+  private static Revision revision(WriteResult result) {
     return ((WriteResult.Written) result).stored().revision();
   }
 

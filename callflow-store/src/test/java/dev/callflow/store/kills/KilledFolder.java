@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Data folders. The revisions in a folder start again at 1 each time it is opened. */
+/** Data folders. They do not keep the revisions of deleted documents. */
 record KilledFolder(Path parent) implements KilledStore {
 
   @Override

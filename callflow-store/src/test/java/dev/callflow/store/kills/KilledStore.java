@@ -8,7 +8,7 @@ interface KilledStore {
   /** Returns the name of the kind, for messages. */
   String name();
 
-  /** Returns whether documents keep their revisions across a restart. */
+  /** Returns whether documents, including deleted ones, keep their revisions across a restart. */
   boolean revisionsStay();
 
   /** Returns how many stores of this kind a host opens at once. */

@@ -1,11 +1,11 @@
 package dev.callflow.store.kills;
 
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.store.DocumentNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +142,7 @@ final class Ledger {
     if (state.stamp.isEmpty() || found.isEmpty()) {
       return state.stamp.isEmpty() && found.isEmpty();
     }
-    return (!revisionsStay || found.get().revision() == state.revision)
+    return (!revisionsStay || found.get().revision().number() == state.revision)
         && found.get().document().body().equals(DocumentContent.body(id, state.stamp.getAsLong()));
   }
 
@@ -155,7 +155,8 @@ final class Ledger {
   private static String brief(Optional<StoredDocument> found) {
     return found
         .map(it ->
-            "revision %d, stamp %s".formatted(it.revision(), it.document().body().path("stamp")))
+            "revision %d, stamp %s"
+                .formatted(it.revision().number(), it.document().body().path("stamp")))
         .orElse("none");
   }
 

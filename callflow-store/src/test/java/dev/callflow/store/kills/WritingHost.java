@@ -87,7 +87,7 @@ final class WritingHost {
   private void end(WriteResult result) {
     switch (result) {
       case WriteResult.Written written ->
-          report("done " + writer + " " + written.stored().revision());
+          report("done " + writer + " " + written.stored().revision().number());
       case WriteResult.NumbersTaken taken -> report("refused " + writer);
       case WriteResult.Conflict conflict -> throw new IllegalStateException(result.toString());
       case WriteResult.Missing missing -> throw new IllegalStateException(result.toString());

@@ -3,6 +3,7 @@ package dev.callflow.benchmarks.store;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.store.JdbcStore;
@@ -91,7 +92,8 @@ public final class StoreBenchmark {
   }
 
   private static void replace(JdbcStore store, int number) {
-    done(store.replace(ACME, CONFERENCE, id(number), conference(number), 1));
+    ObjectNode body = conference(number);
+    done(store.replace(ACME, CONFERENCE, id(number), body, Revision.of(1, body)));
   }
 
   private static void done(WriteResult result) {

@@ -1,5 +1,8 @@
-package dev.callflow.core.document;
+package dev.callflow.core.store;
 
+import dev.callflow.core.document.CallNumber;
+import dev.callflow.core.document.Callflow;
+import dev.callflow.core.document.DocumentType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
