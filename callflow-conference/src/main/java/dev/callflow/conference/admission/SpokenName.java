@@ -1,6 +1,6 @@
 package dev.callflow.conference.admission;
 
-import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Target;

@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;

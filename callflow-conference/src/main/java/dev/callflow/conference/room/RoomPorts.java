@@ -1,6 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.time.TimeSource;
 
 /**

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;

@@ -23,6 +23,7 @@ import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.core.time.Timer;

@@ -1,5 +1,7 @@
 package dev.callflow.core.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
@@ -52,7 +54,7 @@ final class FolderWriter {
     Document document = stored.document();
     deleteLeftovers();
     Path file = index.fileOf(place, document.id());
-    createFolder(file.getParent());
+    createFolder(folderOf(file));
     Path incomplete = file.resolveSibling(file.getFileName() + INCOMPLETE);
     try {
       files.write(incomplete, content(stored));
@@ -61,11 +63,15 @@ final class FolderWriter {
       deleteIncomplete(incomplete);
       throw e;
     }
-    files.sync(file.getParent());
+    files.sync(folderOf(file));
     index.recordState(file);
     index.recordDocument(file, new FolderIndex.Entry(place, document));
     problems.clear(file);
     check.check(document).forEach(problem -> problems.add(file, problem));
+  }
+
+  private static Path folderOf(Path path) {
+    return requireNonNull(path.getParent());
   }
 
   private static byte[] content(StoredDocument stored) throws IOException {
@@ -86,7 +92,7 @@ final class FolderWriter {
     }
     files.createFolder(folder);
     try {
-      files.sync(folder.getParent());
+      files.sync(folderOf(folder));
     } catch (IOException e) {
       // Otherwise the next write would find the folder and not sync its name.
       files.delete(folder);
@@ -99,7 +105,7 @@ final class FolderWriter {
     deleteLeftovers();
     Path file = index.fileOf(place, id);
     files.delete(file);
-    files.sync(file.getParent());
+    files.sync(folderOf(file));
     index.forget(file);
     problems.clear(file);
   }

@@ -1,4 +1,4 @@
-package dev.callflow.conference.room;
+package dev.callflow.conference.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

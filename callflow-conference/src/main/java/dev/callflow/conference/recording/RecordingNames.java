@@ -1,4 +1,4 @@
-package dev.callflow.conference.room;
+package dev.callflow.conference.recording;
 
 import dev.callflow.conference.mixer.RoomId;
 import java.time.Instant;
