@@ -425,6 +425,8 @@ public final class RoomState {
       seats.stopRinging();
       endIfDeserted();
       conditions.ended();
+    } else {
+      settings.lock(instances.isLocked());
     }
   }
 

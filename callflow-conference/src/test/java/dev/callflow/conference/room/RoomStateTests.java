@@ -101,6 +101,16 @@ class RoomStateTests {
         .containsExactly(101L, 102L, 103L, 104L, 105L);
   }
 
+  /** A late event of an instance that has ended makes it seem to run until the next comparison. */
+  @Test
+  void theLockOfTheInstanceThatRemainsCounts() {
+    mixer(created());
+    mixer(new MixerEvent.Created(ROOM, "late"));
+    mixer(new MixerEvent.Locked(ROOM, INSTANCE, true));
+    mixer(new MixerEvent.Destroyed(ROOM, "late"));
+    assertThat(room.snapshot().locked()).isTrue();
+  }
+
   @Test
   void repeatedMixerEventsArePublishedOnce() {
     mixer(created());
