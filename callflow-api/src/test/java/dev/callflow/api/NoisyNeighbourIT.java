@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +41,10 @@ class NoisyNeighbourIT {
 
   private final ApiFixture fixture =
       new ApiFixture(
-          TimeSource.system(), SocketLimits.STANDARD.clients(20_000, ApiAttack.BY_ADDRESS, 1_000));
+          TimeSource.system(),
+          SocketLimits.STANDARD
+              .clients(20_000, ApiAttack.BY_ADDRESS, 1_000)
+              .authenticating(20_000, Duration.ofSeconds(10), Duration.ofSeconds(10)));
   private final HttpServer server =
       HttpServer.start(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -57,7 +61,10 @@ class NoisyNeighbourIT {
   }
 
   @Test
-  void anAttackDoesNotKeepAnotherAccountFromWorking() throws IOException {
+  void anAttackDoesNotKeepAnotherAccountFromWorking() throws Exception {
+    // The first request takes long, since it loads the schemas.
+    work();
+    micros.clear();
     if (FULL) {
       Process attack =
           new ProcessBuilder(
@@ -98,10 +105,14 @@ class NoisyNeighbourIT {
     Eventually.holds(
         "the attack is complete",
         () -> {
-          succeeds(200, "GET", "/conferences/red", "");
-          succeeds(201, "PUT", "/users", "{\"data\":{\"first_name\":\"A\",\"last_name\":\"B\"}}");
+          work();
           return attackIsComplete.call() && micros.size() >= REQUESTS;
         });
+  }
+
+  private void work() throws IOException, InterruptedException {
+    succeeds(200, "GET", "/conferences/red", "");
+    succeeds(201, "PUT", "/users", "{\"data\":{\"first_name\":\"A\",\"last_name\":\"B\"}}");
   }
 
   private void succeeds(int status, String verb, String path, String body)

@@ -23,6 +23,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ final class LimitedConnector extends ServerConnector {
       return;
     }
     try {
-      long now = System.nanoTime();
+      long now = NanoTime.now();
       for (EndPoint connection : getConnectedEndPoints()) {
         if (connection instanceof LimitedEndPoint limited && limited.isLate(now)) {
           LOG.debug("closing {}: {}", limited.getRemoteSocketAddress(), limited.phase);
@@ -144,7 +145,7 @@ final class LimitedConnector extends ServerConnector {
     }
 
     private static long after(Duration time) {
-      return System.nanoTime() + time.toNanos();
+      return NanoTime.now() + time.toNanos();
     }
 
     private boolean isLate(long now) {
