@@ -20,24 +20,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * An attack by one client and one account while another account works. {@code
- * -Dcallflow.attack=full} attacks with 10,000 WebSockets without a token, 1,000 dripping requests
- * and 28 documents of 4 MiB; otherwise the numbers are small. Prints how long the requests of the
- * other account took, but requires only that they succeed.
+ * -Dcallflow.attack=10000,1000,28} attacks with that many WebSockets without a token, dripping
+ * requests and documents of 4 MiB, from a process of its own; otherwise the numbers are small.
+ * Prints how long the requests of the other account took, but requires only that they succeed.
  */
 class NoisyNeighbourIT {
 
-  private static final boolean FULL = System.getProperty("callflow.attack", "").equals("full");
-  private static final ApiAttack.Size SIZE =
-      FULL
-          ? new ApiAttack.Size(10_000, 1_000, 28, 4 << 20)
-          : new ApiAttack.Size(50, 20, 2, 512 << 10);
-  private static final int REQUESTS = FULL ? 1_000 : 40;
+  private static final Optional<ApiAttack.Size> LARGE =
+      Optional.ofNullable(System.getProperty("callflow.attack"))
+          .map(numbers -> numbers.split(","))
+          .map(it ->
+              new ApiAttack.Size(
+                  Integer.parseInt(it[0]),
+                  Integer.parseInt(it[1]),
+                  Integer.parseInt(it[2]),
+                  4 << 20));
+
+  private static final ApiAttack.Size SIZE = LARGE.orElse(new ApiAttack.Size(50, 20, 2, 512 << 10));
+
+  /** The minimum number of requests of the account that is not attacked. */
+  private static final int REQUESTS = LARGE.isPresent() ? 1_000 : 40;
 
   private final ApiFixture fixture =
       new ApiFixture(
@@ -65,7 +74,7 @@ class NoisyNeighbourIT {
     // The first request takes long, since it loads the schemas.
     work();
     micros.clear();
-    if (FULL) {
+    if (LARGE.isPresent()) {
       Process attack =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -134,6 +135,7 @@ final class LimitedConnector extends ServerConnector {
   final class LimitedEndPoint extends SocketChannelEndPoint {
 
     private final String address;
+    private final AtomicLong requests = new AtomicLong();
     private volatile Phase phase = Phase.HEADERS;
     private volatile long deadline = after(options.timing().headers());
     private volatile boolean upgraded;
@@ -188,9 +190,10 @@ final class LimitedConnector extends ServerConnector {
       super.upgrade(connection);
     }
 
-    /** Notes that the headers of a request have arrived. */
-    void requestBegins() {
+    /** Notes that the headers of a request have arrived; returns the number of the request. */
+    long requestBegins() {
       phase = Phase.WORKING;
+      return requests.incrementAndGet();
     }
 
     /** Notes that a response is being sent. */
@@ -199,9 +202,11 @@ final class LimitedConnector extends ServerConnector {
       phase = Phase.RESPONSE;
     }
 
-    /** Notes that the response has been sent. */
-    void requestEnds() {
-      phase = Phase.NONE;
+    /** Notes that the response has been sent. The next request may already have begun. */
+    void requestEnds(long number) {
+      if (number == requests.get()) {
+        phase = Phase.NONE;
+      }
     }
   }
 }
