@@ -9,18 +9,26 @@ import dev.callflow.api.http.HttpOptions;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.http.TrustedProxies;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.Timer;
 import dev.callflow.waiting.Eventually;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The limits for connections, on real ones. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectionLimitsIT {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -76,17 +84,57 @@ class ConnectionLimitsIT {
         .isEqualTo("1008 no valid token was received in time: the limit is 50 ms");
   }
 
+  /** The system's time, which notes the names of the threads that are started. */
+  private record NotingTime(Queue<String> threads) implements TimeSource {
+
+    @Override
+    public Instant now() {
+      return TimeSource.system().now();
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+      threads.add(name);
+      return TimeSource.system().start(name, task);
+    }
+
+    @Override
+    public <T> Inbox<T> inbox(int capacity) {
+      return TimeSource.system().inbox(capacity);
+    }
+
+    @Override
+    public Timer after(Duration delay, String name, Runnable task) {
+      threads.add(name);
+      return TimeSource.system().after(delay, name, task);
+    }
+  }
+
   @Test
-  void socketsWithoutATokenNeedNoThread() {
-    ApiFixture fixture = with(SocketLimits.STANDARD);
+  void socketsThatSendNothingNeedNoThreadsOfTheirOwn() {
+    Queue<String> threads = new ConcurrentLinkedQueue<>();
+    ApiFixture fixture = new ApiFixture(new NotingTime(threads), SocketLimits.STANDARD);
     HttpServer server = serve(fixture, HttpOptions.STANDARD);
+    threads.clear();
     for (int i = 0; i < 20; i++) {
       assertThat(client(server).upgrade()).startsWith("HTTP/1.1 101 ");
     }
     Eventually.holds(
         "20 sockets are counted", () -> sockets(fixture) == 20, () -> sockets(fixture));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("subscriber-"));
+    assertThat(threads).containsExactly("client-checks");
+    RawClient speaking = client(server);
+    speaking.upgrade();
+    authenticate(speaking);
+    Eventually.holds(
+        "a socket that has sent a frame has a thread",
+        () -> threads.stream().anyMatch(name -> name.startsWith("subscriber-")),
+        () -> threads);
+  }
+
+  private static void authenticate(RawClient socket) {
+    String frame = "{\"auth_token\":\"acme-token\"}";
+    // A text frame that is masked with zeros, so that it stays readable.
+    socket.send("\u0081" + (char) (0x80 | frame.length()) + "\0\0\0\0" + frame);
   }
 
   private static int sockets(ApiFixture fixture) {
@@ -183,9 +231,7 @@ class ConnectionLimitsIT {
     HttpServer server = serve(fixture, HttpOptions.STANDARD);
     RawClient socket = client(server);
     socket.upgrade();
-    String frame = "{\"auth_token\":\"acme-token\"}";
-    // A text frame that is masked with zeros, so that it stays readable.
-    socket.send("\u0081" + (char) (0x80 | frame.length()) + "\0\0\0\0" + frame);
+    authenticate(socket);
     RawClient stream =
         client(server)
             .send(

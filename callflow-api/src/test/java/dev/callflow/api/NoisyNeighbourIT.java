@@ -17,30 +17,43 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * An attack by one client and one account while another account works. {@code
- * -Dcallflow.attack=full} attacks with 10,000 WebSockets without a token, 1,000 dripping requests
- * and 28 documents of 4 MiB; otherwise the numbers are small. Prints how long the requests of the
- * other account took, but requires only that they succeed.
+ * -Dcallflow.attack=10000,1000,28} attacks with that many WebSockets without a token, dripping
+ * requests and documents of 4 MiB, from a process of its own; otherwise the numbers are small.
+ * Prints how long the requests of the other account took, but requires only that they succeed.
  */
 class NoisyNeighbourIT {
 
-  private static final boolean FULL = System.getProperty("callflow.attack", "").equals("full");
-  private static final ApiAttack.Size SIZE =
-      FULL
-          ? new ApiAttack.Size(10_000, 1_000, 28, 4 << 20)
-          : new ApiAttack.Size(50, 20, 2, 512 << 10);
-  private static final int REQUESTS = FULL ? 1_000 : 40;
+  private static final Optional<ApiAttack.Size> LARGE =
+      Optional.ofNullable(System.getProperty("callflow.attack"))
+          .map(numbers -> numbers.split(","))
+          .map(it ->
+              new ApiAttack.Size(
+                  Integer.parseInt(it[0]),
+                  Integer.parseInt(it[1]),
+                  Integer.parseInt(it[2]),
+                  4 << 20));
+
+  private static final ApiAttack.Size SIZE = LARGE.orElse(new ApiAttack.Size(50, 20, 2, 512 << 10));
+
+  /** The minimum number of requests of the account that is not attacked. */
+  private static final int REQUESTS = LARGE.isPresent() ? 1_000 : 40;
 
   private final ApiFixture fixture =
       new ApiFixture(
-          TimeSource.system(), SocketLimits.STANDARD.clients(20_000, ApiAttack.BY_ADDRESS, 1_000));
+          TimeSource.system(),
+          SocketLimits.STANDARD
+              .clients(20_000, ApiAttack.BY_ADDRESS, 1_000)
+              .authenticating(20_000, Duration.ofSeconds(10), Duration.ofSeconds(10)));
   private final HttpServer server =
       HttpServer.start(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -57,8 +70,11 @@ class NoisyNeighbourIT {
   }
 
   @Test
-  void anAttackDoesNotKeepAnotherAccountFromWorking() throws IOException {
-    if (FULL) {
+  void anAttackDoesNotKeepAnotherAccountFromWorking() throws Exception {
+    // The first request takes long, since it loads the schemas.
+    work();
+    micros.clear();
+    if (LARGE.isPresent()) {
       Process attack =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,10 +114,14 @@ class NoisyNeighbourIT {
     Eventually.holds(
         "the attack is complete",
         () -> {
-          succeeds(200, "GET", "/conferences/red", "");
-          succeeds(201, "PUT", "/users", "{\"data\":{\"first_name\":\"A\",\"last_name\":\"B\"}}");
+          work();
           return attackIsComplete.call() && micros.size() >= REQUESTS;
         });
+  }
+
+  private void work() throws IOException, InterruptedException {
+    succeeds(200, "GET", "/conferences/red", "");
+    succeeds(201, "PUT", "/users", "{\"data\":{\"first_name\":\"A\",\"last_name\":\"B\"}}");
   }
 
   private void succeeds(int status, String verb, String path, String body)

@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests that arrive slowly, and many large ones of one account. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlowRequestsIT {
 
   private static final Duration HOUR = Duration.ofHours(1);

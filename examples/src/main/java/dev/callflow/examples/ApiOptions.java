@@ -37,7 +37,16 @@ final class ApiOptions {
 
   SocketLimits sockets() {
     return SocketLimits.STANDARD.clients(
-        SocketLimits.STANDARD.connections().max(), maxOfAddress, maxOfAccount);
+        SocketLimits.STANDARD.connections().max(),
+        atLeastOne("--max-connections-per-address", maxOfAddress),
+        atLeastOne("--max-connections-per-account", maxOfAccount));
+  }
+
+  private static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+    }
+    return value;
   }
 
   HttpOptions http() {

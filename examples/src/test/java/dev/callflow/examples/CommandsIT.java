@@ -81,6 +81,30 @@ class CommandsIT {
   }
 
   @Test
+  void invalidLimitsOfTheApiAreExplained() {
+    assertThat(withApi("--trusted-proxy", "127.0.0.1,proxy.example.com")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("a trusted proxy must be an IP address or a network such as 10.0.0.0/8")
+        .contains("proxy.example.com");
+    assertThat(withApi("--max-connections-per-address", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--max-connections-per-address must be at least 1, but is 0");
+  }
+
+  private int withApi(String option, String value) {
+    return run(
+        "host",
+        "--data",
+        "data",
+        "--listen",
+        "127.0.0.1:0",
+        "--http",
+        "127.0.0.1:0",
+        option,
+        value);
+  }
+
+  @Test
   void theSecretForCallsMayComeFromTheEnvironment() {
     Map<String, String> environment =
         Map.of("CALLFLOW_CALL_SECRET", "secret-of-tomorrow,secret-of-yesterday");

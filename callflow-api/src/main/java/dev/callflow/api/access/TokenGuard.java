@@ -111,7 +111,7 @@ public final class TokenGuard {
     }
     Checked checked = unguarded(token);
     if (checked instanceof Checked.Valid) {
-      known.put(pair, true);
+      known.asMap().putIfAbsent(pair, true);
     } else {
       known.invalidate(pair);
       failures.get(address, Failures::new).report(true);

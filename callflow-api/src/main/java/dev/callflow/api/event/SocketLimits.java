@@ -112,7 +112,7 @@ public record SocketLimits(
           new Backlog(2_000, Duration.ofSeconds(30)),
           new Silence(Duration.ofHours(1), Duration.ofSeconds(15)),
           new Frames(64 << 10, 200, 50),
-          new Authentication(2_000, Duration.ofSeconds(10), Duration.ofSeconds(10)));
+          new Authentication(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10)));
 
   /** Validates the maximum number of bindings, which must be at least 1. */
   public SocketLimits {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +83,7 @@ final class LimitedConnector extends ServerConnector {
       return;
     }
     try {
-      long now = System.nanoTime();
+      long now = NanoTime.now();
       for (EndPoint connection : getConnectedEndPoints()) {
         if (connection instanceof LimitedEndPoint limited && limited.isLate(now)) {
           LOG.debug("closing {}: {}", limited.getRemoteSocketAddress(), limited.phase);
@@ -133,6 +135,7 @@ final class LimitedConnector extends ServerConnector {
   final class LimitedEndPoint extends SocketChannelEndPoint {
 
     private final String address;
+    private final AtomicLong requests = new AtomicLong();
     private volatile Phase phase = Phase.HEADERS;
     private volatile long deadline = after(options.timing().headers());
     private volatile boolean upgraded;
@@ -144,7 +147,7 @@ final class LimitedConnector extends ServerConnector {
     }
 
     private static long after(Duration time) {
-      return System.nanoTime() + time.toNanos();
+      return NanoTime.now() + time.toNanos();
     }
 
     private boolean isLate(long now) {
@@ -187,9 +190,10 @@ final class LimitedConnector extends ServerConnector {
       super.upgrade(connection);
     }
 
-    /** Notes that the headers of a request have arrived. */
-    void requestBegins() {
+    /** Notes that the headers of a request have arrived; returns the number of the request. */
+    long requestBegins() {
       phase = Phase.WORKING;
+      return requests.incrementAndGet();
     }
 
     /** Notes that a response is being sent. */
@@ -198,9 +202,11 @@ final class LimitedConnector extends ServerConnector {
       phase = Phase.RESPONSE;
     }
 
-    /** Notes that the response has been sent. */
-    void requestEnds() {
-      phase = Phase.NONE;
+    /** Notes that the response has been sent. The next request may already have begun. */
+    void requestEnds(long number) {
+      if (number == requests.get()) {
+        phase = Phase.NONE;
+      }
     }
   }
 }

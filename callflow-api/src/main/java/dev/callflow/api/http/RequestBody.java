@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class RequestBody {
   private final Context context;
   private final EndPoint connection;
   private final HttpOptions options;
-  private final long start = System.nanoTime();
+  private final long start = NanoTime.now();
 
   RequestBody(Context context, EndPoint connection, HttpOptions options) {
     this.context = context;
@@ -105,7 +106,7 @@ final class RequestBody {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(NanoTime.since(start));
   }
 
   private static Result refused(RequestsInProgress.Refusal refusal) {
@@ -143,10 +144,10 @@ final class RequestBody {
     try {
       InputStream in = context.req().getInputStream();
       byte[] buffer = new byte[BUFFER];
-      long end = System.nanoTime() + DISCARD_TIME.toNanos();
+      long end = NanoTime.now() + DISCARD_TIME.toNanos();
       connection.setIdleTimeout(Math.min(DISCARD_TIME.toMillis(), idleTimeout));
       int read = 0;
-      for (long all = 0; read >= 0 && all < limit && System.nanoTime() - end < 0; all += read) {
+      for (long all = 0; read >= 0 && all < limit && NanoTime.now() - end < 0; all += read) {
         read = in.read(buffer);
       }
     } catch (IOException | HttpException.RuntimeException e) {

@@ -11,8 +11,8 @@ final class RequestPhases extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     LimitedConnector.LimitedEndPoint connection = LimitedConnector.of(request);
-    connection.requestBegins();
-    Request.addCompletionListener(request, failure -> connection.requestEnds());
+    long number = connection.requestBegins();
+    Request.addCompletionListener(request, failure -> connection.requestEnds(number));
     return super.handle(request, response, callback);
   }
 }

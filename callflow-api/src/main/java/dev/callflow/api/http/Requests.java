@@ -62,7 +62,7 @@ final class Requests {
               ? new RequestBody.Result.Refused(refusal.get().code(), refusal.get().message())
               : body.read(counted);
       return switch (result) {
-        case RequestBody.Result.Read(String text) -> api.answer(admitted, text);
+        case RequestBody.Result.Read(String text) -> answer(admitted, text);
         case RequestBody.Result.Refused(FailureCode code, String message) -> {
           if (code != FailureCode.REQUEST_TIMEOUT && code != FailureCode.INVALID_ENVELOPE) {
             body.discard();
@@ -70,6 +70,16 @@ final class Requests {
           yield api.refuse(head, code, message);
         }
       };
+    }
+  }
+
+  private ApiReply answer(Api.Admission.Admitted admitted, String body) {
+    try {
+      return LargeRequests.answer(body, () -> api.answer(admitted, body));
+    } catch (InterruptedException e) {
+      // The server is stopping.
+      Thread.currentThread().interrupt();
+      return api.refuse(admitted.request(), FailureCode.OVERLOADED, "the server is stopping");
     }
   }
 
