@@ -59,7 +59,7 @@ final class DialStrings {
    */
   String originate(CallId leg, DialOrder order, InetSocketAddress calls) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("origination_uuid", text.word(Word.LEG, leg.value()));
+    variables.put("origination_uuid", text.word(Word.NEW_LEG, leg.value()));
     String name = text.humanName(order.callerName());
     if (!name.isEmpty()) {
       variables.put("origination_caller_id_name", name);

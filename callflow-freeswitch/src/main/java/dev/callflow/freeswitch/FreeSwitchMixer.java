@@ -65,6 +65,7 @@ final class FreeSwitchMixer
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
+  private final SwitchText text;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
@@ -92,6 +93,7 @@ final class FreeSwitchMixer
     this.calls = options.calls();
     this.positions = positions;
     this.time = time;
+    this.text = text;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number, text);
     this.sipNotify = new SipNotify(options, text);
@@ -108,7 +110,8 @@ final class FreeSwitchMixer
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
-    this.takeBack = new TakeBack(this::run, text.file(options.holdMusic()), time, this::isHere);
+    this.takeBack =
+        new TakeBack(this::run, text.file(options.holdMusic()), time, this::isUuid, this::isHere);
   }
 
   FreeSwitchDialler dialler() {
@@ -178,13 +181,18 @@ final class FreeSwitchMixer
     return adopted.has(new CallId(uuid));
   }
 
+  /** Returns whether a channel's uuid can be written in a command. */
+  private boolean isUuid(String uuid) {
+    return text.isWord(SwitchText.Word.LEG, uuid);
+  }
+
   private String run(String command, String arguments) {
     return client.bgapi(command, arguments, options.controlTimeout());
   }
 
   @Override
   public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
-    if (positions.isEmpty() || isHere(member)) {
+    if (positions.isEmpty() || isHere(member) || !isUuid(member.value())) {
       return Optional.empty();
     }
     try {
@@ -253,8 +261,16 @@ final class FreeSwitchMixer
     if (command instanceof MixerCommand.Notify(CallId member, var variables)) {
       return notify(member, variables);
     }
+    List<RoomCommands.Line> lines;
+    try {
+      lines = commands.lines(command);
+    } catch (IllegalArgumentException e) {
+      // Only this command fails: an action on several members must go on with the others.
+      LOG.warn("room {}: cannot send a command: {}", room, e.getMessage());
+      return new MixerReply.Refused(String.valueOf(e.getMessage()));
+    }
     MixerReply reply = new MixerReply.Done();
-    for (RoomCommands.Line line : commands.lines(command)) {
+    for (RoomCommands.Line line : lines) {
       reply = apply(room, line);
       if (!(reply instanceof MixerReply.Done)) {
         return reply;

@@ -67,7 +67,9 @@ final class LegApplications {
 
   /** Stops an application. If it has not started, it is stopped as soon as it starts. */
   void stop(String uuid) {
-    if (isRunning(uuid)) {
+    if (isRunning(uuid) && !text.isWord(Word.LEG, id.value())) {
+      LOG.warn("call {}: cannot stop an application, because the uuid would be syntax", id);
+    } else if (isRunning(uuid)) {
       connection.post(new EslCommand.Api("uuid_break", text.word(Word.LEG, id.value())));
       // The command may also stop the application after this one, so queue a short silence next.
       execute("playback", "silence_stream://20");

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Playbacks {
 
   /**
-   * Music that ends sooner than this is not repeated, since repeating it would keep FreeSWITCH
-   * busy.
+   * Music that ends sooner than this is repeated after a {@link #PAUSE}, since repeating it at once
+   * would keep FreeSWITCH busy.
    */
   private static final Duration MIN_MUSIC = Duration.ofMillis(500);
+
+  /** A second of silence. */
+  private static final String PAUSE = "silence_stream://1000";
 
   /**
    * The length of one piece of endless music. While a file plays, FreeSWITCH does nothing else with
@@ -37,13 +40,15 @@ final class Playbacks {
    * @param repeated the file to repeat; null to play once
    * @param fallback the file to play if the first one is missing; null for none
    * @param queued the time at which the application was queued
+   * @param pausing whether the application is the pause before a repetition
    */
   private record Playback(
       PlaybackId id,
       KeyPolicy keys,
       @Nullable String repeated,
       @Nullable String fallback,
-      Instant queued) {}
+      Instant queued,
+      boolean pausing) {}
 
   private final LegApplications applications;
   private final LegEvents events;
@@ -77,7 +82,8 @@ final class Playbacks {
     String uuid = applications.execute("playback", file);
     PlaybackId playback = new PlaybackId(uuid);
     String fallback = sounds.fallback(media).map(text::file).orElse(null);
-    playing.put(uuid, new Playback(playback, keys, endless ? file : null, fallback, now.get()));
+    playing.put(
+        uuid, new Playback(playback, keys, endless ? file : null, fallback, now.get(), false));
     return playback;
   }
 
@@ -87,7 +93,7 @@ final class Playbacks {
     applications.setKeysEnd(keys == KeyPolicy.INTERRUPT);
     String uuid = applications.execute("speak", speech);
     PlaybackId playback = new PlaybackId(uuid);
-    playing.put(uuid, new Playback(playback, keys, null, null, now.get()));
+    playing.put(uuid, new Playback(playback, keys, null, null, now.get(), false));
     return playback;
   }
 
@@ -140,20 +146,29 @@ final class Playbacks {
       return false;
     }
     boolean missing = response.equals("FILE NOT FOUND");
+    boolean lasted = lastedLongEnough(playback);
     boolean active = !playback.id().equals(stopped) && !events.hasHungUp();
     if (missing && active && playback.fallback() != null) {
-      playNext(playback, playback.fallback(), null);
-    } else if (!missing && active && playback.repeated() != null && lastedLongEnough(playback)) {
-      playNext(playback, playback.repeated(), playback.repeated());
+      playNext(
+          playback,
+          playback.fallback(),
+          playback.repeated() == null ? null : playback.fallback(),
+          false);
+    } else if (!missing && active && playback.repeated() != null && lasted) {
+      playNext(playback, playback.repeated(), playback.repeated(), false);
+    } else if (!missing && active && playback.repeated() != null && !playback.pausing()) {
+      playNext(playback, PAUSE, playback.repeated(), true);
     } else {
       events.publish(new LegEvent.PlaybackEnded(playback.id(), result(playback, missing)));
     }
     return true;
   }
 
-  private void playNext(Playback previous, String file, @Nullable String repeated) {
+  private void playNext(
+      Playback previous, String file, @Nullable String repeated, boolean pausing) {
     String uuid = applications.execute("playback", file);
-    playing.put(uuid, new Playback(previous.id(), previous.keys(), repeated, null, now.get()));
+    playing.put(
+        uuid, new Playback(previous.id(), previous.keys(), repeated, null, now.get(), pausing));
   }
 
   private boolean lastedLongEnough(Playback playback) {

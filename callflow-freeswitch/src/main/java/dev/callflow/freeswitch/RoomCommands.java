@@ -145,9 +145,13 @@ final class RoomCommands {
         : line("setvar", "+OK", variable, text.argument(value));
   }
 
-  /** Addresses a member by the leg's uuid, since a member who returns gets a different number. */
+  /**
+   * Addresses a member by the leg's uuid, which FreeSWITCH knows before we know the member's
+   * number. A uuid that would be syntax is replaced by the number.
+   */
   private String target(CallId member) {
-    return "uuid=" + text.word(Word.LEG, member.value());
+    int number = text.isWord(Word.LEG, member.value()) ? 0 : memberNumber.applyAsInt(member);
+    return number > 0 ? String.valueOf(number) : "uuid=" + text.word(Word.LEG, member.value());
   }
 
   MixerReply reply(Line line, String answer) {

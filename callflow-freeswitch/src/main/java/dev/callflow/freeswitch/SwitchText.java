@@ -66,9 +66,13 @@ final class SwitchText {
   /** A kind of word, with the pattern that valid words match. */
   enum Word {
     /**
-     * A channel's uuid, which is a SIP Call-ID if FreeSWITCH is configured to use those as uuids.
+     * The uuid of an existing channel in the arguments of a command. FreeSWITCH takes any text, for
+     * instance a SIP Call-ID or the variable {@code origination_uuid}. Quotes, backslashes and
+     * blanks would be syntax, and so would a leading {@code ^^}.
      */
-    LEG("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}"),
+    LEG("(?!\\^\\^)[^\\p{Cntrl}\\s'\\\\$]{1,256}"),
+    /** The uuid of a channel that we create. */
+    NEW_LEG("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}"),
     /** The name of a conference profile, SIP profile, dialplan context, speech engine or voice. */
     NAME("[A-Za-z0-9_.-]{1,64}"),
     CONFERENCE_VARIABLE("[A-Za-z0-9_]{1,64}"),

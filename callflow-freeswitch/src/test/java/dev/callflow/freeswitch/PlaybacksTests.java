@@ -66,13 +66,41 @@ class PlaybacksTests {
   }
 
   @Test
-  void musicThatEndsAtOnceIsNotRepeated() {
+  void musicThatEndsAtOnceIsRepeatedAfterASecond() {
     String first = play(MUSIC, KeyPolicy.WAIT, true);
-    leg.advance(Duration.ofMillis(500));
+    leg.requests();
+    leg.advance(Duration.ofMillis(1));
 
     playbacks.applicationEnded(first, "FILE PLAYED");
+    assertThat(leg.requests()).containsExactly("playback silence_stream://1000");
+    leg.advance(Duration.ofSeconds(1));
+    playbacks.applicationEnded("app-5", "FILE PLAYED");
+
+    assertThat(leg.requests()).containsExactly("playback local_stream://moh");
+    assertThat(leg.published()).isEmpty();
+  }
+
+  @Test
+  void musicEndsIfNotEvenThePauseCanBePlayed() {
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
+    playbacks.applicationEnded(first, "FILE PLAYED");
+
+    playbacks.applicationEnded("app-5", "FILE PLAYED");
 
     assertThat(leg.published()).containsExactly(ended(first, PlayResult.PLAYED));
+  }
+
+  @Test
+  void musicCanBeStoppedDuringThePause() {
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
+    playbacks.applicationEnded(first, "FILE PLAYED");
+    leg.applications.started("app-5");
+    leg.requests();
+
+    playbacks.stop(new PlaybackId(first));
+    playbacks.applicationEnded("app-5", "FILE PLAYED");
+
+    assertThat(leg.published()).containsExactly(ended(first, PlayResult.INTERRUPTED));
   }
 
   @Test

@@ -21,15 +21,13 @@ class RoomCommandsTests {
   private static final CallId ALICE = new CallId("3bcc6c02-29b4-4f2e-8776-a640f35f88e7");
   private static final CallId BOB = new CallId("0787e7a1-8c6b-4470-b388-ef8744beec81");
 
+  private static final FreeSwitchOptions OPTIONS =
+      FreeSwitchOptions.of(
+          new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", 0), "secret");
+
   private final RoomCommands commands =
       new RoomCommands(
-          new SoundFiles(
-              FreeSwitchOptions.of(
-                  new InetSocketAddress("127.0.0.1", 0),
-                  new InetSocketAddress("127.0.0.1", 0),
-                  "secret")),
-          call -> call.equals(ALICE) ? 7 : 8,
-          SwitchText.GUARDED);
+          new SoundFiles(OPTIONS), call -> call.equals(ALICE) ? 7 : 8, SwitchText.GUARDED);
 
   private String only(MixerCommand command) {
     assertThat(commands.lines(command)).hasSize(1);
@@ -38,6 +36,14 @@ class RoomCommandsTests {
 
   private MixerReply answer(MixerCommand command, String answer) {
     return commands.reply(commands.lines(command).getFirst(), answer);
+  }
+
+  @Test
+  void aMemberWhoseUuidWouldBeSyntaxIsAddressedByNumber() {
+    CallId odd = new CallId("it's me");
+    assertThat(commands.lines(new MixerCommand.Kick(odd)))
+        .extracting(RoomCommands.Line::arguments)
+        .containsExactly("kick 8");
   }
 
   @Test
@@ -113,9 +119,10 @@ class RoomCommandsTests {
   }
 
   @Test
-  void aMemberWithAnInvalidLegIdIsRefused() {
+  void aMemberWhoseUuidWouldBeSyntaxIsRefusedIfTheNumberIsUnknown() {
+    RoomCommands unknown = new RoomCommands(new SoundFiles(OPTIONS), call -> 0, SwitchText.GUARDED);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> commands.lines(new MixerCommand.Kick(new CallId("2 all"))))
+        .isThrownBy(() -> unknown.lines(new MixerCommand.Kick(new CallId("2 all"))))
         .withMessageContaining("2 all");
   }
 

@@ -9,6 +9,7 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,13 +103,39 @@ final class BulkActions {
   }
 
   /**
-   * Sends a command for each member. A member who has left in the meantime does not count as a
-   * failure.
+   * Sends a command for each member, and reports those that the mixer refused; the others are
+   * carried out nevertheless. A member who has left in the meantime does not count as a failure.
    */
   ActionResult each(RoomId room, List<Member> members, Function<CallId, MixerCommand> command) {
-    return orders.give(room, members.stream().map(Member::call).map(command).toList()).stream()
-        .filter(ActionResult.Unknown.class::isInstance)
-        .findFirst()
-        .orElse(Orders.DONE);
+    List<ActionResult> results =
+        orders.give(room, members.stream().map(Member::call).map(command).toList());
+    List<Member> refused = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      switch (results.get(i)) {
+        case ActionResult.Done done -> {}
+        case ActionResult.Unknown unknown -> {
+          return unknown;
+        }
+        case ActionResult.Refused refusal -> {
+          if (refusal.reason() == ActionResult.Reason.BY_MIXER) {
+            refused.add(members.get(i));
+          }
+        }
+      }
+    }
+    return refused.isEmpty() ? Orders.DONE : refused(refused, members.size());
+  }
+
+  private static ActionResult refused(List<Member> refused, int all) {
+    CallId first = refused.getFirst().call();
+    return Refusals.refused(
+        ActionResult.Reason.BY_MIXER,
+        first.value(),
+        "the mixer refused the action for "
+            + refused.size()
+            + " of "
+            + all
+            + " participants, first for "
+            + first);
   }
 }

@@ -267,6 +267,27 @@ class ActionsTests {
   }
 
   @Test
+  void aParticipantWhomTheMixerRefusesToKickDoesNotBlockTheOthers() {
+    startRoom(ALICE, BOB, BOSS);
+    mixer.answer(command ->
+        command.equals(new MixerCommand.Kick(call("alice")))
+            ? new MixerReply.Refused("odd uuid")
+            : new MixerReply.NotThere());
+    assertThat(board.perform(new ConferenceAction.KickAll(false)))
+        .isEqualTo(
+            new ActionResult.Refused(
+                Reason.BY_MIXER,
+                "alice",
+                "",
+                "the mixer refused the action for 1 of 3 participants, first for alice"));
+    assertThat(mixer.commands())
+        .containsExactly(
+            new MixerCommand.Kick(call("alice")),
+            new MixerCommand.Kick(call("bob")),
+            new MixerCommand.Kick(call("boss")));
+  }
+
+  @Test
   void theMixersOwnLimitIsHigherThanTheNumberOfSeats() {
     startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5))))

@@ -3,11 +3,14 @@ package dev.callflow.core.module;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
+import dev.callflow.core.call.Call;
 import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code play}: plays media; by default, answers the call first. */
 final class Play implements CallflowModule {
+
+  /** A repeated playback that ends sooner than this counts as short. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  /** The number of short playbacks in a row after which there is at most one in each second. */
+  private static final int MAX_SHORT = 10;
 
   @Override
   public String name() {
@@ -51,14 +60,28 @@ final class Play implements CallflowModule {
     if (data.answer()) {
       context.call().answer();
     }
-    for (int i = 0; i < data.times(); i++) {
-      PlayResult result = context.call().play(media.get(), data.keys());
-      if (result != PlayResult.PLAYED) {
-        break;
-      }
-    }
+    playRepeatedly(context.call(), media.get(), data);
     // The key that ended the playback must not count for the next prompt.
     context.call().discardDigits();
     return new Outcome.Continue();
+  }
+
+  /**
+   * Plays the media as often as configured. Media of a few milliseconds would keep FreeSWITCH and
+   * this thread busy, so they are slowed down after a few repetitions.
+   */
+  private static void playRepeatedly(Call call, Media media, Data data) {
+    int shortOnes = 0;
+    for (int i = 0; i < data.times(); i++) {
+      Instant started = call.time().now();
+      if (call.play(media, data.keys()) != PlayResult.PLAYED) {
+        return;
+      }
+      Duration rest = SHORT.minus(Duration.between(started, call.time().now()));
+      shortOnes = rest.isPositive() ? shortOnes + 1 : 0;
+      if (shortOnes >= MAX_SHORT && i + 1 < data.times()) {
+        call.sleep(rest);
+      }
+    }
   }
 }

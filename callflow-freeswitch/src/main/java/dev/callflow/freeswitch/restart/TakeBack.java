@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -28,8 +27,6 @@ import tools.jackson.databind.JsonNode;
 public final class TakeBack {
 
   private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
-
-  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}");
 
   /** How often FreeSWITCH retries if the host is lost again; the tries are three seconds apart. */
   private static final int RETRIES = 10;
@@ -53,6 +50,7 @@ public final class TakeBack {
   private final Control control;
   private final String music;
   private final TimeSource time;
+  private final Predicate<String> isUuid;
   private final Predicate<CallId> isHere;
 
   /** The calls that have just been transferred and must not be transferred again. */
@@ -64,12 +62,19 @@ public final class TakeBack {
    * @param control runs commands
    * @param music the music that callers hear between two tries; must be safe to use in a command
    * @param time the source of time
+   * @param isUuid returns whether a channel's uuid can be written in a command
    * @param isHere returns whether this process already controls a call
    */
-  public TakeBack(Control control, String music, TimeSource time, Predicate<CallId> isHere) {
+  public TakeBack(
+      Control control,
+      String music,
+      TimeSource time,
+      Predicate<String> isUuid,
+      Predicate<CallId> isHere) {
     this.control = control;
     this.music = music;
     this.time = time;
+    this.isUuid = isUuid;
     this.isHere = isHere;
   }
 
@@ -121,8 +126,7 @@ public final class TakeBack {
     try {
       for (JsonNode channel : Json.read(listing).path("rows").values()) {
         String uuid = channel.path("uuid").asString("");
-        if (CHANNEL.matcher(uuid).matches()
-            && !channel.path("application").asString("").equals("conference")) {
+        if (isUuid.test(uuid) && !channel.path("application").asString("").equals("conference")) {
           channels.add(uuid);
         }
       }

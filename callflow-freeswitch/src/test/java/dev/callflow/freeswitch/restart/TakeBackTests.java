@@ -24,7 +24,12 @@ class TakeBackTests {
   private boolean linkIsDown;
 
   private final TakeBack takeBack =
-      new TakeBack(this::run, "local_stream://moh", TimeSource.system(), call -> false);
+      new TakeBack(
+          this::run,
+          "local_stream://moh",
+          TimeSource.system(),
+          uuid -> uuid.matches("[a-z0-9-]+"),
+          call -> false);
 
   private String run(String command, String arguments) {
     return switch (command) {

@@ -487,6 +487,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     if (file.startsWith("local_stream://")) {
       return Optional.of(MediaLibrary.ENDLESS);
     }
+    if (file.equals("silence_stream://1000")) {
+      return Optional.of(Duration.ofSeconds(1));
+    }
     if (file.startsWith("silence_stream://")) {
       return Optional.of(Duration.ofMillis(20));
     }

@@ -34,6 +34,9 @@ final class WireWords implements Recorder.Words, MediaLibrary {
    */
   private static final String SILENCE = "silence_stream://";
 
+  /** The pause before the adapter repeats music that ends at once. */
+  private static final String PAUSE = SILENCE + "1000";
+
   private final Map<String, String> stored;
   private final Map<String, RoomId> rooms = new ConcurrentHashMap<>();
   private final CaseMedia media;
@@ -104,6 +107,9 @@ final class WireWords implements Recorder.Words, MediaLibrary {
 
   @Override
   public Optional<Duration> length(String file) {
+    if (file.equals(PAUSE)) {
+      return Optional.of(Duration.ofSeconds(1));
+    }
     return file.startsWith(SILENCE)
         ? Optional.of(Duration.ZERO)
         : media.length(String.join("!", media(file)));
