@@ -45,6 +45,11 @@ record RoomReactions(
   }
 
   @Override
+  public void roomAdopted() {
+    metrics.rooms(1);
+  }
+
+  @Override
   public Optional<JoinRequest.Rules> rules(RoomId room) {
     return documents.rules(room);
   }

@@ -102,6 +102,8 @@ public final class Admission {
           refuse(caller, refusal);
         }
         case Result.Passed<Presence>(Presence presence) -> {
+          // The outcome if the stay fails with an exception.
+          outcome = ConferenceOutcome.FAILED;
           Departure departure = entrance.stay().untilOut(presence);
           outcome = departure.outcome();
           departure.throwIfHungUp();

@@ -133,6 +133,11 @@ final class Room {
     }
 
     @Override
+    public void adopted() {
+      listener.roomAdopted();
+    }
+
+    @Override
     public void seats(int change) {
       listener.seats(change);
     }

@@ -19,6 +19,9 @@ interface RoomEffects {
   /** Applies the operators' settings to the mixer's room, in order. */
   void carry(List<MixerCommand> settings);
 
+  /** Reports that a room of the mixer that was already running has been adopted. */
+  void adopted();
+
   /** Reports a change in the number of taken seats. */
   void seats(int change);
 }

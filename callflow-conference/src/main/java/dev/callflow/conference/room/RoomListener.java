@@ -31,6 +31,12 @@ public interface RoomListener {
   default void adopted(MixerSnapshot room) {}
 
   /**
+   * Called on the room's thread when a room that was already running is counted for the first time;
+   * must not block.
+   */
+  default void roomAdopted() {}
+
+  /**
    * Returns the rules of a room that is already running; may block.
    *
    * @param room the room

@@ -467,8 +467,11 @@ public final class RoomState {
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
       restore(KeptVariables.of(snapshot.variables()));
       if (instances.isEmpty()) {
-        reconciler.adopt(snapshot).forEach(this::repair);
+        List<Difference> differences = reconciler.adopt(snapshot);
+        // An earlier process has already started the recording, if one is configured.
         instance().ifPresent(instance -> instance.autoRecorded = true);
+        effects.adopted();
+        differences.forEach(this::repair);
         moderatorLeft();
       }
     }

@@ -11,6 +11,7 @@ final class RecordedEffects implements RoomEffects {
 
   final List<String> done = new ArrayList<>();
   int seats;
+  int adopted;
 
   @Override
   public void kick(CallId call) {
@@ -36,6 +37,11 @@ final class RecordedEffects implements RoomEffects {
     return command instanceof MixerCommand.SetVariables(var variables)
         ? new TreeMap<>(variables).toString()
         : command.toString();
+  }
+
+  @Override
+  public void adopted() {
+    adopted++;
   }
 
   @Override

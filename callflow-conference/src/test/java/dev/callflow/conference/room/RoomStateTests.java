@@ -342,9 +342,16 @@ class RoomStateTests {
 
   @Test
   void anAdoptedRoomIsNotRecordedAutomatically() {
-    room.adopt(shown(ALICE), recordFrom(2));
-    mixer(added(BOB));
+    room.adopt(shown(ALICE, BOB), recordFrom(2));
+    mixer(added(member("carol", 3)));
     assertThat(effects.done).isEmpty();
+  }
+
+  @Test
+  void anAdoptedRoomIsCountedOnce() {
+    room.adopt(shown(ALICE), OPEN);
+    room.adopt(shown(ALICE), OPEN);
+    assertThat(effects.adopted).isEqualTo(1);
   }
 
   // ---- operators

@@ -96,6 +96,25 @@ class RestartTests {
   }
 
   @Test
+  void aRoomWithAnEndconfMemberContinuesUntilTheyLeave() {
+    host.call("1001", "5000");
+    host.pass(5);
+    String room = host.simulated().rooms().getFirst().name();
+    SimulatedCaller ender = host.call("1002", "conference:" + room + "+flags{endconf}");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001", "1002");
+    host.restart();
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001", "1002");
+
+    ender.hangUp();
+    host.pass(10);
+
+    assertThat(host.members()).isEmpty();
+    assertThat(host.outcomes()).containsExactly("1001 ended");
+  }
+
+  @Test
   void aMembersKeysWorkAfterTheRestart() {
     SimulatedCaller alice = host.call("1001", "5000");
     host.pass(5).restart();

@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class MuteAllTests {
   private final VirtualTime time = new VirtualTime();
   private final VirtualNetwork network = new VirtualNetwork(time);
   private final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
-  private final AtomicReference<Instant> firstMute = new AtomicReference<>();
+  private final AtomicReference<@Nullable Instant> firstMute = new AtomicReference<>();
   private SimulatedFreeSwitch simulated;
   private Conferences conferences;
 
@@ -159,15 +161,15 @@ class MuteAllTests {
     assertThat(results).containsExactly(DONE);
     List<MemberState> members = inMixer();
     assertThat(members).hasSize(CALLERS + 1);
-    assertThat(firstMute.get()).isNotNull();
+    Instant muted = Objects.requireNonNull(firstMute.get());
     Map<CallId, Boolean> view = mutedInView();
     for (MemberState member : members) {
       String who = member.channel().callerNumber() + ", who joined at " + member.joined();
       // The mixer decides about those who join in the millisecond of the command.
-      if (!member.joined().equals(firstMute.get())) {
+      if (!member.joined().equals(muted)) {
         assertThat(member.muted())
             .as(who)
-            .isEqualTo(!isModerator(member) && member.joined().isBefore(firstMute.get()));
+            .isEqualTo(!isModerator(member) && member.joined().isBefore(muted));
       }
       assertThat(view.get(new CallId(member.channel().uuid())))
           .as("the view of " + who)
