@@ -239,6 +239,7 @@ public final class CallflowEngine {
   public void resume(Leg leg, IncomingCall incoming, Position position) {
     live.incrementAndGet();
     Leg used = legs.apply(leg, incoming);
+    used.continuesAt(position);
     time.start("call-" + leg.id(), () -> run(used, incoming, Optional.of(position)));
   }
 

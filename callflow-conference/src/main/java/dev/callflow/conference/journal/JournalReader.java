@@ -1,6 +1,10 @@
 package dev.callflow.conference.journal;
 
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.document.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,5 +100,45 @@ public final class JournalReader {
    */
   public static ConferenceAction action(JsonNode line) {
     return ActionWords.read(line.path("what"));
+  }
+
+  /**
+   * Returns the text by which a journal names a command that the mixer refused. Names of recordings
+   * are left out, since they are random.
+   *
+   * @param command the command
+   * @return the text
+   */
+  public static String key(MixerCommand command) {
+    return switch (command) {
+      case MixerCommand.Play(Media media) -> "Play " + media.name();
+      case MixerCommand.PlayTo(CallId member, Media media) ->
+          "PlayTo " + member.value() + " " + media.name();
+      case MixerCommand.Mute(CallId member, boolean on) -> "Mute " + member.value() + " " + on;
+      case MixerCommand.Deaf(CallId member, boolean on) -> "Deaf " + member.value() + " " + on;
+      case MixerCommand.Kick(CallId member) -> "Kick " + member.value();
+      case MixerCommand.Energy(CallId member, int level) -> "Energy " + member.value();
+      case MixerCommand.TalkVolume(CallId member, int level) -> "TalkVolume " + member.value();
+      case MixerCommand.ListenVolume(CallId member, int level) -> "ListenVolume " + member.value();
+      case MixerCommand.Floor(CallId member) -> "Floor " + member.value();
+      case MixerCommand.Relate relate -> "Relate " + relate.member().value();
+      case MixerCommand.Notify notify -> "Notify " + notify.member().value();
+      case MixerCommand.Lock(boolean on) -> "Lock " + on;
+      case MixerCommand.StopPlaying stop -> "StopPlaying";
+      case MixerCommand.StartRecording start -> "StartRecording";
+      case MixerCommand.StopRecording stop -> "StopRecording";
+      case MixerCommand.SetVariables set -> "SetVariables";
+      case MixerCommand.MaxMembers max -> "MaxMembers";
+    };
+  }
+
+  /**
+   * Reads the position of a call that began under an earlier process.
+   *
+   * @param line a journal line in which {@code in} is {@code adopted} or {@code continues}
+   * @return the position
+   */
+  public static Position position(JsonNode line) {
+    return PositionWords.read(line.path("position"));
   }
 }

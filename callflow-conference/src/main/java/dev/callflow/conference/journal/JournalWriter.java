@@ -2,6 +2,7 @@ package dev.callflow.conference.journal;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
@@ -45,18 +46,34 @@ final class JournalWriter {
   }
 
   void arrives(CallId leg, IncomingCall call) {
+    cameIn(leg, "arrives", line -> describe(call, line));
+  }
+
+  private void describe(IncomingCall call, ObjectNode line) {
+    line.put("to", call.number());
+    line.put("from", redaction.number(call.callerNumber()));
+    line.put("name", redaction.name(call.callerName()));
+    call.realm().ifPresent(realm -> line.put("realm", realm));
+    ObjectNode variables = line.putObject("vars");
+    VARIABLES.forEach(name -> call.variable(name).ifPresent(value -> variables.put(name, value)));
+  }
+
+  /** Writes that a member of a room that was already running has been adopted. */
+  void adopted(RoomId room, AdoptedMember adopted, boolean muted, boolean deaf) {
     cameIn(
-        leg,
-        "arrives",
+        adopted.leg().id(),
+        "adopted",
         line -> {
-          line.put("to", call.number());
-          line.put("from", redaction.number(call.callerNumber()));
-          line.put("name", redaction.name(call.callerName()));
-          call.realm().ifPresent(realm -> line.put("realm", realm));
-          ObjectNode variables = line.putObject("vars");
-          VARIABLES.forEach(
-              name -> call.variable(name).ifPresent(value -> variables.put(name, value)));
+          describe(adopted.incoming(), line);
+          line.put("account", room.account().value()).put("conference", room.conference());
+          line.put("muted", muted).put("deaf", deaf);
+          line.set("position", PositionWords.write(adopted.position()));
         });
+  }
+
+  /** Writes that the mixer refused a command, because a replay cannot know that. */
+  void refused(RoomId room, String command) {
+    write(line("room", room.toString()).put("in", "refused").put("command", command));
   }
 
   /** Writes an operator's action; the returned listener writes its result. */

@@ -10,6 +10,7 @@ import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.call.RecordingId;
 import dev.callflow.core.time.Inbox;
 import java.time.Duration;
@@ -140,6 +141,17 @@ final class JournaledLeg implements Leg {
   @Override
   public void set(Map<String, String> variables) {
     leg.set(variables);
+  }
+
+  @Override
+  public void keep(Position position) {
+    leg.keep(position);
+  }
+
+  @Override
+  public void continuesAt(Position position) {
+    journal.cameIn(id(), "continues", line -> line.set("position", PositionWords.write(position)));
+    leg.continuesAt(position);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.callflow.conference.journal;
 
+import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.conference.mixer.DialTarget;
@@ -10,10 +11,13 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -58,7 +62,34 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
       case MixerCommand.Notify other -> {}
       case MixerCommand.MaxMembers other -> {}
     }
-    return mixer.apply(room, command);
+    MixerReply reply = mixer.apply(room, command);
+    if (reply instanceof MixerReply.Refused) {
+      journal.refused(room, JournalReader.key(command));
+    }
+    return reply;
+  }
+
+  @Override
+  public Optional<AdoptedMember> adopt(CallId call, RoomId room) {
+    return mixer
+        .adopt(call, room)
+        .map(found -> {
+          Optional<Member> member = member(call, room);
+          member.ifPresent(it -> isIn(room, it));
+          journal.adopted(
+              room,
+              found,
+              member.map(Member::muted).orElse(false),
+              member.map(Member::deaf).orElse(false));
+          return new AdoptedMember(
+              new JournaledLeg(found.leg(), journal), found.incoming(), found.position());
+        });
+  }
+
+  private Optional<Member> member(CallId call, RoomId room) {
+    return mixer.snapshot(room) instanceof SnapshotReply.Shown(MixerSnapshot shown)
+        ? shown.members().stream().filter(member -> member.call().equals(call)).findFirst()
+        : Optional.empty();
   }
 
   /** Records the id, because a replay must use the same ids. */

@@ -108,6 +108,14 @@ public interface Leg {
   default void keep(Position position) {}
 
   /**
+   * Called before the call of this leg continues at a position that an earlier process stored. Used
+   * by journals; does nothing unless overridden.
+   *
+   * @param position where the call continues
+   */
+  default void continuesAt(Position position) {}
+
+  /**
    * Transfers the leg to a number, out of this callflow, as if the leg had dialled the number.
    *
    * @param number the number: digits, {@code *}, {@code #} and {@code +}

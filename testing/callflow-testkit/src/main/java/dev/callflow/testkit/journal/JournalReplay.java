@@ -3,10 +3,15 @@ package dev.callflow.testkit.journal;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.journal.JournalReader;
+import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.mixer.WrappedMixer;
@@ -20,6 +25,7 @@ import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
@@ -47,9 +53,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,6 +99,13 @@ public final class JournalReplay {
   private final Decisions now = new Decisions();
   private final Conferences conferences;
   private final CallflowEngine engine;
+  private final AsRecorded mixer;
+
+  /** Where calls continue that began under an earlier process, by the place of their arrival. */
+  private final Map<Integer, Position> continues = new HashMap<>();
+
+  /** The places at which the legs of adopted members come back. */
+  private final Set<Integer> comesBack = new HashSet<>();
 
   private JournalReplay(
       List<JsonNode> lines,
@@ -101,7 +119,7 @@ public final class JournalReplay {
     model.listen(SwitchEvent.ExecutionEnded.class, this::ended);
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
     Journal journal = Journal.to(time, line -> now.add(Json.read(line)));
-    Mixer mixer = new AsRecorded(ports.mixer());
+    mixer = new AsRecorded(ports.mixer());
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
             .observer(journal.observer((call, outcome) -> {}))
@@ -181,14 +199,40 @@ public final class JournalReplay {
             line.path(JournalReader.MISSING).asLong(), before, line.path("t").asLong() / 1000.0);
   }
 
+  /** Finds the calls that began under an earlier process. */
+  private void findContinuedCalls() {
+    Map<String, Integer> arrivals = new HashMap<>();
+    Set<String> adopted = new HashSet<>();
+    int place = 0;
+    for (JsonNode line : lines) {
+      String call = line.path("call").asString("");
+      switch (in(line)) {
+        case "adopted" -> adopted.add(call);
+        case "arrives" -> {
+          arrivals.put(call, place);
+          if (adopted.contains(call)) {
+            comesBack.add(place);
+          }
+        }
+        case "continues" ->
+            continues.put(arrivals.getOrDefault(call, 0), JournalReader.position(line));
+        default -> {}
+      }
+      place++;
+    }
+  }
+
   private Result run(Optional<String> gap) throws InterruptedException {
+    findContinuedCalls();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
       int place = i;
       if (line.has("in")) {
-        Duration when = in(line).equals("left") ? at(line).plus(PATIENCE) : at(line);
         time.at(
-            when, phase(line), "journal line " + (i + 1), () -> cameIn(lines.get(place), place));
+            when(line, i),
+            phase(line),
+            "journal line " + (i + 1),
+            () -> cameIn(lines.get(place), place));
       }
     }
     talks();
@@ -198,6 +242,16 @@ public final class JournalReplay {
     time.close();
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
     return new Result((int) calls, found.same(), found.text(), gap);
+  }
+
+  /**
+   * Returns when to act on a line. A member who left may still be in the room in the replay, and
+   * their leg must not come back before they have left.
+   */
+  private Duration when(JsonNode line, int place) {
+    return in(line).equals("left")
+        ? at(line).plus(PATIENCE)
+        : comesBack.contains(place) ? at(line).plus(PATIENCE).plus(SAME_MOMENT) : at(line);
   }
 
   /** Makes callers who are being recorded talk for as long as they did in the journal. */
@@ -220,7 +274,7 @@ public final class JournalReplay {
 
   private static Phase phase(JsonNode line) {
     return switch (in(line)) {
-      case "arrives" -> Phase.CALLS;
+      case "arrives", "adopted" -> Phase.CALLS;
       case "asks" -> Phase.OPERATORS;
       // After the operators' requests, because a party answers or fails only after an operator has
       // dialled them.
@@ -240,7 +294,8 @@ public final class JournalReplay {
   private void cameIn(JsonNode line, int place) {
     String call = line.path("call").asString("");
     switch (in(line)) {
-      case "arrives" -> arrives(call, line);
+      case "arrives" -> arrives(call, line, place);
+      case "adopted" -> adopted(call, line);
       case "key" -> keys.at(place).chars().forEach(key -> model.press(call, (char) key));
       case "ended" -> {
         if (!line.path("by").asString("").equals("ENGINE")) {
@@ -345,22 +400,79 @@ public final class JournalReplay {
   }
 
   /** Starts a call. The channel exists already if the caller was transferred. */
-  private void arrives(String call, JsonNode line) {
+  private void arrives(String call, JsonNode line, int place) {
+    IncomingCall incoming = incoming(line);
+    Leg leg = leg(call, incoming);
+    Position position = continues.get(place);
+    if (position == null) {
+      engine.take(leg, incoming);
+    } else {
+      engine.resume(leg, incoming, position);
+    }
+  }
+
+  private static IncomingCall incoming(JsonNode line) {
     Map<String, String> variables = new LinkedHashMap<>();
     line.path("vars")
         .properties()
         .forEach(it -> variables.put(it.getKey(), it.getValue().asString()));
-    Optional<String> realm =
-        Optional.of(line.path("realm").asString("")).filter(it -> !it.isEmpty());
-    String to = line.path("to").asString("");
-    String from = line.path("from").asString("");
-    String name = line.path("name").asString("");
+    return new IncomingCall(
+        line.path("to").asString(""),
+        line.path("from").asString(""),
+        line.path("name").asString(""),
+        Optional.of(line.path("realm").asString("")).filter(it -> !it.isEmpty()),
+        variables);
+  }
+
+  private Leg leg(String call, IncomingCall incoming) {
     if (model.channel(call).isEmpty()) {
-      model.arrive(new NewChannel(call, from, name, to, realm.orElse(""), variables));
+      model.arrive(
+          new NewChannel(
+              call,
+              incoming.callerNumber(),
+              incoming.callerName(),
+              incoming.number(),
+              incoming.realm().orElse(""),
+              incoming.variables()));
     }
     Leg leg = ports.leg(new CallId(call));
     legs.put(leg.id(), leg);
-    engine.take(leg, new IncomingCall(to, from, name, realm, variables));
+    return leg;
+  }
+
+  /** Puts a member into their room and lets the conferences adopt them there. */
+  private void adopted(String call, JsonNode line) {
+    IncomingCall incoming = incoming(line);
+    Leg leg = leg(call, incoming);
+    model.answer(call);
+    Position position = JournalReader.position(line);
+    Set<MemberFlag> flags = new HashSet<>();
+    if (position.step().getOrDefault("moderator", "").equals("true")) {
+      flags.add(MemberFlag.MODERATOR);
+    }
+    if (line.path("muted").asBoolean(false)) {
+      flags.add(MemberFlag.MUTE);
+    }
+    if (line.path("deaf").asBoolean(false)) {
+      flags.add(MemberFlag.DEAF);
+    }
+    RoomId room =
+        new RoomId(
+            new AccountId(line.path("account").asString("")), line.path("conference").asString(""));
+    mixer.adoptable.put(leg.id(), new AdoptedMember(leg, incoming, position));
+    mixer
+        .mixer()
+        .enter(
+            leg.id(),
+            room,
+            new JoinOptions(
+                flags,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                OptionalInt.empty(),
+                JoinOptions.Mixing.MIXER_DEFAULTS));
+    time.after(SAME_MOMENT, "adopt", mixer::linkRestored);
   }
 
   /**
@@ -388,6 +500,12 @@ public final class JournalReplay {
     private final Queue<CallId> names = new ArrayDeque<>();
     private final Set<CallId> refused = new HashSet<>();
 
+    /** The refused commands, by room and command: the times at which they were refused. */
+    private final Map<String, Queue<Duration>> refusedCommands = new HashMap<>();
+
+    private final Map<CallId, AdoptedMember> adoptable = new ConcurrentHashMap<>();
+    private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
+
     AsRecorded(Mixer mixer) {
       this.mixer = mixer;
       for (JsonNode line : lines) {
@@ -396,6 +514,10 @@ public final class JournalReplay {
           names.add(call);
         } else if (in(line).equals("left") && !line.path("entered").asBoolean(true)) {
           refused.add(call);
+        } else if (in(line).equals("refused")) {
+          refusedCommands
+              .computeIfAbsent(key(line), key -> new ConcurrentLinkedQueue<>())
+              .add(JournalReplay.at(line));
         }
       }
     }
@@ -412,6 +534,39 @@ public final class JournalReplay {
       } else {
         mixer.enter(leg, room, entry);
       }
+    }
+
+    private static String key(JsonNode line) {
+      return line.path("room").asString("") + " " + line.path("command").asString("");
+    }
+
+    /** Refuses the commands that the switch refused at about this time. */
+    @Override
+    public MixerReply apply(RoomId room, MixerCommand command) {
+      Queue<Duration> times = refusedCommands.get(room + " " + JournalReader.key(command));
+      Duration next = times == null ? null : times.peek();
+      if (times != null
+          && next != null
+          && next.minus(time.elapsed()).abs().compareTo(PATIENCE) <= 0) {
+        times.remove();
+        return new MixerReply.Refused("refused as in the journal");
+      }
+      return mixer.apply(room, command);
+    }
+
+    @Override
+    public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+      return Optional.ofNullable(adoptable.remove(member));
+    }
+
+    @Override
+    public void listen(Consumer<MixerEvent> listener) {
+      listeners.add(listener);
+      mixer.listen(listener);
+    }
+
+    void linkRestored() {
+      listeners.forEach(listener -> listener.accept(new MixerEvent.LinkRestored()));
     }
 
     @Override

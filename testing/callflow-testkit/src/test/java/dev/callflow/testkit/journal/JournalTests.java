@@ -112,15 +112,27 @@ class JournalTests {
   private static final class Run implements AutoCloseable {
 
     private final VirtualTime time = new VirtualTime();
-    private final SimulatedSwitch model =
-        new SimulatedSwitch(
-            time, SwitchSettings.seeded(7, name -> Optional.of(Duration.ofSeconds(2))));
-    private final InProcessSwitch ports = new InProcessSwitch(model, time).farEnds(new Bob());
+    private final SimulatedSwitch model;
+    private final InProcessSwitch ports;
     private final Journal journal;
     private final Conferences conferences;
     private final CallflowEngine engine;
 
     Run(Path file, boolean mask, long limit) throws IOException {
+      this(file, mask, limit, Set.of());
+    }
+
+    Run(Path file, boolean mask, long limit, Set<String> missing) throws IOException {
+      model =
+          new SimulatedSwitch(
+              time,
+              SwitchSettings.seeded(
+                  7,
+                  name ->
+                      missing.contains(name)
+                          ? Optional.empty()
+                          : Optional.of(Duration.ofSeconds(2))));
+      ports = new InProcessSwitch(model, time).farEnds(new Bob());
       journal = Journal.open(file, time, mask, limit);
       conferences =
           Conferences.builder(documents(WITH_PINS), journal.mixer(ports.mixer()), time)
@@ -318,6 +330,23 @@ class JournalTests {
             "ends the visit as ended");
     assertThat(smaller.difference().orElseThrow())
         .contains("was \"is dialled: bob@example.com\", is now \"nothing\"");
+  }
+
+  @Test
+  void aPlaybackThatTheMixerRefusesIsRefusedInTheReplayToo() throws Exception {
+    Path file = folder.resolve("refused.jsonl");
+    try (Run run =
+        new Run(file, false, Journal.DEFAULT_MAX_SIZE, Set.of("tone_stream://%(100,0,401)"))) {
+      run.calls("alice", "1001", 0);
+      run.keys("alice", "96731#", 3_000);
+      run.request("w1", new ConferenceAction.Play("tone_stream://%(100,0,400)"), 9_000);
+      run.request("w1", new ConferenceAction.Play("tone_stream://%(100,0,401)"), 12_000);
+      run.hangUp("alice", 20_000);
+      run.run();
+    }
+
+    assertThat(Files.readString(file)).contains("refused: by_mixer");
+    assertThat(replay(file, WITH_PINS).difference()).isEmpty();
   }
 
   @Test

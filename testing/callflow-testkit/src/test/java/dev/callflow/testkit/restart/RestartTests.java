@@ -11,7 +11,10 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.testkit.journal.JournalReplay;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,6 +25,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -80,6 +84,29 @@ class RestartTests {
   @AfterEach
   void stop() {
     host.close();
+  }
+
+  // ---- journals
+
+  @Test
+  void theJournalOfARestartedHostCanBeReplayed(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("journal.jsonl");
+    SimulatedCaller alice = host.call("1001", "5000");
+    SimulatedCaller bob = host.call("1002", "5000");
+    host.pass(5).kill().journal(file).start();
+    alice.press("*1");
+    host.pass(3);
+    assertThat(host.perform("open", new ConferenceAction.Mute(bob.uuid(), true))).isEqualTo(DONE);
+    alice.press("#");
+    host.pass(10);
+    bob.hangUp();
+    host.pass(5).kill();
+
+    assertThat(Files.readString(file))
+        .contains("adopted", "continues", "\"out\":\"muted\"", "ends the visit as left");
+    assertThat(JournalReplay.run(file, host.documents(), Optional.of(RestartedHost.ACME)))
+        .extracting(JournalReplay.Result::difference)
+        .isEqualTo(Optional.empty());
   }
 
   // ---- members of rooms

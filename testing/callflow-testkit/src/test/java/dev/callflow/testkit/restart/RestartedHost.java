@@ -6,8 +6,7 @@ import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
-import dev.callflow.conference.observe.ConferenceObserver;
-import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
@@ -23,8 +22,10 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.network.VirtualNetwork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +55,7 @@ final class RestartedHost implements AutoCloseable {
   private final List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
   private final SimulatedFreeSwitch simulated;
   private PositionKey key = KEY;
+  private @Nullable Path journal;
   private @Nullable FreeSwitch freeSwitch;
   private @Nullable Conferences conferences;
   private @Nullable CallflowEngine engine;
@@ -92,7 +94,26 @@ final class RestartedHost implements AutoCloseable {
     return this;
   }
 
+  /** Records the host in a journal from the next start on. */
+  RestartedHost journal(Path file) {
+    journal = file;
+    return this;
+  }
+
+  MemoryStore documents() {
+    return store;
+  }
+
+  private Journal journal() {
+    try {
+      return journal == null ? Journal.to(time, line -> {}) : Journal.open(journal, time, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   RestartedHost start() {
+    Journal written = journal();
     FreeSwitch host =
         new FreeSwitch(
             FreeSwitchOptions.builder(
@@ -102,17 +123,16 @@ final class RestartedHost implements AutoCloseable {
             time,
             network.runtime());
     Conferences rooms =
-        Conferences.builder(store, host.mixer(), time)
+        Conferences.builder(store, written.mixer(host.mixer()), time)
             .observer(
-                new ConferenceObserver() {
-                  @Override
-                  public void ended(CallId call, ConferenceOutcome outcome) {
-                    outcomes.add(name(call) + " " + outcome.key());
-                  }
-                })
+                written.observer((call, outcome) -> outcomes.add(name(call) + " " + outcome.key())))
             .build();
     CallflowEngine calls =
-        CallflowEngine.builder(store, time).modules(rooms.modules()).defaultAccount(ACME).build();
+        CallflowEngine.builder(store, time)
+            .modules(rooms.modules())
+            .legs(written::leg)
+            .defaultAccount(ACME)
+            .build();
     freeSwitch = host;
     conferences = rooms;
     engine = calls;
