@@ -15,6 +15,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -273,11 +274,12 @@ public final class CallflowEngine {
     boolean mine = awaitPrevious(leg.id());
     try {
       LegEvent.HungUp end = walk(leg, incoming, position);
-      LOG.info("call to {} ended: {}, by {}", incoming.number(), end.cause(), end.by());
+      LOG.info("call to {} ended: {}, by {}", OneLine.of(incoming.number()), end.cause(), end.by());
       forEachObserver(observer -> observer.ended(leg.id(), end.by(), end.cause()));
     } catch (RuntimeException e) {
       // Without this, a bug in our code would leave the caller in silence.
-      LOG.error("call to {} failed with an internal error; hanging up", incoming.number(), e);
+      LOG.error(
+          "call to {} failed with an internal error; hanging up", OneLine.of(incoming.number()), e);
       leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
       forEachObserver(observer ->
           observer.ended(leg.id(), EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
@@ -321,7 +323,7 @@ public final class CallflowEngine {
       Optional<Account> account =
           position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
       if (account.isEmpty()) {
-        LOG.warn("refused the call to {}: no account matches it", incoming.number());
+        LOG.warn("refused the call to {}: no account matches it", OneLine.of(incoming.number()));
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
       Optional<CallflowMatch> flow =
@@ -329,14 +331,17 @@ public final class CallflowEngine {
       if (flow.isEmpty()) {
         LOG.info(
             "refused the call to {}: account {} has no callflow for this number",
-            incoming.number(),
+            OneLine.of(incoming.number()),
             account.get().id());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
       Call call = new Call(leg, account.get().id(), incoming, time);
       MDC.put("account", account.get().id().value());
-      MDC.put("flow", flow.get().callflow().id());
-      LOG.info("call to {}: running callflow {}", incoming.number(), flow.get().callflow().name());
+      MDC.put("flow", OneLine.of(flow.get().callflow().id()));
+      LOG.info(
+          "call to {}: running callflow {}",
+          OneLine.of(incoming.number()),
+          OneLine.of(flow.get().callflow().name()));
       Account owner = account.get();
       CallflowMatch match = flow.get();
       Optional<HangupCause> hangup =
@@ -348,7 +353,8 @@ public final class CallflowEngine {
       }
       cause = hangup.get();
     } catch (StoreUnavailableException e) {
-      LOG.error("refused the call to {}: the documents cannot be read", incoming.number(), e);
+      LOG.error(
+          "refused the call to {}: the documents cannot be read", OneLine.of(incoming.number()), e);
       cause = HangupCause.NORMAL_TEMPORARY_FAILURE;
     } catch (CallEndedException e) {
       return Thread.currentThread().isInterrupted()

@@ -11,6 +11,7 @@ import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.document.OneLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -102,7 +103,8 @@ final class Interpreter {
     Optional<HangupCause> at(Position position) {
       Optional<Placed> found = place(position.node());
       if (found.isEmpty()) {
-        LOG.warn("starting the callflow again because {} no longer exists", position.node());
+        LOG.warn(
+            "starting the callflow again because {} no longer exists", OneLine.of(position.node()));
         return from(flow.callflow().flow());
       }
       position.saved().forEach(place -> place(place).ifPresent(saved::addLast));
@@ -234,10 +236,10 @@ final class Interpreter {
       }
       CallflowModule module = modules.get(action.module());
       if (module == null) {
-        LOG.warn("{}: unknown module {}", action.path(), action.module());
+        LOG.warn("{}: unknown module {}", OneLine.of(action.path()), OneLine.of(action.module()));
         return new Outcome.Continue();
       }
-      MDC.put("node", action.path().toString());
+      MDC.put("node", OneLine.of(action.path()));
       try {
         LOG.debug("running module {}", action.module());
         forEachObserver(observers, observer -> observer.moduleStarted(call, action));
@@ -247,7 +249,7 @@ final class Interpreter {
         throw e;
       } catch (RuntimeException e) {
         // A failing module does not end the call.
-        LOG.error("{}: module {} failed", action.path(), action.module(), e);
+        LOG.error("{}: module {} failed", OneLine.of(action.path()), action.module(), e);
         return new Outcome.Continue();
       }
     }

@@ -67,6 +67,13 @@ final class DialStrings {
     if (!order.callerNumber().isEmpty()) {
       variables.put("origination_caller_id_number", text.word(Word.NUMBER, order.callerNumber()));
     }
+    // FreeSWITCH swaps caller and callee when a dialled leg enters a room, so that this is the name
+    // of
+    // the member.
+    String callee = text.humanName(order.calleeName());
+    if (!callee.isEmpty()) {
+      variables.put("origination_callee_id_name", callee);
+    }
     variables.put("originate_timeout", String.valueOf(order.ringTimeout().toSeconds()));
     // Early media must not count as an answer, and a loopback leg must keep its uuid.
     variables.put("ignore_early_media", "true");

@@ -97,6 +97,7 @@ final class FreeSwitchDialler {
         order.target(),
         order.callerName(),
         order.callerNumber(),
+        order.calleeName(),
         order.ringTimeout(),
         options.access().sign(leg.value(), order.variables()),
         order.near());

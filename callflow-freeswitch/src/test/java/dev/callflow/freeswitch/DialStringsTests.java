@@ -35,6 +35,7 @@ class DialStringsTests {
             target,
             name,
             "5551212",
+            "Bob Smith",
             Duration.ofSeconds(20),
             variables,
             Optional.empty()),
@@ -46,7 +47,8 @@ class DialStringsTests {
     assertThat(originate(BOB, "Board", Map.of("cav_foo", "b,ar baz")))
         .isEqualTo(
             "'{^^~origination_uuid=f00d~origination_caller_id_name=Board"
-                + "~origination_caller_id_number=5551212~originate_timeout=20"
+                + "~origination_caller_id_number=5551212~origination_callee_id_name=Bob Smith"
+                + "~originate_timeout=20"
                 + "~ignore_early_media=true~loopback_bowout=false~callflow_dialled=true"
                 + "~cav_foo=b,ar baz}sofia/internal/sip:bob@example.com'"
                 + " '&socket(127.0.0.1:8084 async full)'");
@@ -145,6 +147,7 @@ class DialStringsTests {
                     BOB,
                     "",
                     "",
+                    "",
                     Duration.ofSeconds(20),
                     Map.of(),
                     Optional.empty()),
@@ -163,6 +166,7 @@ class DialStringsTests {
                     BOB,
                     "",
                     number,
+                    "",
                     Duration.ofSeconds(20),
                     Map.of(),
                     Optional.empty()),

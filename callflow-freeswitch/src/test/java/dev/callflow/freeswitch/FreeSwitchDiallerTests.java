@@ -56,6 +56,7 @@ class FreeSwitchDiallerTests {
             new DialTarget.Number("2000"),
             "Board",
             "5551212",
+            "",
             Duration.ofSeconds(20),
             Map.of(),
             Optional.empty()));

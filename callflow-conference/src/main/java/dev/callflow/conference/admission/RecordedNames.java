@@ -7,6 +7,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
@@ -105,7 +106,7 @@ final class RecordedNames {
       LOG.warn(
           "account {}: cannot store the spoken name of user {}; keeping it in memory",
           account,
-          user,
+          OneLine.of(user),
           e);
       return false;
     }

@@ -161,6 +161,7 @@ public final class DialOut {
                   request,
                   document,
                   plan.endpoint(),
+                  plan.name(),
                   plan.target().get(),
                   variables(room, request),
                   time.inbox(1)));

@@ -11,6 +11,8 @@ import dev.callflow.core.document.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,10 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  * each of their devices. Plans are in the order of the request.
  *
  * @param endpoint the endpoint, as it is named in results
+ * @param name the name of the party: that of the device's owner or of the device, otherwise the
+ *     user name or the number that is called
  * @param target the party to call; empty if there is none
  * @param problem the reason why there is no target; empty if there is one
  */
-record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
+record DialPlan(String endpoint, String name, Optional<DialTarget> target, String problem) {
 
   static List<DialPlan> of(AccountId account, List<Endpoint> endpoints, DocumentStore store) {
     List<DialPlan> all = new ArrayList<>();
@@ -35,7 +39,9 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
                     .map(address -> callable(uri, address))
                     .orElseGet(() -> failed(uri, "the endpoint is not a SIP address")));
         case Endpoint.Inline(ObjectNode device) ->
-            all.add(device(endpoint.label(), device, realm(account, store)));
+            all.add(
+                device(endpoint.label(), device, realm(account, store))
+                    .named(name(account, device, store)));
         case Endpoint.Owned(String id) -> all.addAll(owned(account, id, store));
       }
     }
@@ -43,18 +49,45 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
   }
 
   private static DialPlan callable(String endpoint, DialTarget target) {
-    return new DialPlan(endpoint, Optional.of(target), "");
+    return new DialPlan(endpoint, user(target), Optional.of(target), "");
+  }
+
+  private static String user(DialTarget target) {
+    return switch (target) {
+      case DialTarget.Number(String number) -> number;
+      case DialTarget.Address address -> address.user();
+      case DialTarget.Registered registered -> registered.user();
+    };
+  }
+
+  private DialPlan named(Optional<String> other) {
+    return new DialPlan(endpoint, other.orElse(name), target, problem);
+  }
+
+  /** Returns the name of a device's owner, otherwise that of the device. */
+  private static Optional<String> name(AccountId account, ObjectNode device, DocumentStore store) {
+    return Json.text(device, "owner_id")
+        .flatMap(owner -> store.find(account, DocumentType.USER, owner))
+        .map(Document::body)
+        .map(user ->
+            Stream.of("first_name", "last_name")
+                .flatMap(key -> Json.text(user, key).stream())
+                .collect(Collectors.joining(" "))
+                .strip())
+        .filter(name -> !name.isEmpty())
+        .or(() -> Json.text(device, "name"));
   }
 
   private static DialPlan failed(String endpoint, String problem) {
-    return new DialPlan(endpoint, Optional.empty(), problem);
+    return new DialPlan(endpoint, "", Optional.empty(), problem);
   }
 
   private static List<DialPlan> owned(AccountId account, String id, DocumentStore store) {
     Optional<String> realm = realm(account, store);
     Optional<Document> device = store.find(account, DocumentType.DEVICE, id);
     if (device.isPresent()) {
-      return List.of(device(id, device.get().body(), realm));
+      ObjectNode body = device.get().body();
+      return List.of(device(id, body, realm).named(name(account, body, store)));
     }
     if (store.find(account, DocumentType.USER, id).isEmpty()) {
       return List.of(failed(id, "not_found"));
@@ -62,7 +95,7 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     List<DialPlan> devices =
         store.all(account, DocumentType.DEVICE).stream()
             .filter(it -> Json.text(it.body(), "owner_id").filter(id::equals).isPresent())
-            .map(it -> device(it.id(), it.body(), realm))
+            .map(it -> device(it.id(), it.body(), realm).named(name(account, it.body(), store)))
             .toList();
     return devices.isEmpty() ? List.of(failed(id, "the user has no device")) : devices;
   }

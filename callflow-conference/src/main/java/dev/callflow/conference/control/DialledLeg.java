@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param request the request
  * @param document the conference's document
  * @param endpoint the endpoint, as it is named in results
+ * @param calleeName the name of the party to call
  * @param target the party to call
  * @param variables the initial channel variables of the leg
  * @param result receives the result of the leg; only the first one counts
@@ -36,6 +37,7 @@ record DialledLeg(
     DialRequest request,
     ConferenceDocument document,
     String endpoint,
+    String calleeName,
     DialTarget target,
     Map<String, String> variables,
     Inbox<DialledEndpoint> result) {
@@ -46,6 +48,7 @@ record DialledLeg(
         target,
         request.callerName().isEmpty() ? conferenceName() : request.callerName(),
         request.callerNumber(),
+        calleeName,
         request.timeout(),
         variables,
         request.targetCallId().map(CallId::new));
@@ -67,7 +70,7 @@ record DialledLeg(
     return new Call(
         answered,
         room.account(),
-        new IncomingCall(endpoint, endpoint, endpoint, Optional.empty(), variables),
+        new IncomingCall(endpoint, endpoint, calleeName, Optional.empty(), variables),
         time);
   }
 }

@@ -8,6 +8,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.document.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +169,7 @@ public final class Orders {
   /** Logs the mixer's message but does not return it, because it may name files. */
   private static ActionResult byMixer(
       RoomId room, MixerCommand command, MixerReply.Refused refused) {
-    LOG.debug("room {}: the mixer refused {}: {}", room, command, refused.why());
+    LOG.debug("room {}: the mixer refused {}: {}", room, OneLine.of(command), refused.why());
     boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
     return Refusals.refused(
         ActionResult.Reason.BY_MIXER,

@@ -2,6 +2,7 @@ package dev.callflow.conference.document;
 
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
+import dev.callflow.core.document.OneLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
               "#", KeyAction.HANGUP),
           Map.of());
 
-  static final KeyMap NONE = new KeyMap(Map.of(), Map.of());
+  /** No keys have an action. */
+  public static final KeyMap NONE = new KeyMap(Map.of(), Map.of());
 
   /** Copies the maps. */
   public KeyMap {
@@ -71,8 +73,8 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
       default -> {
         LOG.warn(
             "conference {}: no keys work because the key group {} is not defined",
-            document.id(),
-            group);
+            OneLine.of(document.id()),
+            OneLine.of(group));
         yield NONE;
       }
     };

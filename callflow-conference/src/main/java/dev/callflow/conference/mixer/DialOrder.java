@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param callerName the caller name to show; empty for the switch's default. It may contain any
  *     characters: the mixer removes those that have a special meaning to its switch
  * @param callerNumber the caller number to show; empty for the switch's default
+ * @param calleeName the name of the called party, by which they are listed as a member; may contain
+ *     any characters, as {@code callerName}
  * @param ringTimeout how long the call may ring
  * @param variables the leg's variables: names consist of letters, digits and {@code _}, and begin
  *     with {@code cav_} or {@code callflow_}; values are {@linkplain #isValue plain values}
@@ -23,6 +25,7 @@ public record DialOrder(
     DialTarget target,
     String callerName,
     String callerNumber,
+    String calleeName,
     Duration ringTimeout,
     Map<String, String> variables,
     Optional<CallId> near) {

@@ -211,13 +211,13 @@ public record Member(
   }
 
   /**
-   * Returns a copy of this member with another caller number and without a caller name.
+   * Returns a copy of this member with another caller number.
    *
    * @param shown the number
    * @return the copy
    */
   public Member withNumber(String shown) {
-    return new Member(call, number, new Party("", shown), flags, levels, joined);
+    return new Member(call, number, new Party(party.name(), shown), flags, levels, joined);
   }
 
   /**

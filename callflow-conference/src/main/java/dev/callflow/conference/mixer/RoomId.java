@@ -1,6 +1,7 @@
 package dev.callflow.conference.mixer;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.OneLine;
 
 /**
  * The id of a room: an account and the id of a conference within it. Rooms with the same name in
@@ -20,6 +21,6 @@ public record RoomId(AccountId account, String conference) {
 
   @Override
   public String toString() {
-    return account + "/" + conference;
+    return OneLine.of(account + "/" + conference);
   }
 }

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -161,7 +162,7 @@ final class Room {
     private void apply(MixerCommand command) {
       MixerReply reply = mixer.apply(id, command);
       if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-        LOG.warn("room {}: the mixer replied to {} with {}", id, command, reply);
+        LOG.warn("room {}: the mixer replied to {} with {}", id, OneLine.of(command), reply);
       }
     }
   }

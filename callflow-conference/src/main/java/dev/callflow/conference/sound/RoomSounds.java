@@ -10,6 +10,7 @@ import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -173,7 +174,7 @@ public final class RoomSounds {
         () -> {
           MixerReply reply = mixer.apply(id, command);
           if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-            LOG.warn("room {}: the sound command {} failed: {}", id, command, reply);
+            LOG.warn("room {}: the sound command {} failed: {}", id, OneLine.of(command), reply);
           }
         });
   }

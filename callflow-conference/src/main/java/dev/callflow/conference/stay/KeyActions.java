@@ -14,6 +14,7 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.OneLine;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -166,9 +167,9 @@ public final class KeyActions {
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
           LOG.debug("room {}: the mixer refused the key command {}: {}", room, command, held);
       case MixerReply.Refused refused ->
-          LOG.warn("room {}: the key command {} failed: {}", room, command, refused);
+          LOG.warn("room {}: the key command {} failed: {}", room, OneLine.of(command), refused);
       case MixerReply.Unknown unknown ->
-          LOG.warn("room {}: the key command {} failed: {}", room, command, unknown);
+          LOG.warn("room {}: the key command {} failed: {}", room, OneLine.of(command), unknown);
     }
   }
 }

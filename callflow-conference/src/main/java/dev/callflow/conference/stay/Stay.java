@@ -2,6 +2,7 @@ package dev.callflow.conference.stay;
 
 import dev.callflow.conference.document.KeyAction;
 import dev.callflow.conference.document.KeyMap;
+import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
@@ -10,12 +11,14 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.LegEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,14 +60,29 @@ public final class Stay {
     }
   }
 
-  private ConferenceOutcome inRoom(Presence presence) {
+  private static KeyMap keys(Presence presence) {
     Target target = presence.guest().target();
-    KeyMap keys =
-        KeyMap.of(
-            target.conference(),
-            target.profile(),
-            presence.guest().moderator(),
-            target.caller().settings());
+    return KeyMap.of(
+        target.conference(),
+        target.profile(),
+        presence.guest().moderator(),
+        target.caller().settings());
+  }
+
+  /**
+   * Returns whether the mixer passes the participant's keys on, so that they have no action here.
+   */
+  private static boolean distributesKeys(Guest guest) {
+    return guest
+        .invitation()
+        .map(terms -> terms.flags().contains(MemberFlag.DISTRIBUTE_DTMF))
+        .orElseGet(() ->
+            List.of(guest.target().profile().text("member-flags").orElse("").split("[|,]\\s*"))
+                .contains(MemberFlag.DISTRIBUTE_DTMF.word()));
+  }
+
+  private ConferenceOutcome inRoom(Presence presence) {
+    KeyMap keys = distributesKeys(presence.guest()) ? KeyMap.NONE : keys(presence);
     Levels levels = new Levels();
     Call call = presence.call();
     String pressed = "";

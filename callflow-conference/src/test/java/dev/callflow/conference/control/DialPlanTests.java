@@ -173,19 +173,43 @@ class DialPlanTests {
         .containsExactly(callable("lobby", new DialTarget.Registered("lobby", "acme.example.com")));
   }
 
+  private List<String> names(Endpoint... endpoints) {
+    return DialPlan.of(Bed.ACME, List.of(endpoints), bed.store).stream()
+        .map(DialPlan::name)
+        .toList();
+  }
+
+  @Test
+  void aPartyIsNamedAfterTheOwnerOfTheDeviceOrTheDevice() {
+    bed.document(DocumentType.USER, ANN, "{\"first_name\":\"Ann\",\"last_name\":\"Lee\"}");
+    device("d1", "{\"owner_id\":\"%s\",\"sip\":{\"route\":\"sip:a@h\"}}".formatted(ANN));
+    device("d2", "{\"name\":\"Lobby\",\"sip\":{\"route\":\"sip:b@h\"}}");
+
+    assertThat(names(new Endpoint.Owned("d1"), new Endpoint.Owned("d2")))
+        .containsExactly("Ann Lee", "Lobby");
+  }
+
+  @Test
+  void aPartyWithoutADocumentIsNamedAfterTheNumberOrUserThatIsCalled() {
+    assertThat(names(new Endpoint.Number("1002"), new Endpoint.Sip("sip:bob@example.com")))
+        .containsExactly("1002", "bob");
+  }
+
   private void device(String id, String json) {
     bed.document(DocumentType.DEVICE, id, json);
   }
 
   private List<DialPlan> plan(Endpoint... endpoints) {
-    return DialPlan.of(Bed.ACME, List.of(endpoints), bed.store);
+    return DialPlan.of(Bed.ACME, List.of(endpoints), bed.store).stream()
+        .map(plan -> new DialPlan(plan.endpoint(), "", plan.target(), plan.problem()))
+        .toList();
   }
 
   private static DialPlan callable(String endpoint, DialTarget target) {
-    return new DialPlan(endpoint, Optional.of(target), "");
+    return new DialPlan(endpoint, "", Optional.of(target), "");
   }
 
   private static DialPlan failed(String endpoint, String problem) {
-    return new DialPlan(endpoint, Optional.empty(), problem);
+    return new DialPlan(endpoint, "", Optional.empty(), problem);
   }
 }

@@ -1,5 +1,6 @@
 package dev.callflow.core.call;
 
+import dev.callflow.core.document.OneLine;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,8 @@ public final class MediaReader {
     found
         .problem()
         .filter(why -> reported.size() < MAX_REPORTED && reported.add(place))
-        .ifPresent(why -> LOG.warn("{}: media not played, because it {}", place, why));
+        .ifPresent(why ->
+            LOG.warn("{}: media not played, because it {}", OneLine.of(place), OneLine.of(why)));
     return found.media();
   }
 }

@@ -39,7 +39,7 @@ final class CallflowMatcher {
     for (Document document : documents) {
       CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
       for (Problem problem : parsed.problems()) {
-        LOG.warn("{}: {}", document.source(), problem);
+        LOG.warn("{}: {}", OneLine.of(document.source()), OneLine.of(problem));
       }
       Callflow callflow = parsed.callflow();
       byId.put(callflow.id(), callflow);
@@ -48,9 +48,9 @@ final class CallflowMatcher {
         if (first != null && first != callflow) {
           LOG.warn(
               "{}: number {} already belongs to callflow {}",
-              document.source(),
-              number,
-              first.id());
+              OneLine.of(document.source()),
+              OneLine.of(number),
+              OneLine.of(first.id()));
         }
       }
       for (String pattern : callflow.patterns()) {

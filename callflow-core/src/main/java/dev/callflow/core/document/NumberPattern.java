@@ -69,7 +69,9 @@ public record NumberPattern(Pattern pattern) {
       }
     } catch (TooMuchWorkException e) {
       LOG.warn(
-          "pattern {} needs too many steps for a number of {} digits", text(), number.length());
+          "pattern {} needs too many steps for a number of {} digits",
+          OneLine.of(text()),
+          number.length());
       return Optional.empty();
     }
     String captured = matcher.groupCount() == 0 ? matcher.group() : "";

@@ -5,6 +5,7 @@ import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class CallflowBranch implements CallflowModule {
     String id = Json.text(context.data(), "id").orElse("");
     Optional<Callflow> other = context.callflows().byId(context.account().id(), id);
     if (other.isEmpty()) {
-      LOG.warn("{}: callflow {} does not exist", context.node().path(), id);
+      LOG.warn("{}: callflow {} does not exist", OneLine.of(context.node().path()), OneLine.of(id));
       return new Outcome.Continue();
     }
     return new Outcome.Branch(id, other.get().flow());

@@ -5,6 +5,7 @@ import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.NumberPattern;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -47,7 +48,8 @@ final class CheckCid implements CallflowModule {
           .match(number)
           .isPresent();
     } catch (PatternSyntaxException e) {
-      LOG.warn("{}/data/regex: is not a valid regular expression", context.node().path());
+      LOG.warn(
+          "{}/data/regex: is not a valid regular expression", OneLine.of(context.node().path()));
       return false;
     }
   }

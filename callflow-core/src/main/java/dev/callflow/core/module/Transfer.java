@@ -4,6 +4,7 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.OneLine;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class Transfer implements CallflowModule {
   public Outcome run(ModuleContext context) {
     String number = Json.text(context.data(), "number").orElse("");
     if (!number.matches("\\+?[0-9*#]{1,32}")) {
-      LOG.warn("{}/data/number: is not a valid number", context.node().path());
+      LOG.warn("{}/data/number: is not a valid number", OneLine.of(context.node().path()));
       return new Outcome.Continue();
     }
     context.call().transfer(number);

@@ -180,6 +180,7 @@ class GuardsIT {
               new DialTarget.Address("bob", "127.0.0.1", 0, false),
               name,
               NUMBER,
+              "",
               Eventually.LIMIT,
               variables,
               Optional.empty());

@@ -64,7 +64,7 @@ public final class Channel {
   private String destination;
   private @Nullable String redirected;
   private ChannelState.Party caller;
-  private ChannelState.Party callee = new ChannelState.Party("default", "Outbound Call");
+  private ChannelState.Party callee;
   private int transfers;
   private boolean inline;
   private Map<String, String> variables;
@@ -92,6 +92,9 @@ public final class Channel {
     this.gone = gone;
     this.created = lock.now();
     this.caller = new ChannelState.Party(born.callerNumber(), born.callerName());
+    String calleeName = born.variables().getOrDefault("origination_callee_id_name", "");
+    this.callee =
+        new ChannelState.Party("default", calleeName.isEmpty() ? "Outbound Call" : calleeName);
     this.destination = born.destination();
     this.variables = born.variables();
   }

@@ -15,6 +15,7 @@ import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,13 +77,10 @@ final class Dialler {
   }
 
   private static NewChannel channel(CallId leg, DialOrder order) {
+    Map<String, String> variables = new HashMap<>(order.variables());
+    variables.put("origination_callee_id_name", order.calleeName());
     return new NewChannel(
-        leg.value(),
-        order.callerNumber(),
-        order.callerName(),
-        name(order.target()),
-        "",
-        order.variables());
+        leg.value(), order.callerNumber(), order.callerName(), name(order.target()), "", variables);
   }
 
   private static String name(DialTarget target) {
