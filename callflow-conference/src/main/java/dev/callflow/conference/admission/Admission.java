@@ -20,12 +20,14 @@ import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -58,6 +60,9 @@ public final class Admission {
       Door door,
       SpokenName spokenName) {}
 
+  /** The cause for a dialled leg whose far end would enter the same conference. */
+  private static final HangupCause LOOP = HangupCause.of("EXCHANGE_ROUTING_ERROR");
+
   public Admission(
       Steps steps,
       Entrance entrance,
@@ -76,6 +81,12 @@ public final class Admission {
   }
 
   Outcome admit(ModuleContext context, ConferenceElement element) {
+    if (isLoop(context.call().incoming(), element.id())) {
+      LOG.info("hanging up, because the conference has dialled a number that leads back into it");
+      context.call().hangup(LOOP);
+      outcomes.report(context.call().id(), ConferenceOutcome.DUPLICATE);
+      return new Outcome.Stop();
+    }
     // The call is answered even if every later step fails
     // (docs/spec/conference.md#prompts-and-digits).
     context.call().answer();
@@ -192,7 +203,17 @@ public final class Admission {
             guarded(guest.target()::refuse, () -> letIn(steps.announceRole.announce(guest), held)));
   }
 
+  /** Returns whether a conference itself has dialled the call that would enter it. */
+  private static boolean isLoop(IncomingCall incoming, Optional<String> conference) {
+    return incoming.variable("callflow_authorizing_type").filter("conference"::equals).isPresent()
+        && conference.isPresent()
+        && incoming.variable("callflow_authorizing_id").equals(conference);
+  }
+
   private Result<Presence> letIn(Guest guest, Held held) {
+    if (isLoop(guest.call().incoming(), Optional.of(guest.room().conference()))) {
+      return Result.refused(guest.target().refuse(ConferenceOutcome.DUPLICATE, List.of()));
+    }
     return steps
         .door
         .take(guest, held)
