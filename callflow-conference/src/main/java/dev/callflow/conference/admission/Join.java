@@ -3,7 +3,7 @@ package dev.callflow.conference.admission;
 import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.document.Role;
 import dev.callflow.conference.document.RoomRules;
-import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.JoinOptions;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
@@ -129,7 +129,7 @@ public final class Join {
             .map(Guest.Terms::profile)
             .filter(name -> !name.isEmpty())
             .orElseGet(target.conference().mixing()::profileName),
-        seats.isPresent() ? RoomSettings.mixerLimit(seats.getAsInt()) : OptionalInt.empty(),
+        seats.isPresent() ? OperatorSettings.mixerLimit(seats.getAsInt()) : OptionalInt.empty(),
         mixing(target));
   }
 

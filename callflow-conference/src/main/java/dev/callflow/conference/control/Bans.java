@@ -3,7 +3,7 @@ package dev.callflow.conference.control;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.kept.KeptVariables;
-import dev.callflow.conference.kept.RoomSettings.BanResult;
+import dev.callflow.conference.kept.OperatorSettings.BanResult;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Rooms;
 import java.util.HashMap;

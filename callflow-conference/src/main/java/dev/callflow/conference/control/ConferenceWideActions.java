@@ -3,7 +3,7 @@ package dev.callflow.conference.control;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.kept.KeptVariables;
-import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
@@ -143,7 +143,7 @@ final class ConferenceWideActions {
 
   private ActionResult limit(RoomId room, OptionalInt max) {
     ActionResult result =
-        order(room, new MixerCommand.MaxMembers(RoomSettings.mixerLimit(max.orElse(0))));
+        order(room, new MixerCommand.MaxMembers(OperatorSettings.mixerLimit(max.orElse(0))));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
       return keeping.keep(room, KeptVariables.limit(max.orElse(0)));

@@ -1,6 +1,6 @@
 package dev.callflow.conference.document;
 
-import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomProfile;
 import dev.callflow.core.call.Media;
@@ -109,7 +109,7 @@ public final class RoomProfiles {
     OptionalInt seats = RoomRules.seats(profile);
     if (seats.isPresent()) {
       parameters.put(
-          "max-members", String.valueOf(RoomSettings.mixerLimit(seats.getAsInt()).orElse(0)));
+          "max-members", String.valueOf(OperatorSettings.mixerLimit(seats.getAsInt()).orElse(0)));
     }
     parameters.put("caller-controls", "none");
     parameters.put("moderator-controls", "none");

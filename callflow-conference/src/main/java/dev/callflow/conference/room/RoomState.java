@@ -1,7 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.conference.kept.KeptVariables;
-import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -42,7 +42,7 @@ public final class RoomState {
   private final RoomInstances instances = new RoomInstances(this::describe);
   private final Conditions conditions =
       new Conditions(instances, call -> departure(call).isPresent());
-  private final RoomSettings settings;
+  private final OperatorSettings settings;
   private final Seats seats;
   private final Reconciler reconciler;
   private JoinRequest.@Nullable Rules rules;
@@ -77,7 +77,7 @@ public final class RoomState {
     this.effects = effects;
     this.clock = clock;
     this.version = firstVersion;
-    this.settings = new RoomSettings(maxBans);
+    this.settings = new OperatorSettings(maxBans);
     this.seats =
         new Seats(instances, settings, effects, new WaitingNotices(), conditions::departing, clock);
     this.reconciler = new Reconciler(id, instances);
@@ -213,9 +213,9 @@ public final class RoomState {
    * Bans a caller number until the conference ends, and turns away the callers with that number who
    * wait outside.
    */
-  public RoomSettings.BanResult ban(String number) {
-    RoomSettings.BanResult result = settings.ban(number);
-    if (result == RoomSettings.BanResult.ADDED) {
+  public OperatorSettings.BanResult ban(String number) {
+    OperatorSettings.BanResult result = settings.ban(number);
+    if (result == OperatorSettings.BanResult.ADDED) {
       note(new Notice.BanSet(number, true));
       seats.turnAwayBanned();
     }

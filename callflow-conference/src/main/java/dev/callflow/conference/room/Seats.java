@@ -1,6 +1,6 @@
 package dev.callflow.conference.room;
 
-import dev.callflow.conference.kept.RoomSettings;
+import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
@@ -48,7 +48,7 @@ final class Seats {
   private record Waiting(JoinRequest request, WaitingCaller caller) {}
 
   private final RoomInstances instances;
-  private final RoomSettings settings;
+  private final OperatorSettings settings;
   private final RoomEffects effects;
   private final WaitingListener listener;
   private final InstantSource clock;
@@ -76,7 +76,7 @@ final class Seats {
    */
   Seats(
       RoomInstances instances,
-      RoomSettings settings,
+      OperatorSettings settings,
       RoomEffects effects,
       WaitingListener listener,
       Consumer<CallId> departing,

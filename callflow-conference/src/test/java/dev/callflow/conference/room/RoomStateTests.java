@@ -19,7 +19,7 @@ import static dev.callflow.conference.room.Sample.waitForModerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.kept.KeptVariables;
-import dev.callflow.conference.kept.RoomSettings.BanResult;
+import dev.callflow.conference.kept.OperatorSettings.BanResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;

@@ -13,8 +13,8 @@ import static dev.callflow.conference.room.Sample.seats;
 import static dev.callflow.conference.room.Sample.waitForModerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.kept.RoomSettings;
-import dev.callflow.conference.kept.RoomSettings.BanResult;
+import dev.callflow.conference.kept.OperatorSettings;
+import dev.callflow.conference.kept.OperatorSettings.BanResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.observe.WaitingCaller;
@@ -41,7 +41,7 @@ class SeatsTests {
   private final RecordedEffects effects = new RecordedEffects();
   private final List<CallId> departing = new ArrayList<>();
   private final RoomInstances instances = new RoomInstances(this::describe);
-  private final RoomSettings settings = new RoomSettings(200);
+  private final OperatorSettings settings = new OperatorSettings(200);
   private final List<String> waits = new ArrayList<>();
   private final Seats seats =
       new Seats(

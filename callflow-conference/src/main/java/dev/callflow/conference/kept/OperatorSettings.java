@@ -15,7 +15,7 @@ import java.util.Set;
  * They last until the conference ends, which can be before the mixer creates its room or after the
  * room has ended, while callers wait outside. Owned by the room's thread.
  */
-public final class RoomSettings {
+public final class OperatorSettings {
 
   /**
    * The difference between the mixer's limit on members and the number of seats. The room assigns
@@ -32,7 +32,7 @@ public final class RoomSettings {
   /**
    * @param maxBans the maximum number of banned numbers
    */
-  public RoomSettings(int maxBans) {
+  public OperatorSettings(int maxBans) {
     this.maxBans = maxBans;
   }
 
