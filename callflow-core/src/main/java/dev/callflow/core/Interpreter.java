@@ -11,7 +11,7 @@ import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

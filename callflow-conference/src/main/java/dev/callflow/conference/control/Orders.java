@@ -8,7 +8,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.Rooms;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.callflow.conference.document;
 
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.callflow.conference.mixer;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 
 /**
  * The id of a room: an account and the id of a conference within it. Rooms with the same name in

@@ -10,7 +10,7 @@ import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -14,7 +14,7 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;

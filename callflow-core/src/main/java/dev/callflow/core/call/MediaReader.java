@@ -1,6 +1,6 @@
 package dev.callflow.core.call;
 
-import dev.callflow.core.document.OneLine;
+import dev.callflow.core.time.OneLine;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

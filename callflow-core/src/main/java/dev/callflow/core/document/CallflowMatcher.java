@@ -1,5 +1,6 @@
 package dev.callflow.core.document;
 
+import dev.callflow.core.time.OneLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

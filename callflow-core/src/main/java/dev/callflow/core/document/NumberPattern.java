@@ -1,5 +1,6 @@
 package dev.callflow.core.document;
 
+import dev.callflow.core.time.OneLine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

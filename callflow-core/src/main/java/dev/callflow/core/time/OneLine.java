@@ -1,4 +1,4 @@
-package dev.callflow.core.document;
+package dev.callflow.core.time;
 
 /** Makes text from documents and callers safe for log lines. */
 public final class OneLine {
