@@ -99,8 +99,8 @@ final class HostCommand implements Callable<Integer> {
       names = "--password",
       paramLabel = "P",
       description =
-          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD, or"
-              + " ClueCon if it is not set")
+          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD,"
+              + " or ClueCon if it is not set")
   private @Nullable String password;
 
   @Option(
@@ -134,6 +134,8 @@ final class HostCommand implements Callable<Integer> {
   private @Nullable MailOptions mail;
 
   @Mixin private MediaOptions media = new MediaOptions();
+
+  @Mixin private QuotaOptions quotas = new QuotaOptions();
 
   @Mixin private PositionOptions positions = new PositionOptions();
 
@@ -182,10 +184,11 @@ final class HostCommand implements Callable<Integer> {
   private HostDocuments documents(Consumer<String> problems) {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
-      return HostDocuments.database(store, System.getenv(), data, checks, problems);
+      return HostDocuments.database(
+          store, System.getenv(), data, quotas.quotas(), checks, problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, checks, problems);
+      return HostDocuments.folder(data, quotas.quotas(), checks, problems);
     }
     throw new ParameterException(
         spec.commandLine(), "missing documents: specify --data or --store");

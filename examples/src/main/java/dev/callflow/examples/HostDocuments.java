@@ -3,6 +3,7 @@ package dev.callflow.examples;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;
@@ -26,8 +27,9 @@ record HostDocuments(
     implements AutoCloseable {
 
   /** Opens a folder and watches it for changes. */
-  static HostDocuments folder(Path data, DocumentChecks checks, Consumer<String> problems) {
-    DataFolder folder = DataFolder.open(data, checks, TimeSource.system());
+  static HostDocuments folder(
+      Path data, Quotas quotas, DocumentChecks checks, Consumer<String> problems) {
+    DataFolder folder = DataFolder.open(data, checks, TimeSource.system(), quotas);
     folder.problems().forEach(problem -> problems.accept(problem.toString()));
     return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
   }
@@ -43,9 +45,10 @@ record HostDocuments(
       String url,
       Map<String, String> environment,
       @Nullable Path data,
+      Quotas quotas,
       DocumentChecks checks,
       Consumer<String> problems) {
-    StoreOptions options = StoreOptions.of(url);
+    StoreOptions options = StoreOptions.of(url).quotas(quotas);
     options =
         options.login(
             environment.getOrDefault("CALLFLOW_STORE_USER", options.user()),
