@@ -28,6 +28,45 @@ class StoredDocumentsTests {
     return created.data().path("id").asString();
   }
 
+  // ---- quotas
+
+  @Test
+  void aDocumentThatIsTooLargeIsRefusedWithTheLimit() {
+    Reply reply = create("{'name':'Board','notes':'" + "x".repeat(262_200) + "'}");
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.message()).isEqualTo("request_too_large");
+    assertThat(reply.data().path("message").asString()).endsWith(" bytes; the maximum is 262144");
+    assertThat(reply.data().path("quota").asString()).isEqualTo("document_bytes");
+    assertThat(reply.data().path("maximum").asInt()).isEqualTo(262_144);
+
+    Reply patch =
+        fixture.request(
+            "PATCH", "/conferences/red", "{'data':{'notes':'" + "x".repeat(262_200) + "'}}");
+    assertThat(patch.status()).isEqualTo(413);
+  }
+
+  @Test
+  void aDocumentWithTooManyKeysIsRefusedBeforeItIsValidated() {
+    Reply reply = create("{'flags':[" + "0,".repeat(10_000) + "0]}");
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.data().path("message").asString())
+        .isEqualTo("the document has 10002 keys and list entries; the maximum is 10000");
+  }
+
+  @Test
+  void anAccountThatHasReachedItsLimitGetsNoMoreDocuments() {
+    ObjectNode body = Json.object().put("text", "x".repeat(250_000));
+    for (int i = 0; i < 134; i++) {
+      fixture.store.create(ApiFixture.ACME, DocumentType.MEDIA, "m" + i, body);
+    }
+    Reply reply =
+        fixture.request("PUT", "/users", "{'data':{'notes':'" + "x".repeat(250_000) + "'}}");
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.message()).isEqualTo("quota_exceeded");
+    assertThat(reply.data().path("quota").asString()).isEqualTo("bytes");
+    assertThat(reply.data().path("message").asString()).endsWith("the maximum is 33554432");
+  }
+
   // ---- create
 
   @Test

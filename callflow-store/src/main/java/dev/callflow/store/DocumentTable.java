@@ -6,7 +6,9 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.store.AccountUsage;
 import dev.callflow.core.store.DocumentNumbers;
+import dev.callflow.core.store.Quotas;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes documents with their revisions. */
 final class DocumentTable {
@@ -27,7 +30,7 @@ final class DocumentTable {
   private DocumentTable() {}
 
   /** A document's row; it is locked until the transaction ends. */
-  private record Row(Revision revision, boolean deleted, Instant created) {}
+  private record Row(Revision revision, Document.Size size, boolean deleted, Instant created) {}
 
   static Optional<StoredDocument> find(Handle handle, Key key) {
     return bound(
@@ -42,17 +45,15 @@ final class DocumentTable {
         .findOne();
   }
 
-  static List<StoredDocument> all(Handle handle, AccountId account, DocumentType type) {
+  static List<Document> all(Handle handle, AccountId account, DocumentType type) {
     return handle
         .createQuery(
-            "SELECT "
-                + COLUMNS
-                + " FROM callflow_documents"
+            "SELECT id, body FROM callflow_documents"
                 + " WHERE account = :account AND type = :type AND deleted = FALSE"
                 + order(true))
         .bind("account", account.value())
         .bind("type", type.collection())
-        .map((row, context) -> document(account, type, row))
+        .map((row, context) -> body(account, type, row))
         .list();
   }
 
@@ -99,7 +100,7 @@ final class DocumentTable {
     return row(handle, key).isPresent();
   }
 
-  static WriteResult create(Handle handle, Key key, Document document, Instant now) {
+  static WriteResult create(Handle handle, Key key, Document document, Instant now, Quotas quotas) {
     Optional<Row> before = row(handle, key);
     if (before.isPresent() && !before.get().deleted) {
       return new WriteResult.Conflict(before.get().revision);
@@ -110,6 +111,7 @@ final class DocumentTable {
         handle,
         key,
         new StoredDocument(document, revision, now, now),
+        new Limit(quotas, Optional.empty()),
         before.isPresent()
             ? """
             UPDATE callflow_documents
@@ -125,7 +127,7 @@ final class DocumentTable {
   }
 
   static WriteResult replace(
-      Handle handle, Key key, Document document, Revision revision, Instant now) {
+      Handle handle, Key key, Document document, Revision revision, Instant now, Quotas quotas) {
     Optional<Row> before = row(handle, key);
     if (before.isEmpty() || before.get().deleted) {
       return new WriteResult.Missing();
@@ -141,6 +143,7 @@ final class DocumentTable {
             Revision.of(revision.number() + 1, document.body()),
             before.get().created,
             now),
+        new Limit(quotas, Optional.of(before.get().size)),
         """
         UPDATE callflow_documents
         SET revision = :revision, modified = :modified, body = :body
@@ -148,12 +151,24 @@ final class DocumentTable {
         """);
   }
 
-  private static WriteResult write(Handle handle, Key key, StoredDocument stored, String sql) {
+  /** The quotas, and the size of the document before the change; empty if it is new. */
+  private record Limit(Quotas quotas, Optional<Document.Size> before) {}
+
+  private static WriteResult write(
+      Handle handle, Key key, StoredDocument stored, Limit limit, String sql) {
     Set<String> numbers = DocumentNumbers.of(key.type(), stored.document().body());
     List<String> taken = NumberTable.taken(handle, key, numbers);
     if (!taken.isEmpty()) {
       return new WriteResult.NumbersTaken(taken);
     }
+    AccountUsage before = UsageTable.lock(handle, key.account());
+    AccountUsage after =
+        before.plus(limit.before, Optional.of(Document.Size.of(stored.document().body())));
+    Optional<WriteResult.QuotaExceeded> exceeded = limit.quotas.exceededBy(before, after);
+    if (exceeded.isPresent()) {
+      return exceeded.get();
+    }
+    UsageTable.set(handle, key.account(), after);
     bound(handle.createUpdate(sql), key)
         .bind("order", Key.units(key.id()))
         .bind("revision", stored.revision().number())
@@ -173,10 +188,15 @@ final class DocumentTable {
     if (!before.get().revision().equals(revision)) {
       return new WriteResult.Conflict(before.get().revision());
     }
+    Document.Size size = Document.Size.of(before.get().document().body());
+    UsageTable.set(
+        handle,
+        key.account(),
+        UsageTable.lock(handle, key.account()).plus(Optional.of(size), Optional.empty()));
     bound(
             handle.createUpdate(
                 """
-                UPDATE callflow_documents SET deleted = TRUE, modified = :modified
+                UPDATE callflow_documents SET deleted = TRUE, modified = :modified, body = '{}'
                 WHERE account = :account AND type = :type AND id = :id AND revision = :revision
                 """),
             key)
@@ -195,12 +215,17 @@ final class DocumentTable {
                 WHERE account = :account AND type = :type AND id = :id FOR UPDATE
                 """),
             key)
-        .map((row, context) ->
-            new Row(
-                Revision.of(row.getLong("revision"), Body.read(row.getString("body"))),
-                row.getBoolean("deleted"),
-                instant(row, "created")))
+        .map((row, context) -> row(row))
         .findOne();
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    ObjectNode body = Body.read(row.getString("body"));
+    return new Row(
+        Revision.of(row.getLong("revision"), body),
+        Document.Size.of(body),
+        row.getBoolean("deleted"),
+        instant(row, "created"));
   }
 
   private static <S extends SqlStatement<S>> S bound(S statement, Key key) {
@@ -212,14 +237,18 @@ final class DocumentTable {
 
   private static StoredDocument document(AccountId account, DocumentType type, ResultSet row)
       throws SQLException {
-    Key key = new Key(account, type, row.getString("id"));
-    Document document =
-        new Document(type, key.id(), Body.read(row.getString("body")), key.source());
+    Document document = body(account, type, row);
     return new StoredDocument(
         document,
         Revision.of(row.getLong("revision"), document.body()),
         instant(row, "created"),
         instant(row, "modified"));
+  }
+
+  private static Document body(AccountId account, DocumentType type, ResultSet row)
+      throws SQLException {
+    Key key = new Key(account, type, row.getString("id"));
+    return new Document(type, key.id(), Body.read(row.getString("body")), key.source());
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -111,6 +111,8 @@ final class FolderImport {
                 document.source()
                     + ": not imported, because other documents have its numbers "
                     + String.join(", ", numbers));
+        case WriteResult.QuotaExceeded exceeded ->
+            problems.add(document.source() + ": not imported, because " + exceeded.message());
         case WriteResult.Conflict conflict -> {} // Another process imported it at the same time.
         case WriteResult.Missing missing ->
             throw new IllegalStateException(

@@ -11,6 +11,7 @@ import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Stores accounts and documents in a database: an H2 file that only this process uses, or a
  * PostgreSQL database that several processes share.
  *
- * <p>Everything that is read is cached until it changes. Changes that other processes make in
- * PostgreSQL are visible within a second. If the connection that announces them is lost, all reads
- * go to the database until the connection is restored; then listeners are called for every account.
- * In one process, open only one store for each database.
+ * <p>Everything that is read is cached until it changes, within {@link StoreOptions#cacheBytes}.
+ * Changes that other processes make in PostgreSQL are visible within a second. If the connection
+ * that announces them is lost, all reads go to the database until the connection is restored; then
+ * listeners are called for every account. In one process, open only one store for each database.
  *
  * <p>A call that is not complete after {@link StoreOptions#deadline}, or after twice that time if
  * the database stops responding during the call, throws {@link StoreUnavailableException}. Safe for
@@ -51,13 +52,16 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   private final Database database;
   private final TimeSource time;
-  private final StoreCache cache = new StoreCache();
+  private final Quotas quotas;
+  private final StoreCache cache;
   private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
   private final @Nullable ChangeFeed feed;
 
   private JdbcStore(StoreOptions options, Database database, TimeSource time) {
     this.database = database;
     this.time = time;
+    quotas = options.quotas();
+    cache = new StoreCache(options.cacheBytes());
     if (DatabaseUrl.isPostgres(options.url())) {
       feed = ChangeFeed.open(options, time, new FeedListener());
     } else {
@@ -182,17 +186,13 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   @Override
   public List<Document> all(AccountId account, DocumentType type) {
     return Key.fits(account.value())
-        ? cache
-            .list(
-                account,
-                type,
-                () ->
-                    database.read(
-                        "list " + type.collection() + " of " + account,
-                        handle -> DocumentTable.all(handle, account, type)))
-            .stream()
-            .map(StoredDocument::document)
-            .toList()
+        ? cache.list(
+            account,
+            type,
+            () ->
+                database.read(
+                    "list " + type.collection() + " of " + account,
+                    handle -> DocumentTable.all(handle, account, type)))
         : List.of();
   }
 
@@ -212,23 +212,38 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   @Override
+  public Optional<WriteResult.QuotaExceeded> quotaExceededBy(ObjectNode body) {
+    return quotas.exceededBy(Document.Size.of(body));
+  }
+
+  @Override
   public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
     Key key = new Key(account, type, id);
     key.requireFits();
-    return write(
-        key, "store ", handle -> DocumentTable.create(handle, key, document(key, body), now()));
+    Optional<WriteResult.QuotaExceeded> tooLarge = quotaExceededBy(body);
+    return tooLarge.isPresent()
+        ? tooLarge.get()
+        : write(
+            key,
+            "store ",
+            handle -> DocumentTable.create(handle, key, document(key, body), now(), quotas));
   }
 
   @Override
   public WriteResult replace(
       AccountId account, DocumentType type, String id, ObjectNode body, Revision revision) {
     Key key = new Key(account, type, id);
-    return key.fits()
-        ? write(
+    if (!key.fits()) {
+      return new WriteResult.Missing();
+    }
+    Optional<WriteResult.QuotaExceeded> tooLarge = quotaExceededBy(body);
+    return tooLarge.isPresent()
+        ? tooLarge.get()
+        : write(
             key,
             "replace ",
-            handle -> DocumentTable.replace(handle, key, document(key, body), revision, now()))
-        : new WriteResult.Missing();
+            handle ->
+                DocumentTable.replace(handle, key, document(key, body), revision, now(), quotas));
   }
 
   @Override

@@ -4,27 +4,30 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoredDocument;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps everything that has been read, including the fact that something does not exist, until it
- * changes. The cache is enabled only while changes by other processes are received.
+ * changes, as long as there is memory for it. The cache is enabled only while changes by other
+ * processes are received.
  *
  * <p>Each entry belongs to the epoch that was current when its read began. A change starts a new
  * epoch, so a result that was read during the change is stored under the old epoch and never used.
  */
 final class StoreCache {
 
-  private static final int MAX_DOCUMENTS = 20_000;
-  private static final int MAX_DOCUMENTS_IN_LISTS = 100_000;
   private static final int MAX_EPOCHS = 50_000;
-  private static final int MAX_ACCOUNTS = 10_000;
+
+  /** The approximate memory that an entry takes in addition to its content. */
+  private static final int ENTRY = 300;
 
   private record Collection(AccountId account, DocumentType type) {}
 
@@ -35,24 +38,63 @@ final class StoreCache {
 
   /** The accounts, which change so rarely that all of them are dropped together. */
   private static final class Directory {
-    private final Cache<AccountId, Optional<Account>> accounts = cache(MAX_ACCOUNTS);
-    private final Cache<String, Optional<AccountId>> realms = cache(MAX_ACCOUNTS);
+    private final Cache<AccountId, Optional<Account>> accounts;
+    private final Cache<String, Optional<AccountId>> realms;
     private volatile @Nullable ObjectNode system;
+
+    Directory(long bytes) {
+      accounts =
+          cache(bytes, (id, account) -> memory(id.value()) + memory(account.map(Account::config)));
+      realms = cache(bytes / 4, (realm, account) -> memory(realm));
+    }
   }
 
-  private final Cache<Collection, Epoch> epochs = cache(MAX_EPOCHS);
-  private final Cache<DocumentKey, Optional<StoredDocument>> documents = cache(MAX_DOCUMENTS);
-  private final Cache<Epoch, List<StoredDocument>> lists =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumWeight(MAX_DOCUMENTS_IN_LISTS)
-          .weigher((Epoch epoch, List<StoredDocument> list) -> 1 + list.size())
-          .build();
-  private volatile Directory directory = new Directory();
+  private final Cache<Collection, Epoch> epochs =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_EPOCHS).build();
+  private final Cache<DocumentKey, Optional<StoredDocument>> documents;
+  private final Cache<Epoch, List<Document>> lists;
+  private final long directoryBytes;
+  private volatile Directory directory;
   private volatile boolean enabled;
 
-  private static <K, V> Cache<K, V> cache(int maxSize) {
-    return Caffeine.newBuilder().executor(Runnable::run).maximumSize(maxSize).build();
+  /**
+   * Creates a disabled cache.
+   *
+   * @param bytes the approximate memory that all entries may take together
+   */
+  StoreCache(long bytes) {
+    documents =
+        cache(
+            bytes / 2,
+            (key, stored) -> memory(key.id) + memory(stored.map(it -> it.document().body())));
+    lists =
+        cache(
+            bytes / 4,
+            (epoch, list) ->
+                list.stream().mapToLong(it -> memory(it.id()) + memory(it.body())).sum());
+    directoryBytes = bytes / 5;
+    directory = new Directory(directoryBytes);
+  }
+
+  private static <K, V> Cache<K, V> cache(long maxBytes, ToLongBiFunction<K, V> memory) {
+    return Caffeine.newBuilder()
+        .executor(Runnable::run)
+        .maximumWeight(maxBytes)
+        .weigher((K key, V value) ->
+            (int) Math.min(ENTRY + memory.applyAsLong(key, value), Integer.MAX_VALUE))
+        .build();
+  }
+
+  private static long memory(String text) {
+    return 2L * text.length();
+  }
+
+  private static long memory(Optional<ObjectNode> body) {
+    return body.map(StoreCache::memory).orElse(0L);
+  }
+
+  private static long memory(ObjectNode body) {
+    return Document.Size.of(body).memory();
   }
 
   /** Clears the cache and uses it from now on. */
@@ -68,14 +110,14 @@ final class StoreCache {
 
   private void clear() {
     epochs.invalidateAll();
-    directory = new Directory();
+    directory = new Directory(directoryBytes);
   }
 
   void changed(Change change) {
     switch (change) {
       case Change.OfDocuments of -> epochs.invalidate(new Collection(of.account(), of.type()));
-      case Change.OfAccount of -> directory = new Directory();
-      case Change.OfSystem of -> directory = new Directory();
+      case Change.OfAccount of -> directory = new Directory(directoryBytes);
+      case Change.OfSystem of -> directory = new Directory(directoryBytes);
     }
   }
 
@@ -84,8 +126,7 @@ final class StoreCache {
     return cached(documents, documentKey, database);
   }
 
-  List<StoredDocument> list(
-      AccountId account, DocumentType type, Supplier<List<StoredDocument>> database) {
+  List<Document> list(AccountId account, DocumentType type, Supplier<List<Document>> database) {
     return cached(lists, epoch(account, type), database);
   }
 

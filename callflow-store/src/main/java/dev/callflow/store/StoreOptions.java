@@ -1,5 +1,6 @@
 package dev.callflow.store;
 
+import dev.callflow.core.store.Quotas;
 import java.time.Duration;
 
 /**
@@ -10,9 +11,17 @@ import java.time.Duration;
  * @param password the password; it appears in no string or message
  * @param deadline the maximum duration of a call, at least a second
  * @param connections the maximum number of simultaneous calls, at least 2; further calls wait
+ * @param quotas the limits for the documents of an account
+ * @param cacheBytes the approximate memory for documents that have been read, in bytes
  */
 public record StoreOptions(
-    String url, String user, String password, Duration deadline, int connections) {
+    String url,
+    String user,
+    String password,
+    Duration deadline,
+    int connections,
+    Quotas quotas,
+    long cacheBytes) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(3);
   private static final int CONNECTIONS = 10;
@@ -30,10 +39,15 @@ public record StoreOptions(
       throw new IllegalArgumentException(
           "the number of connections must be at least 2, but is " + connections);
     }
+    if (cacheBytes < 0) {
+      throw new IllegalArgumentException(
+          "the memory for the cache must not be negative, but is " + cacheBytes + " bytes");
+    }
   }
 
   /**
-   * Creates options from a JDBC URL, with a deadline of 3 seconds and 10 connections.
+   * Creates options from a JDBC URL, with a deadline of 3 seconds, 10 connections, the {@linkplain
+   * Quotas#standard standard quotas}, and a quarter of the heap for the cache.
    *
    * @param url the URL, such as {@code jdbc:h2:./callflow} or {@code
    *     jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password are
@@ -46,7 +60,14 @@ public record StoreOptions(
    */
   public static StoreOptions of(String url) {
     DatabaseUrl parts = DatabaseUrl.parse(url);
-    return new StoreOptions(parts.url(), parts.user(), parts.password(), DEADLINE, CONNECTIONS);
+    return new StoreOptions(
+        parts.url(),
+        parts.user(),
+        parts.password(),
+        DEADLINE,
+        CONNECTIONS,
+        Quotas.standard(),
+        Runtime.getRuntime().maxMemory() / 4);
   }
 
   /**
@@ -57,7 +78,7 @@ public record StoreOptions(
    * @return the options
    */
   public StoreOptions login(String user, String password) {
-    return new StoreOptions(url, user, password, deadline, connections);
+    return new StoreOptions(url, user, password, deadline, connections, quotas, cacheBytes);
   }
 
   /**
@@ -67,7 +88,7 @@ public record StoreOptions(
    * @return the options
    */
   public StoreOptions deadline(Duration deadline) {
-    return new StoreOptions(url, user, password, deadline, connections);
+    return new StoreOptions(url, user, password, deadline, connections, quotas, cacheBytes);
   }
 
   /**
@@ -77,7 +98,27 @@ public record StoreOptions(
    * @return the options
    */
   public StoreOptions connections(int connections) {
-    return new StoreOptions(url, user, password, deadline, connections);
+    return new StoreOptions(url, user, password, deadline, connections, quotas, cacheBytes);
+  }
+
+  /**
+   * Returns a copy with different quotas.
+   *
+   * @param quotas the limits for the documents of an account
+   * @return the options
+   */
+  public StoreOptions quotas(Quotas quotas) {
+    return new StoreOptions(url, user, password, deadline, connections, quotas, cacheBytes);
+  }
+
+  /**
+   * Returns a copy with a different size of the cache.
+   *
+   * @param bytes the approximate memory for documents that have been read, in bytes; 0 for no cache
+   * @return the options
+   */
+  public StoreOptions cacheBytes(long bytes) {
+    return new StoreOptions(url, user, password, deadline, connections, quotas, bytes);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -22,7 +24,9 @@ final class Tables {
     Flyway.configure()
         .dataSource(source)
         .locations(new String[0])
-        .javaMigrations(new Script("1", "documents"))
+        .javaMigrations(
+            new Script("1", "documents", connection -> {}),
+            new Script("2", "usage", UsageTable::fill))
         .table("callflow_schema_history")
         // The database may contain tables of other applications.
         .baselineOnMigrate(true)
@@ -31,14 +35,20 @@ final class Tables {
         .migrate();
   }
 
-  /** A migration: an SQL file beside this class. */
-  private record Script(String number, String name) implements JavaMigration {
+  /** Adds rows to a new table. */
+  private interface Filling {
+    void fill(Connection connection) throws SQLException;
+  }
+
+  /** A migration: an SQL file beside this class, and what fills the tables that it creates. */
+  private record Script(String number, String name, Filling filling) implements JavaMigration {
 
     @Override
     public void migrate(Context context) throws Exception {
       try (Statement statement = context.getConnection().createStatement()) {
         statement.execute(sql());
       }
+      filling.fill(context.getConnection());
     }
 
     private String sql() {

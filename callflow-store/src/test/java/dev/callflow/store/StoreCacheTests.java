@@ -3,14 +3,19 @@ package dev.callflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which reads reach the database. The database is empty and records every read. */
 class StoreCacheTests {
@@ -19,7 +24,7 @@ class StoreCacheTests {
   private static final DocumentType ROOMS = DocumentType.CONFERENCE;
   private static final Key RED = new Key(ACME, ROOMS, "red");
 
-  private final StoreCache cache = new StoreCache();
+  private final StoreCache cache = new StoreCache(1 << 20);
   private final List<String> reads = new ArrayList<>();
 
   @BeforeEach
@@ -96,6 +101,34 @@ class StoreCacheTests {
     system();
 
     assertThat(reads).containsExactly("system", "system");
+  }
+
+  @Test
+  void theMemoryOfAllDocumentsTogetherIsLimited() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 100; i++) {
+        String id = "c" + i;
+        ObjectNode body = Json.object().put("text", "x".repeat(20_000));
+        Document document = new Document(ROOMS, id, body, id);
+        StoredDocument stored =
+            new StoredDocument(document, Revision.of(1, body), Instant.EPOCH, Instant.EPOCH);
+        cache.document(new Key(ACME, ROOMS, id), () -> read(id, Optional.of(stored)));
+      }
+    }
+
+    // Half of a cache of 1 MiB has room for 25 of them.
+    assertThat(reads).hasSizeGreaterThanOrEqualTo(175);
+  }
+
+  @Test
+  void aListThatExceedsTheMemoryIsNotCached() {
+    ObjectNode body = Json.object().put("text", "x".repeat(100_000));
+    List<Document> list = Collections.nCopies(10, new Document(ROOMS, "c", body, "c"));
+    for (int i = 0; i < 3; i++) {
+      cache.list(ACME, ROOMS, () -> read("list", list));
+    }
+
+    assertThat(reads).containsExactly("list", "list", "list");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.callflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.core.store.Quotas;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,8 @@ class StoreOptionsTests {
     assertThatThrownBy(() -> StoreOptions.of(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("WRITE_DELAY");
-    assertThatThrownBy(() -> new StoreOptions(url, "sa", "", Duration.ofSeconds(3), 4))
+    assertThatThrownBy(
+            () -> new StoreOptions(url, "sa", "", Duration.ofSeconds(3), 4, Quotas.standard(), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

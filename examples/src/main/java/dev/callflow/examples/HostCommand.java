@@ -17,6 +17,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.store.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -152,6 +153,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private QuotaOptions quotas = new QuotaOptions();
+
   @Mixin private PositionOptions positions = new PositionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -202,10 +205,16 @@ final class HostCommand implements Callable<Integer> {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
       return HostDocuments.database(
-          store, Duration.ofSeconds(storeTimeout), System.getenv(), data, checks, problems);
+          StoreOptions.of(store)
+              .deadline(Duration.ofSeconds(storeTimeout))
+              .quotas(quotas.quotas()),
+          System.getenv(),
+          data,
+          checks,
+          problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, checks, problems);
+      return HostDocuments.folder(data, quotas.quotas(), checks, problems);
     }
     throw new ParameterException(
         spec.commandLine(), "missing documents: specify --data or --store");

@@ -3,12 +3,12 @@ package dev.callflow.examples;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,8 +27,9 @@ record HostDocuments(
     implements AutoCloseable {
 
   /** Opens a folder and watches it for changes. */
-  static HostDocuments folder(Path data, DocumentChecks checks, Consumer<String> problems) {
-    DataFolder folder = DataFolder.open(data, checks, TimeSource.system());
+  static HostDocuments folder(
+      Path data, Quotas quotas, DocumentChecks checks, Consumer<String> problems) {
+    DataFolder folder = DataFolder.open(data, checks, TimeSource.system(), quotas);
     folder.problems().forEach(problem -> problems.accept(problem.toString()));
     return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
   }
@@ -37,22 +38,20 @@ record HostDocuments(
    * Opens a database and imports documents from a folder, except those that the database contains
    * or has ever contained.
    *
-   * @param timeout how long a request to the database may take
+   * @param address the database and its limits
    * @param data the folder to import; null for none
    * @param environment the environment variables, which may contain the user and password
    */
   static HostDocuments database(
-      String url,
-      Duration timeout,
+      StoreOptions address,
       Map<String, String> environment,
       @Nullable Path data,
       DocumentChecks checks,
       Consumer<String> problems) {
-    StoreOptions options = StoreOptions.of(url).deadline(timeout);
-    options =
-        options.login(
-            environment.getOrDefault("CALLFLOW_STORE_USER", options.user()),
-            environment.getOrDefault("CALLFLOW_STORE_PASSWORD", options.password()));
+    StoreOptions options =
+        address.login(
+            environment.getOrDefault("CALLFLOW_STORE_USER", address.user()),
+            environment.getOrDefault("CALLFLOW_STORE_PASSWORD", address.password()));
     JdbcStore store = JdbcStore.open(options, TimeSource.system());
     String place = options.url();
     if (data != null) {

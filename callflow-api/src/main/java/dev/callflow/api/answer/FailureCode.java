@@ -10,6 +10,8 @@ public enum FailureCode {
   INVALID_CREDENTIALS(401, "invalid_credentials"),
   /** The token does not give access to this account. */
   FORBIDDEN(403, "forbidden"),
+  /** The account has reached the limit for its documents. */
+  QUOTA_EXCEEDED(403, "quota_exceeded"),
   /** Nothing with this id exists. */
   BAD_IDENTIFIER(404, "bad_identifier"),
   /** The action is unknown or not possible at the moment. */
@@ -20,7 +22,7 @@ public enum FailureCode {
   REQUEST_TIMEOUT(408, "request_timeout"),
   /** Another request has changed the document in the meantime. */
   CONFLICT(409, "datastore_conflict"),
-  /** The body is too large. */
+  /** The body or the document is too large. */
   TOO_LARGE(413, "request_too_large"),
   /** A limit of the token, the account or the address is exceeded. */
   TOO_MANY_REQUESTS(429, "too_many_requests"),

@@ -13,6 +13,7 @@ import dev.callflow.core.document.Violation;
 import dev.callflow.core.document.WriteResult;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,6 +89,10 @@ public final class DocumentResource {
    * @return the document as stored
    */
   public Answer create(AccountId account, DocumentType type, ObjectNode data) {
+    Optional<Answer> tooLarge = tooLarge(data);
+    if (tooLarge.isPresent()) {
+      return tooLarge.get();
+    }
     String id = newId();
     ObjectNode body = kinds.of(type).complete(publicPart(data));
     List<Violation> violations = kinds.of(type).check(id, body);
@@ -172,7 +177,12 @@ public final class DocumentResource {
         return Answer.notFound(id);
       }
       ObjectNode old = before.get().document().body();
-      ObjectNode body = kinds.of(type).complete(change.apply(old));
+      ObjectNode changed = change.apply(old);
+      Optional<Answer> tooLarge = tooLarge(changed);
+      if (tooLarge.isPresent()) {
+        return tooLarge.get();
+      }
+      ObjectNode body = kinds.of(type).complete(changed);
       List<Violation> violations = kinds.of(type).check(id, body);
       if (!violations.isEmpty()) {
         return Violations.of(violations, body);
@@ -193,7 +203,27 @@ public final class DocumentResource {
       case WriteResult.Conflict(Revision revision) -> conflict();
       case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
+      case WriteResult.QuotaExceeded exceeded -> quotaExceeded(exceeded);
     };
+  }
+
+  /** Refuses a document that is too large before it is checked, which takes long for such ones. */
+  private Optional<Answer> tooLarge(ObjectNode body) {
+    return store.quotaExceededBy(body).map(DocumentResource::quotaExceeded);
+  }
+
+  private static Answer quotaExceeded(WriteResult.QuotaExceeded exceeded) {
+    FailureCode code =
+        switch (exceeded.quota()) {
+          case DOCUMENT_BYTES, DOCUMENT_KEYS -> FailureCode.TOO_LARGE;
+          case DOCUMENTS, BYTES -> FailureCode.QUOTA_EXCEEDED;
+        };
+    ObjectNode data = Json.object();
+    data.put("message", exceeded.message());
+    data.put("quota", exceeded.quota().name().toLowerCase(Locale.ROOT));
+    data.put("maximum", exceeded.maximum());
+    data.put("value", exceeded.value());
+    return new Answer.Refused(code, data);
   }
 
   private static Answer conflict() {

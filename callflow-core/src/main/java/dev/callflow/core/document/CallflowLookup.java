@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * Finds the callflow for a dialled number (docs/spec/callflows.md#lookup).
  *
- * <p>Parsed callflows are cached for an hour, and dropped when a document of their account changes.
- * Safe for use by any thread; blocks for as long as the store does.
+ * <p>Parsed callflows are cached for an hour, in at most an eighth of the heap, and dropped when a
+ * document of their account changes. Safe for use by any thread; blocks for as long as the store
+ * does.
  */
 public final class CallflowLookup {
 
@@ -19,7 +20,8 @@ public final class CallflowLookup {
   private final Cache<AccountId, CallflowMatcher> flows =
       Caffeine.newBuilder()
           .executor(Runnable::run)
-          .maximumSize(10_000)
+          .maximumWeight(Runtime.getRuntime().maxMemory() / 8)
+          .weigher((AccountId account, CallflowMatcher matcher) -> matcher.memory())
           .expireAfterWrite(Duration.ofHours(1))
           .build();
 

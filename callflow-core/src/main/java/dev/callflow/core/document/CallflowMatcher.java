@@ -21,9 +21,11 @@ final class CallflowMatcher {
   private final Map<String, Callflow> byId;
   private final Map<String, Callflow> byNumber;
   private final List<Rule> rules;
+  private final int memory;
 
   private CallflowMatcher(
-      Map<String, Callflow> byId, Map<String, Callflow> byNumber, List<Rule> rules) {
+      Map<String, Callflow> byId, Map<String, Callflow> byNumber, List<Rule> rules, long memory) {
+    this.memory = (int) Math.min(memory, Integer.MAX_VALUE);
     this.byId = byId;
     this.byNumber = byNumber;
     this.rules = rules;
@@ -37,7 +39,9 @@ final class CallflowMatcher {
     Map<String, Callflow> byId = new HashMap<>();
     Map<String, Callflow> byNumber = new HashMap<>();
     List<Rule> rules = new ArrayList<>();
+    long memory = 0;
     for (Document document : documents) {
+      memory += Document.Size.of(document.body()).memory();
       CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
       for (Problem problem : parsed.problems()) {
         LOG.warn("{}: {}", OneLine.of(document.source()), OneLine.of(problem));
@@ -64,7 +68,12 @@ final class CallflowMatcher {
       }
     }
     rules.sort(Comparator.comparing(rule -> rule.pattern.text()));
-    return new CallflowMatcher(byId, byNumber, rules);
+    return new CallflowMatcher(byId, byNumber, rules, memory);
+  }
+
+  /** Returns the approximate size in memory, in bytes. */
+  int memory() {
+    return memory;
   }
 
   Optional<Callflow> byId(String id) {

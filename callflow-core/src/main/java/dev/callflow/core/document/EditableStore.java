@@ -40,6 +40,17 @@ public interface EditableStore extends DocumentStore {
       AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit);
 
   /**
+   * Checks a document against the limits that apply to each document by itself, without storing it
+   * and without blocking. So a large document can be refused before it is checked in other ways.
+   *
+   * @param body the document
+   * @return the limit that the document exceeds; empty if there is none, as by default
+   */
+  default Optional<WriteResult.QuotaExceeded> quotaExceededBy(ObjectNode body) {
+    return Optional.empty();
+  }
+
+  /**
    * Stores a new document.
    *
    * @param account the owner
@@ -47,7 +58,7 @@ public interface EditableStore extends DocumentStore {
    * @param id the document's id
    * @param body the document; must not be changed afterwards
    * @return {@link WriteResult.Written}, {@link WriteResult.Conflict} if a document already has
-   *     this id, or {@link WriteResult.NumbersTaken}
+   *     this id, {@link WriteResult.NumbersTaken}, or {@link WriteResult.QuotaExceeded}
    * @throws StoreUnavailableException if the store cannot answer; the document may have been stored
    */
   WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body);
@@ -61,7 +72,8 @@ public interface EditableStore extends DocumentStore {
    * @param body the document; must not be changed afterwards
    * @param revision the revision to replace
    * @return {@link WriteResult.Written}, {@link WriteResult.Conflict} if the document has another
-   *     revision, {@link WriteResult.Missing}, or {@link WriteResult.NumbersTaken}
+   *     revision, {@link WriteResult.Missing}, {@link WriteResult.NumbersTaken}, or {@link
+   *     WriteResult.QuotaExceeded}
    * @throws StoreUnavailableException if the store cannot answer; the document may have been
    *     replaced
    */

@@ -57,11 +57,12 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   /** Held while files are read or written. */
   private final ReentrantLock files = new ReentrantLock();
 
-  private DataFolder(Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
+  private DataFolder(
+      Path folder, DocumentCheck check, TimeSource time, Quotas quotas, FolderFiles access) {
     this.folder = folder;
     FolderIndex index = new FolderIndex(folder);
     writer = new FolderWriter(index, problems, check, access);
-    store = new MemoryStore(time, new InFiles());
+    store = new MemoryStore(time, quotas, new InFiles());
     reader = new FolderReader(index, problems, check, store);
     watcher = new FolderWatcher(time);
   }
@@ -79,11 +80,28 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    *     accounts}
    */
   public static DataFolder open(Path folder, DocumentCheck check, TimeSource time) {
-    return open(folder, check, time, new FolderFiles());
+    return open(folder, check, time, Quotas.standard());
   }
 
-  static DataFolder open(Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
-    DataFolder opened = read(folder, check, time, access);
+  /**
+   * Reads a folder and watches it for changes until {@link #close}, with limits for changes. Files
+   * are read even if they exceed the limits.
+   *
+   * @param folder the folder
+   * @param check checks the content of documents
+   * @param time the time source for watching
+   * @param quotas the limits for documents and accounts
+   * @return the open folder
+   * @throws IllegalArgumentException if the folder does not exist or has no subfolder {@code
+   *     accounts}
+   */
+  public static DataFolder open(Path folder, DocumentCheck check, TimeSource time, Quotas quotas) {
+    return open(folder, check, time, quotas, new FolderFiles());
+  }
+
+  static DataFolder open(
+      Path folder, DocumentCheck check, TimeSource time, Quotas quotas, FolderFiles access) {
+    DataFolder opened = read(folder, check, time, quotas, access);
     opened.writer.deleteIncomplete();
     opened.watcher.start(time, opened::readFiles);
     return opened;
@@ -100,16 +118,16 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    *     accounts}
    */
   public static DataFolder read(Path folder, DocumentCheck check, TimeSource time) {
-    return read(folder, check, time, new FolderFiles());
+    return read(folder, check, time, Quotas.standard(), new FolderFiles());
   }
 
   private static DataFolder read(
-      Path folder, DocumentCheck check, TimeSource time, FolderFiles access) {
+      Path folder, DocumentCheck check, TimeSource time, Quotas quotas, FolderFiles access) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
       throw new IllegalArgumentException(
           "not a data folder, because it has no subfolder accounts: " + folder);
     }
-    DataFolder opened = new DataFolder(folder, check, time, access);
+    DataFolder opened = new DataFolder(folder, check, time, quotas, access);
     opened.readFiles();
     return opened;
   }
@@ -167,6 +185,11 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   @Override
   public WriteResult remove(AccountId account, DocumentType type, String id, Revision revision) {
     return change(() -> store.remove(account, type, id, revision));
+  }
+
+  @Override
+  public Optional<WriteResult.QuotaExceeded> quotaExceededBy(ObjectNode body) {
+    return store.quotaExceededBy(body);
   }
 
   private WriteResult change(Supplier<WriteResult> change) {

@@ -12,6 +12,7 @@ import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,12 @@ public final class MemoryStore implements EditableStore {
   private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
   private final Map<Key, StoredDocument> documents = new ConcurrentHashMap<>();
   private final TimeSource time;
+  private final Quotas quotas;
   private final Permanent permanent;
+
+  /** Used by the thread that holds the lock. */
+  private final Map<AccountId, AccountUsage> usage = new HashMap<>();
+
   private final ReentrantLock writing = new ReentrantLock();
   private long maxRemovedRevision;
   private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
@@ -77,11 +83,22 @@ public final class MemoryStore implements EditableStore {
    * @param time the time source that provides the dates of changes
    */
   public MemoryStore(TimeSource time) {
-    this(time, InMemory.ONLY);
+    this(time, Quotas.standard());
   }
 
-  MemoryStore(TimeSource time, Permanent permanent) {
+  /**
+   * Creates an empty store with limits for changes by {@link #create} and {@link #replace}.
+   *
+   * @param time the time source that provides the dates of changes
+   * @param quotas the limits for documents and accounts
+   */
+  public MemoryStore(TimeSource time, Quotas quotas) {
+    this(time, quotas, InMemory.ONLY);
+  }
+
+  MemoryStore(TimeSource time, Quotas quotas, Permanent permanent) {
     this.time = time;
+    this.quotas = quotas;
     this.permanent = permanent;
   }
 
@@ -126,7 +143,7 @@ public final class MemoryStore implements EditableStore {
       if (Json.bool(document.body(), "pvt_deleted").orElse(false)) {
         delete(key);
       } else {
-        documents.put(key, read(key, document, written));
+        keep(key, read(key, document, written));
       }
     } finally {
       writing.unlock();
@@ -152,6 +169,19 @@ public final class MemoryStore implements EditableStore {
     }
     changed(account);
     return this;
+  }
+
+  private void keep(Key key, StoredDocument now) {
+    StoredDocument before = documents.put(key, now);
+    usage.put(key.account, usage(key).plus(size(before), size(now)));
+  }
+
+  private AccountUsage usage(Key key) {
+    return usage.getOrDefault(key.account, AccountUsage.NONE);
+  }
+
+  private static Optional<Document.Size> size(@Nullable StoredDocument stored) {
+    return Optional.ofNullable(stored).map(it -> Document.Size.of(it.document().body()));
   }
 
   private StoredDocument read(Key key, Document document, Optional<Revision> written) {
@@ -183,6 +213,7 @@ public final class MemoryStore implements EditableStore {
   private void delete(Key key) {
     StoredDocument gone = documents.remove(key);
     if (gone != null) {
+      usage.put(key.account, usage(key).plus(size(gone), Optional.empty()));
       maxRemovedRevision = Math.max(maxRemovedRevision, gone.revision().number());
     }
   }
@@ -253,6 +284,11 @@ public final class MemoryStore implements EditableStore {
   }
 
   @Override
+  public Optional<WriteResult.QuotaExceeded> quotaExceededBy(ObjectNode body) {
+    return quotas.exceededBy(Document.Size.of(body));
+  }
+
+  @Override
   public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
     Key key = new Key(account, type, id);
     return change(
@@ -308,6 +344,10 @@ public final class MemoryStore implements EditableStore {
   }
 
   private WriteResult write(Key key, ObjectNode body) {
+    Optional<WriteResult.QuotaExceeded> tooLarge = quotaExceededBy(body);
+    if (tooLarge.isPresent()) {
+      return tooLarge.get();
+    }
     Set<String> taken = new TreeSet<>(DocumentNumbers.of(key.type, body));
     taken.retainAll(
         of(key.account, key.type)
@@ -319,8 +359,14 @@ public final class MemoryStore implements EditableStore {
       return new WriteResult.NumbersTaken(List.copyOf(taken));
     }
     StoredDocument now = next(key, new Document(key.type, key.id, body, source(key)));
+    AccountUsage before = usage(key);
+    Optional<WriteResult.QuotaExceeded> exceeded =
+        quotas.exceededBy(before, before.plus(size(documents.get(key)), size(now)));
+    if (exceeded.isPresent()) {
+      return exceeded.get();
+    }
     permanent.write(key.account, now);
-    documents.put(key, now);
+    keep(key, now);
     return new WriteResult.Written(now);
   }
 

@@ -46,7 +46,8 @@ class FolderFaultsTests {
   }
 
   private DataFolder open() {
-    return DataFolder.open(folder, document -> List.of(), TimeSource.system(), files);
+    return DataFolder.open(
+        folder, document -> List.of(), TimeSource.system(), Quotas.standard(), files);
   }
 
   @AfterEach

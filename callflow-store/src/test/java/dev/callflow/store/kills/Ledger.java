@@ -189,6 +189,8 @@ final class Ledger {
         yield Set.of();
       }
       case WriteResult.Conflict result -> throw new IllegalStateException(result.toString());
+      case WriteResult.QuotaExceeded exceeded ->
+          throw new IllegalStateException(exceeded.message());
       case WriteResult.Missing result -> throw new IllegalStateException(result.toString());
     };
   }

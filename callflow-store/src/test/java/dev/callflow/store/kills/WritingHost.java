@@ -90,6 +90,7 @@ final class WritingHost {
           report("done " + writer + " " + written.stored().revision().number());
       case WriteResult.NumbersTaken taken -> report("refused " + writer);
       case WriteResult.Conflict conflict -> throw new IllegalStateException(result.toString());
+      case WriteResult.QuotaExceeded exceeded -> throw new IllegalStateException(result.toString());
       case WriteResult.Missing missing -> throw new IllegalStateException(result.toString());
     }
   }
