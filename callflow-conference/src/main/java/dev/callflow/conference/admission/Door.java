@@ -60,6 +60,8 @@ public final class Door {
     return switch (decision) {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
       case JoinDecision.Refused(JoinDecision.DenyReason reason) -> refused(guest, reason);
+      case JoinDecision.Limited limited ->
+          Result.refused(guest.target().refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
       case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
       case JoinDecision.SeatPending timedOut -> refused(guest, JoinDecision.DenyReason.FULL);
     };

@@ -5,6 +5,7 @@ import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.document.RoomRules;
 import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
@@ -16,6 +17,7 @@ import dev.callflow.core.time.TimeSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +30,7 @@ final class ConferenceWideActions {
   private final Keeping keeping;
   private final OperatorMedia media;
   private final RecordingNames recordings;
+  private final RoomLimits limits;
   private final TimeSource time;
 
   ConferenceWideActions(
@@ -36,7 +39,9 @@ final class ConferenceWideActions {
       Keeping keeping,
       OperatorMedia media,
       RecordingNames recordings,
+      RoomLimits limits,
       TimeSource time) {
+    this.limits = limits;
     this.rooms = rooms;
     this.orders = orders;
     this.keeping = keeping;
@@ -52,7 +57,7 @@ final class ConferenceWideActions {
           order(room, new MixerCommand.Play(media.playable(room, text)));
       case ConferenceAction.StopPlaying stop -> order(room, new MixerCommand.StopPlaying());
       case ConferenceAction.Record(boolean on) ->
-          snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
+          snapshot.recording() == on ? Orders.DONE : record(room, on);
       case ConferenceAction.SetVariables set -> variables(room, snapshot, set);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
       case ConferenceAction.Ban(String number) -> {
@@ -126,6 +131,14 @@ final class ConferenceWideActions {
         .filter(ActionResult.Unknown.class::isInstance)
         .findFirst()
         .orElse(Orders.DONE);
+  }
+
+  private ActionResult record(RoomId room, boolean on) {
+    return Optional.of(room)
+        .filter(it -> on)
+        .flatMap(limits::recordingRefused)
+        .map(Refusals::limit)
+        .orElseGet(() -> order(room, recording(room, on)));
   }
 
   private MixerCommand recording(RoomId room, boolean on) {

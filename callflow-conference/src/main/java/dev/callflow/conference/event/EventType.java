@@ -54,6 +54,8 @@ public enum EventType {
   MOVE("move", Subject.CONFERENCE, false),
   /** A caller was refused. */
   CONFERENCE_DENIED("conference-denied", Subject.CONFERENCE, false),
+  /** The account uses at least 80 % of a limit, or has reached it. */
+  ACCOUNT_LIMIT("account-limit", Subject.CONFERENCE, false),
   /** Too many wrong PINs were entered. */
   CONFERENCE_PIN_ATTACK("conference-pin-attack", Subject.CONFERENCE, false),
   /** A participant pressed keys that are bound to an event. */

@@ -51,6 +51,7 @@ final class EventTypes {
       case Notice.Moving moving -> EventType.MOVE;
       case Notice.JoinDenied denied -> EventType.CONFERENCE_DENIED;
       case Notice.PinAttack attack -> EventType.CONFERENCE_PIN_ATTACK;
+      case Notice.LimitUse use -> EventType.ACCOUNT_LIMIT;
       case Notice.KeysPressed keys -> EventType.DTMF;
       case Notice.DialProgress dial -> EventType.DIAL;
     };

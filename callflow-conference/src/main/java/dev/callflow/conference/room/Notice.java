@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.limit.LimitEvent;
 
 /** An event of a room that does not come from the mixer. */
 public sealed interface Notice {
@@ -64,6 +65,13 @@ public sealed interface Notice {
 
   /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}
+
+  /**
+   * The account uses much of a limit, or has reached it; this concerns no particular room.
+   *
+   * @param use the use of the limit
+   */
+  record LimitUse(LimitEvent use) implements Published {}
 
   /**
    * A leg has started to ring, or the attempt to dial it has ended.

@@ -15,6 +15,20 @@ public final class Lease implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
+  /**
+   * Combines two leases.
+   *
+   * @param one a lease
+   * @param other another lease
+   * @return a lease that gives both back
+   */
+  public static Lease both(Lease one, Lease other) {
+    return new Lease(() -> {
+      one.close();
+      other.close();
+    });
+  }
+
   /** Gives it back; does nothing if that has already happened. Never blocks. */
   @Override
   public void close() {

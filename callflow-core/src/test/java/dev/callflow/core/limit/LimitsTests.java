@@ -265,6 +265,7 @@ class LimitsTests {
     second.close();
     assertThat(ten.account(ACME).take(Limit.RECORDING_MINUTES))
         .isEqualTo(new Grant.Reached(Limit.RECORDING_MINUTES, 10));
+    time.passes(Duration.ZERO);
     assertThat(time.timers()).isZero();
 
     time.passes(Duration.ofHours(12));
