@@ -42,6 +42,7 @@ public interface RoomListener {
    * Returns whether a recording may start; may block.
    *
    * @param room the room
+   * @return true if it may
    */
   default boolean mayRecord(RoomId room) {
     return true;

@@ -60,10 +60,9 @@ final class Usage {
   long add(Limit limit, Instant now) {
     if (limit == Limit.DIALS_PER_MINUTE) {
       dials(now);
-      if (dials == null) {
-        dials = new int[SECONDS];
-      }
-      dials[index(dialSecond)]++;
+      int[] counted = dials == null ? new int[SECONDS] : dials;
+      counted[index(dialSecond)]++;
+      dials = counted;
       return dialSecond;
     }
     counts[limit.ordinal()]++;
@@ -87,11 +86,12 @@ final class Usage {
     // If the clock is set back, dials count in the latest second that was seen.
     long second = Math.max(now.getEpochSecond(), dialSecond);
     int sum = 0;
-    if (dials != null) {
+    int @Nullable [] counted = dials;
+    if (counted != null) {
       for (long gone = Math.max(dialSecond + 1, second - SECONDS + 1); gone <= second; gone++) {
-        dials[index(gone)] = 0;
+        counted[index(gone)] = 0;
       }
-      for (int count : dials) {
+      for (int count : counted) {
         sum += count;
       }
       if (sum == 0) {
