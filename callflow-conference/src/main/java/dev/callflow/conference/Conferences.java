@@ -29,6 +29,7 @@ import dev.callflow.conference.event.EventStream;
 import dev.callflow.conference.kazoo.Control;
 import dev.callflow.conference.kazoo.ControlReply;
 import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
@@ -55,6 +56,8 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,6 +66,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -71,6 +75,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Safe for use by any thread.
  */
 public final class Conferences {
+
+  /** The name under which events of an account's limits are published. */
+  private static final String LIMITS = "account-limits";
 
   private final Rooms rooms;
   private final EventPublisher events;
@@ -103,6 +110,9 @@ public final class Conferences {
             time);
     RoomSounds sounds = new RoomSounds(mixer, time);
     media = builder.media;
+    Limits limits =
+        builder.limits == null ? Limits.of(store, time, AccountLimits.standard()) : builder.limits;
+    RoomLimits roomLimits = new RoomLimits(limits, store, mixer);
     RecordingNames recordings = new RecordingNames(builder.random);
     Keeping keeping = new Keeping(mixer);
     IdempotentActions idempotent = new IdempotentActions(time, keeping);
@@ -110,7 +120,7 @@ public final class Conferences {
     Returning returning = new Returning(time);
     AdoptedMembers adopted =
         new AdoptedMembers(
-            new AdoptedMembers.Services(store, media, mixer, documents, time),
+            new AdoptedMembers.Services(store, media, mixer, documents, limits, time),
             sounds,
             callers,
             outcomes,
@@ -123,7 +133,9 @@ public final class Conferences {
             time,
             new RoomOptions(builder.roomTimeout, builder.unreachableTimeout, builder.maxBans),
             recordings,
-            new RoomReactions(events, documents, sounds, logs, metrics, adopted, idempotent));
+            new RoomReactions(
+                events, documents, sounds, logs, metrics, adopted, idempotent, roomLimits));
+    limits.listen(use -> note(new RoomId(use.account(), LIMITS), new Notice.LimitUse(use)));
     Join join = new Join(mixer, rooms, sounds, metrics);
     stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
     Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
@@ -139,7 +151,8 @@ public final class Conferences {
             recordings,
             new Orders(mixer, rooms),
             keeping,
-            new DialOut(store, mixer, rooms, documents, legs, time),
+            new DialOut(store, mixer, rooms, documents, legs, limits, time),
+            roomLimits,
             time);
     operator =
         new ConferenceOperator(mixer, rooms, actions, idempotent, builder.observers, logs, time);
@@ -189,6 +202,7 @@ public final class Conferences {
     private int maxBans = RoomOptions.MAX_BANS;
     private Duration unreachableTimeout = RoomOptions.UNREACHABLE_TIMEOUT;
     private MediaGuard media = MediaGuard.standard();
+    private @Nullable Limits limits;
     private RandomGenerator random = new SecureRandom();
 
     private Builder(DocumentStore store, Mixer mixer, TimeSource time) {
@@ -273,6 +287,17 @@ public final class Conferences {
      */
     public Builder media(MediaGuard guard) {
       media = guard;
+      return this;
+    }
+
+    /**
+     * Sets the limits of accounts. The engine must use the same object.
+     *
+     * @param shared the limits; the default is {@link AccountLimits#standard} for each account
+     * @return this builder
+     */
+    public Builder limits(Limits shared) {
+      limits = shared;
       return this;
     }
 

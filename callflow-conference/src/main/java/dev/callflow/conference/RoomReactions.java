@@ -4,6 +4,7 @@ import dev.callflow.conference.control.IdempotentActions;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.event.EventLogs;
 import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
@@ -13,7 +14,10 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.core.limit.Grant;
+import dev.callflow.core.limit.Lease;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Passes the events of rooms on to the event publisher, the room sounds and the metrics. */
 record RoomReactions(
@@ -23,7 +27,8 @@ record RoomReactions(
     EventLogs logs,
     ConferenceMetrics metrics,
     AdoptedMembers adopted,
-    IdempotentActions idempotent)
+    IdempotentActions idempotent,
+    RoomLimits limits)
     implements RoomListener {
 
   @Override
@@ -32,10 +37,26 @@ record RoomReactions(
   }
 
   @Override
+  public Supplier<Grant> permit(RoomId room) {
+    return limits.permit(room);
+  }
+
+  @Override
+  public Lease opened(RoomId room) {
+    return limits.opened(room);
+  }
+
+  @Override
+  public boolean mayRecord(RoomId room) {
+    return limits.recordingRefused(room).isEmpty();
+  }
+
+  @Override
   public void onEvent(RoomEvent event) {
     events.onEvent(event);
     sounds.onEvent(event);
     adopted.onEvent(event);
+    limits.onEvent(event);
   }
 
   @Override
@@ -59,6 +80,7 @@ record RoomReactions(
     documents.over(room);
     logs.over(room);
     idempotent.over(room);
+    limits.over(room);
   }
 
   @Override

@@ -16,6 +16,11 @@ import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Grant;
+import dev.callflow.core.limit.Lease;
+import dev.callflow.core.limit.Limit;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -43,7 +48,8 @@ import org.slf4j.MDC;
  * that variable, it is the account that owns the called SIP domain or, if there is none, the
  * default account. A call to a number without a callflow is refused with UNALLOCATED_NUMBER,
  * without being answered. If the store cannot answer, the call is refused with
- * NORMAL_TEMPORARY_FAILURE.
+ * NORMAL_TEMPORARY_FAILURE. If the account has as many calls as it may have, the call is refused
+ * with NORMAL_CIRCUIT_CONGESTION.
  *
  * <p>Safe for use by any thread.
  */
@@ -63,6 +69,7 @@ public final class CallflowEngine {
   private final List<CallObserver> observers;
   private final Optional<AccountId> defaultAccount;
   private final BiFunction<Leg, IncomingCall, Leg> legs;
+  private final Limits limits;
   private final AtomicInteger live = new AtomicInteger();
 
   /** The calls that have a thread; there are at most as many as there are live calls. */
@@ -77,6 +84,8 @@ public final class CallflowEngine {
     observers = List.copyOf(builder.observers);
     defaultAccount = Optional.ofNullable(builder.defaultAccount);
     legs = builder.legs;
+    limits =
+        builder.limits == null ? Limits.of(store, time, AccountLimits.standard()) : builder.limits;
     interpreter =
         new Interpreter(
             lookup, Map.copyOf(builder.modules), builder.maxBranches, builder.media, observers);
@@ -103,6 +112,7 @@ public final class CallflowEngine {
     private @Nullable AccountId defaultAccount;
     private int maxBranches = 50;
     private MediaGuard media = MediaGuard.standard();
+    private @Nullable Limits limits;
     private BiFunction<Leg, IncomingCall, Leg> legs = (leg, incoming) -> leg;
 
     private Builder(DocumentStore store, TimeSource time) {
@@ -191,6 +201,17 @@ public final class CallflowEngine {
      */
     public Builder media(MediaGuard guard) {
       media = guard;
+      return this;
+    }
+
+    /**
+     * Sets the limits of accounts. Conferences must use the same object.
+     *
+     * @param shared the limits; the default is {@link AccountLimits#standard} for each account
+     * @return this builder
+     */
+    public Builder limits(Limits shared) {
+      limits = shared;
       return this;
     }
 
@@ -318,7 +339,7 @@ public final class CallflowEngine {
     if (closing) {
       return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
     }
-    HangupCause cause;
+    Lease lease = Lease.NONE;
     try {
       Optional<Account> account =
           position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
@@ -335,7 +356,20 @@ public final class CallflowEngine {
             account.get().id());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
-      Call call = new Call(leg, account.get().id(), incoming, time);
+      // A call that continues is in progress already, so it is not refused.
+      if (position.isPresent()) {
+        lease = limits.count(account.get().id(), Limit.CALLS);
+      } else {
+        switch (limits.account(account.get().id()).take(Limit.CALLS)) {
+          case Grant.Granted(Lease granted) -> lease = granted;
+          case Grant.Reached reached -> {
+            LOG.info("refused the call to {}: {}", incoming.number(), reached.message());
+            return refuse(leg, HangupCause.NORMAL_CIRCUIT_CONGESTION);
+          }
+        }
+      }
+      AccountId id = account.get().id();
+      Call call = new Call(leg, id, incoming, time, number -> limits.account(id).number(number));
       MDC.put("account", account.get().id().value());
       MDC.put("flow", OneLine.of(flow.get().callflow().id()));
       LOG.info(
@@ -351,17 +385,18 @@ public final class CallflowEngine {
       if (hangup.isEmpty()) {
         return new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER);
       }
-      cause = hangup.get();
+      return refuse(leg, hangup.get());
     } catch (StoreUnavailableException e) {
       LOG.error(
           "refused the call to {}: the documents cannot be read", OneLine.of(incoming.number()), e);
-      cause = HangupCause.NORMAL_TEMPORARY_FAILURE;
+      return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
     } catch (CallEndedException e) {
       return Thread.currentThread().isInterrupted()
           ? refuse(leg, e.hangupCause())
           : new LegEvent.HungUp(e.by(), e.hangupCause());
+    } finally {
+      lease.close();
     }
-    return refuse(leg, cause);
   }
 
   private LegEvent.HungUp refuse(Leg leg, HangupCause cause) {

@@ -15,6 +15,9 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limit;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.SteppedTime;
 import java.time.Duration;
@@ -82,6 +85,32 @@ class CallflowEngineTests {
     take("100", "", Map.of("callflow_account_id", "nobody"));
 
     assertThat(leg.commands()).containsExactly("hangup UNALLOCATED_NUMBER");
+  }
+
+  @Test
+  void aCallAboveTheLimitOfTheAccountIsRefusedUnanswered() {
+    account("acme", "{\"config\":{\"limits\":{\"calls\":0}}}");
+
+    take("100", "", Map.of());
+
+    assertThat(leg.commands()).containsExactly("hangup NORMAL_CIRCUIT_CONGESTION");
+  }
+
+  @Test
+  void anEndedCallNoLongerCountsAgainstTheLimit() {
+    Limits limits = Limits.of(store, time, AccountLimits.standard().with(Limit.CALLS, 1));
+    CallflowEngine engine =
+        CallflowEngine.builder(store, time)
+            .limits(limits)
+            .defaultAccount(new AccountId("acme"))
+            .build();
+
+    engine.take(leg, call("100", "", Map.of()));
+    engine.take(leg, call("200", "", Map.of()));
+    engine.take(leg, call("100", "", Map.of()));
+
+    assertThat(leg.commands()).containsExactly("hangup A", "hangup UNALLOCATED_NUMBER", "hangup A");
+    assertThat(limits.used(new AccountId("acme"), Limit.CALLS)).isZero();
   }
 
   // ---- the callflow of a call

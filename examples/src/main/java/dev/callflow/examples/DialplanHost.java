@@ -9,6 +9,8 @@ import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -70,14 +72,17 @@ public final class DialplanHost implements AutoCloseable {
     TimeSource time = TimeSource.system();
     freeSwitch = new FreeSwitch(options, time);
     Mixer mixer = freeSwitch.mixer();
+    Limits limits = Limits.of(documents, time, AccountLimits.standard());
     conferences =
         Conferences.builder(documents, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
             .observer(journal.map(it -> it.observer(visits)).orElse(visits))
+            .limits(limits)
             .media(media)
             .build();
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time)
             .modules(conferences.modules())
+            .limits(limits)
             .media(media)
             .observer(calls);
     journal.ifPresent(it -> builder.legs(it::leg));

@@ -219,6 +219,7 @@ public final class ConferenceResource {
     return switch (reason) {
       case BAD_IDENTIFIER -> FailureCode.BAD_IDENTIFIER;
       case FAULTY_REQUEST -> FailureCode.FAULTY_REQUEST;
+      case LIMIT -> FailureCode.TOO_MANY_REQUESTS;
       case VALIDATION_ERROR -> FailureCode.VALIDATION;
     };
   }

@@ -58,6 +58,8 @@ public sealed interface ActionResult {
      */
     NOT_POSSIBLE,
     /** The mixer refused the action. */
-    BY_MIXER
+    BY_MIXER,
+    /** The account has reached a limit; the field is the limit's name, the message its value. */
+    LIMIT
   }
 }

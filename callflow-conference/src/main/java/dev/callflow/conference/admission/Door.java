@@ -64,6 +64,8 @@ public final class Door {
         rooms.tell(guest.room(), state -> state.waitTimedOut(guest.call().id()));
         yield refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
       }
+      case JoinDecision.Limited limited ->
+          Result.refused(guest.target().refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
       case JoinDecision.SeatPending timedOut -> refused(guest, JoinDecision.DenyReason.FULL);
     };
   }

@@ -5,6 +5,7 @@ import dev.callflow.conference.action.ActionResult.Reason;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
 import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.Condition;
@@ -43,6 +44,7 @@ public final class Actions {
       Orders orders,
       Keeping keeping,
       DialOut dialOut,
+      RoomLimits limits,
       TimeSource time) {
     this.rooms = rooms;
     this.documents = documents;
@@ -50,7 +52,8 @@ public final class Actions {
     this.dialOut = dialOut;
     OperatorMedia media = new OperatorMedia(store, guard, documents);
     checks = new ActionChecks(media);
-    conferenceWide = new ConferenceWideActions(rooms, orders, keeping, media, recordings, time);
+    conferenceWide =
+        new ConferenceWideActions(rooms, orders, keeping, media, recordings, limits, time);
     participants =
         new ParticipantActions(
             rooms, orders, keeping, media, new MoveToRoom(rooms, documents, orders));

@@ -4,6 +4,7 @@ import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.kept.OperatorSettings;
+import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
@@ -13,6 +14,7 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ final class ConferenceWideActions {
   private final BulkActions bulk;
   private final OperatorMedia media;
   private final RecordingNames recordings;
+  private final RoomLimits limits;
   private final TimeSource time;
 
   ConferenceWideActions(
@@ -38,7 +41,9 @@ final class ConferenceWideActions {
       Keeping keeping,
       OperatorMedia media,
       RecordingNames recordings,
+      RoomLimits limits,
       TimeSource time) {
+    this.limits = limits;
     this.rooms = rooms;
     this.orders = orders;
     this.keeping = keeping;
@@ -59,7 +64,7 @@ final class ConferenceWideActions {
       case ConferenceAction.StopPlaying stop ->
           isRunning ? order(room, new MixerCommand.StopPlaying()) : Orders.DONE;
       case ConferenceAction.Record(boolean on) ->
-          !isRunning || snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
+          !isRunning || snapshot.recording() == on ? Orders.DONE : record(room, on);
       case ConferenceAction.SetVariables set ->
           set(
               room,
@@ -115,6 +120,14 @@ final class ConferenceWideActions {
 
   private ActionResult order(RoomId room, MixerCommand command) {
     return orders.give(room, command, "");
+  }
+
+  private ActionResult record(RoomId room, boolean on) {
+    return Optional.of(room)
+        .filter(it -> on)
+        .flatMap(limits::recordingRefused)
+        .map(Refusals::limit)
+        .orElseGet(() -> order(room, recording(room, on)));
   }
 
   private MixerCommand recording(RoomId room, boolean on) {

@@ -2,8 +2,10 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
@@ -17,6 +19,12 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.limit.AccountQuota;
+import dev.callflow.core.limit.DestinationRefusal;
+import dev.callflow.core.limit.Grant;
+import dev.callflow.core.limit.Lease;
+import dev.callflow.core.limit.Limit;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +70,7 @@ public final class DialOut {
   private final Rooms rooms;
   private final RoomDocuments documents;
   private final DialledLegs legs;
+  private final Limits limits;
   private final TimeSource time;
 
   public DialOut(
@@ -70,7 +79,9 @@ public final class DialOut {
       Rooms rooms,
       RoomDocuments documents,
       DialledLegs legs,
+      Limits limits,
       TimeSource time) {
+    this.limits = limits;
     this.store = store;
     this.mixer = mixer;
     this.rooms = rooms;
@@ -94,14 +105,19 @@ public final class DialOut {
     ConferenceDocument document = known.orElseGet(() -> adHoc(room, request.settings()));
     // Read the rules before taking seats: if the store failed later, the seats would stay taken.
     JoinRequest.Rules rules = documents.rules(room, document);
+    AccountQuota quota = limits.account(room.account());
     List<DialAttempt> attempts = new ArrayList<>();
+    List<ActionResult> refusals = new ArrayList<>();
     for (DialPlan plan : plans) {
       attempts.add(
           refused
               ? DialAttempt.failed(plan.endpoint(), "the conference is not running", time)
-              : attempt(room, request, document, rules, plan));
+              : attempt(room, request, document, rules, plan, quota, refusals));
     }
     boolean started = attempts.stream().anyMatch(attempt -> attempt.leg().isPresent());
+    if (!started && !refusals.isEmpty()) {
+      return refusals.getFirst();
+    }
     if (known.isEmpty() && started) {
       documents.dials(room, document);
     }
@@ -136,10 +152,65 @@ public final class DialOut {
       DialRequest request,
       ConferenceDocument document,
       JoinRequest.Rules rules,
-      DialPlan plan) {
+      DialPlan plan,
+      AccountQuota quota,
+      List<ActionResult> refusals) {
     if (plan.target().isEmpty()) {
       return DialAttempt.failed(plan.endpoint(), plan.problem(), time);
     }
+    Optional<DestinationRefusal> forbidden = forbidden(quota, plan.target().get());
+    if (forbidden.isPresent()) {
+      refusals.add(forbidden(request, plan, forbidden.get()));
+      return DialAttempt.failed(plan.endpoint(), forbidden.get().message(), time);
+    }
+    Grant place = quota.take(Limit.DIALLED_LEGS);
+    if (!(place instanceof Grant.Granted(Lease lease))) {
+      return limited(plan, (Grant.Reached) place, refusals);
+    }
+    Grant dial = quota.take(Limit.DIALS_PER_MINUTE);
+    if (!(dial instanceof Grant.Granted(Lease counted))) {
+      lease.close();
+      return limited(plan, (Grant.Reached) dial, refusals);
+    }
+    DialAttempt attempt = invite(room, request, document, rules, plan, lease, refusals);
+    if (attempt.leg().isEmpty()) {
+      counted.close();
+      lease.close();
+    }
+    return attempt;
+  }
+
+  private static Optional<DestinationRefusal> forbidden(AccountQuota quota, DialTarget target) {
+    return switch (target) {
+      case DialTarget.Number(String number) -> quota.number(number);
+      case DialTarget.Address(String user, String host, int port, boolean secure) ->
+          quota.address(user, host);
+      // A telephone that has registered here is not outside.
+      case DialTarget.Registered registered -> Optional.empty();
+    };
+  }
+
+  private static ActionResult forbidden(
+      DialRequest request, DialPlan plan, DestinationRefusal refusal) {
+    List<String> labels = request.endpoints().stream().map(Endpoint::label).toList();
+    int index = labels.indexOf(plan.endpoint());
+    return Refusals.invalid(
+        index < 0 ? "endpoints" : "endpoints." + (index + 1), "forbidden", refusal.message());
+  }
+
+  private DialAttempt limited(DialPlan plan, Grant.Reached reached, List<ActionResult> refusals) {
+    refusals.add(Refusals.limit(reached));
+    return DialAttempt.failed(plan.endpoint(), reached.message(), time);
+  }
+
+  private DialAttempt invite(
+      RoomId room,
+      DialRequest request,
+      ConferenceDocument document,
+      JoinRequest.Rules rules,
+      DialPlan plan,
+      Lease lease,
+      List<ActionResult> refusals) {
     CallId id = request.callId().map(CallId::new).orElseGet(mixer::newLeg);
     boolean moderator = request.flags().contains(MemberFlag.MODERATOR);
     Invitation invitation =
@@ -162,9 +233,11 @@ public final class DialOut {
                   document,
                   plan.endpoint(),
                   plan.name(),
-                  plan.target().get(),
+                  plan.target().orElseThrow(),
                   variables(room, request),
+                  lease,
                   time.inbox(1)));
+      case JoinDecision.Limited(Grant.Reached reached) -> limited(plan, reached, refusals);
       case JoinDecision.Waiting never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
       case JoinDecision.SeatPending never ->
           DialAttempt.failed(plan.endpoint(), "unavailable", time);

@@ -11,6 +11,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.limit.Lease;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param calleeName the name of the party to call
  * @param target the party to call
  * @param variables the initial channel variables of the leg
+ * @param lease counts the leg against its account's limit; must be closed when the leg has ended
  * @param result receives the result of the leg; only the first one counts
  */
 record DialledLeg(
@@ -40,6 +42,7 @@ record DialledLeg(
     String calleeName,
     DialTarget target,
     Map<String, String> variables,
+    Lease lease,
     Inbox<DialledEndpoint> result) {
 
   DialOrder order() {

@@ -93,6 +93,7 @@ public final class DialledLegs {
     ConferenceOutcome outcome = ConferenceOutcome.FAILED;
     Instant start = time.now();
     Held held = new Held();
+    held.add(leg.lease()::close);
     try {
       SeatLease seat = SeatLease.hold(rooms, leg.room(), leg.id(), held);
       rooms.note(leg.room(), new Notice.DialProgress(leg.result(false, ""), "ringing"));

@@ -15,6 +15,7 @@ import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.Move;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.limit.Grant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,9 @@ final class MoveToRoom {
     }
     CallId call = member.call();
     JoinDecision decision = rooms.invite(to, invitation(member, to, document.get()));
+    if (decision instanceof JoinDecision.Limited(Grant.Reached reached)) {
+      return Refusals.limit(reached);
+    }
     if (!(decision instanceof JoinDecision.Seated)) {
       return refused(Reason.NOT_POSSIBLE, to.conference(), "the other conference is full");
     }

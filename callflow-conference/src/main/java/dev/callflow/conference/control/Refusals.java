@@ -2,6 +2,7 @@ package dev.callflow.conference.control;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ActionResult.Reason;
+import dev.callflow.core.limit.Grant;
 
 /** Creates refusals of actions. */
 final class Refusals {
@@ -26,6 +27,10 @@ final class Refusals {
    */
   static ActionResult refused(Reason reason, String subject, String message) {
     return new ActionResult.Refused(reason, subject, "", message);
+  }
+
+  static ActionResult limit(Grant.Reached reached) {
+    return refused(Reason.LIMIT, reached.limit().key(), reached.message());
   }
 
   static ActionResult unknownConference(String id) {

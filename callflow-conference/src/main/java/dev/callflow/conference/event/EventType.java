@@ -58,6 +58,8 @@ public enum EventType {
   START_WAITING("start-waiting", Subject.CONFERENCE, false),
   /** A caller no longer waits for a moderator. */
   STOP_WAITING("stop-waiting", Subject.CONFERENCE, false),
+  /** The account uses at least 80 % of a limit, or has reached it. */
+  ACCOUNT_LIMIT("account-limit", Subject.CONFERENCE, false),
   /** Too many wrong PINs were entered. */
   CONFERENCE_PIN_ATTACK("conference-pin-attack", Subject.CONFERENCE, false),
   /** A participant pressed keys that are bound to an event. */

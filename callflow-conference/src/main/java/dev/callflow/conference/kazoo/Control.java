@@ -297,6 +297,10 @@ public final class Control {
         yield new ControlReply.Refused(ControlReply.Reason.BAD_IDENTIFIER, data);
       }
       case INVALID -> invalid("data." + refused.field(), refused.rule(), refused.message());
+      case LIMIT ->
+          new ControlReply.Refused(
+              ControlReply.Reason.LIMIT,
+              Json.object().put("limit", refused.field()).put("message", refused.message()));
       case NOT_POSSIBLE, BY_MIXER -> faulty(refused.message());
     };
   }

@@ -27,6 +27,8 @@ public sealed interface ControlReply {
     BAD_IDENTIFIER("bad_identifier"),
     /** The action does not exist or is not possible now. */
     FAULTY_REQUEST("faulty_request"),
+    /** The account has reached a limit. */
+    LIMIT("too_many_requests"),
     /** The data of the action is invalid. */
     VALIDATION_ERROR("validation_error");
 

@@ -11,6 +11,7 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.limit.LimitEvent;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,17 @@ final class EventPayloads {
               header(room, type, instance)
                   .put("call_id", call.value())
                   .put("to_conference_id", to.conference());
+      case Notice.LimitUse(LimitEvent use) ->
+          () -> {
+            ObjectNode payload =
+                header(room, type, instance)
+                    .put("limit", use.limit().key())
+                    .put("state", use.state().name().toLowerCase(Locale.ROOT))
+                    .put("used", use.used())
+                    .put("maximum", use.max());
+            payload.remove("conference_id");
+            return payload;
+          };
       case Notice.JoinDenied denied -> () -> denied(header(room, type, instance), denied);
       case Notice.DialProgress(DialledEndpoint leg, String status) ->
           () ->

@@ -55,6 +55,7 @@ final class EventTypes {
       case Notice.LockSet lock -> lock.on() ? EventType.LOCK : EventType.UNLOCK;
       case Notice.StateKnown state -> EventType.CONFERENCE_STATE;
       case Notice.PinAttack attack -> EventType.CONFERENCE_PIN_ATTACK;
+      case Notice.LimitUse use -> EventType.ACCOUNT_LIMIT;
       case Notice.KeysPressed keys -> EventType.DTMF;
       case Notice.DialProgress dial -> EventType.DIAL;
     };

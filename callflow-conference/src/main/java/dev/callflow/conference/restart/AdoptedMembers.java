@@ -37,6 +37,9 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.limit.Lease;
+import dev.callflow.core.limit.Limit;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,7 @@ public final class AdoptedMembers {
   private final MediaGuard guard;
   private final Mixer mixer;
   private final RoomDocuments documents;
+  private final Limits limits;
   private final TimeSource time;
   private final RoomSounds sounds;
   private final ChannelVariables variables;
@@ -77,6 +81,7 @@ public final class AdoptedMembers {
       MediaGuard guard,
       Mixer mixer,
       RoomDocuments documents,
+      Limits limits,
       TimeSource time) {}
 
   public AdoptedMembers(
@@ -91,6 +96,7 @@ public final class AdoptedMembers {
     this.guard = with.guard();
     this.mixer = with.mixer();
     this.documents = with.documents();
+    this.limits = with.limits();
     this.time = with.time();
     this.sounds = sounds;
     this.variables = variables;
@@ -145,6 +151,8 @@ public final class AdoptedMembers {
     SeatLease seat = SeatLease.hold(rooms.get(), room, call.id(), held);
     // A dialled leg has no callflow.
     boolean dialled = adopted.position().node().equals(Position.Place.NONE);
+    Lease lease = limits.count(room.account(), dialled ? Limit.DIALLED_LEGS : Limit.CALLS);
+    held.add(lease::close);
     Invitation invitation = invitation(guest, step, dialled);
     rooms.get().tell(room, state -> state.seatAgain(invitation));
     variables.arrived(call);

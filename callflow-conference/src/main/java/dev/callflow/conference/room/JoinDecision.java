@@ -1,6 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.limit.Grant;
 
 /**
  * The decision about a caller who wants to join. A caller who has to wait receives another decision
@@ -26,6 +27,13 @@ public sealed interface JoinDecision extends LegEvent.Signal {
    * @param reason the reason for the refusal
    */
   record Refused(DenyReason reason) implements JoinDecision {}
+
+  /**
+   * The caller is refused because the account has reached a limit, and the room cannot open.
+   *
+   * @param reached the limit
+   */
+  record Limited(Grant.Reached reached) implements JoinDecision {}
 
   /** The reason why a caller is refused. */
   enum DenyReason {

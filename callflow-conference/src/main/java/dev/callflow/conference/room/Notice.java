@@ -6,6 +6,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.limit.LimitEvent;
 import java.time.Instant;
 
 /** An event of a room that does not come from the mixer. */
@@ -97,6 +98,13 @@ public sealed interface Notice {
 
   /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}
+
+  /**
+   * The account uses much of a limit, or has reached it; this concerns no particular room.
+   *
+   * @param use the use of the limit
+   */
+  record LimitUse(LimitEvent use) implements Published {}
 
   /**
    * A leg has started to ring, or the attempt to dial it has ended.

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.limit.Lease;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
@@ -53,6 +54,7 @@ final class Room {
   private static final Consumer<RoomState> LAST_TASK = state -> {};
 
   private final RoomId id;
+  private final Lease lease;
   private final Mixer mixer;
   private final RecordingNames recordings;
   private final RoomListener listener;
@@ -65,10 +67,12 @@ final class Room {
   private volatile boolean closed;
 
   /**
+   * @param lease counts the room against its account's limits; {@link Rooms} closes it
    * @param whenClosed receives the tasks that arrived too late for this room
    */
-  Room(RoomId id, RoomPorts ports, Consumer<List<Consumer<RoomState>>> whenClosed) {
+  Room(RoomId id, RoomPorts ports, Lease lease, Consumer<List<Consumer<RoomState>>> whenClosed) {
     this.id = id;
+    this.lease = lease;
     this.listener = ports.listener();
     this.mixer = ports.mixer();
     this.recordings = ports.recordings();
@@ -92,6 +96,11 @@ final class Room {
 
   RoomId id() {
     return id;
+  }
+
+  /** Returns the lease that counts the room. */
+  Lease lease() {
+    return lease;
   }
 
   /**
@@ -151,7 +160,13 @@ final class Room {
     @Override
     public void record() {
       String name = recordings.ofRoom(id, time.now());
-      time.start("record-" + id, () -> apply(new MixerCommand.StartRecording(name)));
+      time.start(
+          "record-" + id,
+          () -> {
+            if (listener.mayRecord(id)) {
+              apply(new MixerCommand.StartRecording(name));
+            }
+          });
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.limit.Grant;
+import dev.callflow.core.limit.Lease;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Receives the events of all rooms, and provides the rules from their documents. */
 public interface RoomListener {
@@ -14,6 +17,36 @@ public interface RoomListener {
    * @param room the room
    */
   void opening(RoomId room);
+
+  /**
+   * Prepares to open a room for a caller or operator; may block.
+   *
+   * @param room the room
+   * @return requests permission to open the room, without blocking
+   */
+  default Supplier<Grant> permit(RoomId room) {
+    return () -> new Grant.Granted(Lease.NONE);
+  }
+
+  /**
+   * Counts a room that the mixer has opened; must not block.
+   *
+   * @param room the room
+   * @return closed when the room has closed
+   */
+  default Lease opened(RoomId room) {
+    return Lease.NONE;
+  }
+
+  /**
+   * Returns whether a recording may start; may block.
+   *
+   * @param room the room
+   * @return true if it may
+   */
+  default boolean mayRecord(RoomId room) {
+    return true;
+  }
 
   /**
    * Called on the room's thread for each event, in order; must not block.

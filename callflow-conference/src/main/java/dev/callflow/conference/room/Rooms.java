@@ -11,9 +11,12 @@ import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.limit.Grant;
+import dev.callflow.core.limit.Lease;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,11 +72,13 @@ public final class Rooms {
   /**
    * Registers a caller who has reached a conference and is on their way into its room; opens the
    * room if it is not known. From now on, operators can change the conference's settings. {@link
-   * RoomState#goAway} must follow.
+   * RoomState#goAway} must follow. Does nothing if the account has reached its limit of rooms; then
+   * {@link #join} refuses the caller.
    */
   public void arrive(RoomId id, CallId call, IncomingCall incoming) {
-    prepare(id);
-    tellOrOpen(id, state -> state.arrive(call, incoming));
+    if (prepare(id).isEmpty()) {
+      tellOrOpen(id, state -> state.arrive(call, incoming));
+    }
   }
 
   /** Decides whether a caller may join a room; opens the room if it is not known. */
@@ -87,21 +94,32 @@ public final class Rooms {
     return decide(id, state -> state.invite(invitation));
   }
 
-  private void prepare(RoomId id) {
+  /** Opens a room if it is not known; returns the limit that prevents this, if one does. */
+  private Optional<JoinDecision> prepare(RoomId id) {
     if (!rooms.containsKey(id)) {
       if (!adoptedAll) {
         // The room may be running already; its bans and members must be known before the decision.
         adoptNow(id);
       }
       listener.opening(id);
+      Optional<Grant.Reached> reached = open(id);
+      if (reached.isPresent()) {
+        LOG.info("room {}: cannot open: {}", id, reached.get().message());
+        listener.closed(id);
+        return Optional.of(new JoinDecision.Limited(reached.get()));
+      }
     }
+    return Optional.empty();
   }
 
   private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
     if (!mixer.reachable(id)) {
       return new JoinDecision.Refused(DenyReason.UNAVAILABLE);
     }
-    prepare(id);
+    Optional<JoinDecision> limited = prepare(id);
+    if (limited.isPresent()) {
+      return limited.get();
+    }
     Room room = room(id);
     Optional<JoinDecision> reply = room.ask(decision);
     while (reply.isEmpty() && room.isClosed()) {
@@ -312,22 +330,46 @@ public final class Rooms {
    * wrong moment.
    */
   private Room roomAfter(Room closed) {
-    rooms.remove(closed.id(), closed);
+    rooms.computeIfPresent(closed.id(), (id, room) -> room == closed ? released(room) : room);
     return room(closed.id());
   }
 
-  private Room room(RoomId id) {
-    return rooms.computeIfAbsent(
+  /** Opens a room unless that exceeds a limit; does nothing if the room is known. */
+  private Optional<Grant.Reached> open(RoomId id) {
+    Supplier<Grant> permit = listener.permit(id);
+    List<Grant.Reached> refused = new ArrayList<>(1);
+    rooms.computeIfAbsent(
         id,
-        missing -> {
-          Room room = new Room(missing, ports, late -> closed(missing, late));
-          room.start();
-          return room;
-        });
+        missing ->
+            switch (permit.get()) {
+              case Grant.Granted(Lease lease) -> started(missing, lease);
+              case Grant.Reached reached -> {
+                refused.add(reached);
+                yield null;
+              }
+            });
+    return refused.stream().findFirst();
+  }
+
+  private Room room(RoomId id) {
+    return rooms.computeIfAbsent(id, missing -> started(missing, listener.opened(missing)));
+  }
+
+  private Room started(RoomId id, Lease lease) {
+    Room room = new Room(id, ports, lease, late -> closed(id, late));
+    room.start();
+    return room;
+  }
+
+  /** Called in the same step that removes the room, so that no other room can count before. */
+  private static @Nullable Room released(Room room) {
+    room.lease().close();
+    return null;
   }
 
   private void closed(RoomId id, List<Consumer<RoomState>> late) {
-    if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
+    if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? released(room) : room)
+        == null) {
       listener.closed(id);
     }
     if (!late.isEmpty()) {

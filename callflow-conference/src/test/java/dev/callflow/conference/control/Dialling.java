@@ -16,6 +16,8 @@ import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
 import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +55,15 @@ final class Dialling {
             new ChannelVariables(),
             new Outcomes(List.of((call, outcome) -> outcomes.add(call + " " + outcome.key()))),
             bed.time);
-    dialOut = new DialOut(bed.readOnly, bed.mixer, bed.rooms, bed.roomDocuments, legs, bed.time);
+    dialOut =
+        new DialOut(
+            bed.readOnly,
+            bed.mixer,
+            bed.rooms,
+            bed.roomDocuments,
+            legs,
+            Limits.of(bed.store, bed.time, AccountLimits.standard()),
+            bed.time);
   }
 
   Dialling flags(MemberFlag... of) {

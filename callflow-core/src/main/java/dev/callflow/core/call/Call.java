@@ -1,6 +1,8 @@
 package dev.callflow.core.call;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.limit.DestinationRefusal;
+import dev.callflow.core.limit.DestinationRules;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +37,25 @@ public final class Call {
   private final AccountId account;
   private final IncomingCall incoming;
   private final TimeSource time;
+  private final Function<String, Optional<DestinationRefusal>> destinations;
   private final Deque<Character> keys = new ArrayDeque<>();
   private Position position;
   private Map<String, String> resumed = Map.of();
   private boolean answered;
   private LegEvent.@Nullable HungUp end;
+
+  /**
+   * Creates a call that controls a leg and can be transferred within {@link
+   * DestinationRules#standard}.
+   *
+   * @param leg the leg
+   * @param account the account that the call belongs to
+   * @param incoming the call's numbers and variables
+   * @param time the time source to wait on
+   */
+  public Call(Leg leg, AccountId account, IncomingCall incoming, TimeSource time) {
+    this(leg, account, incoming, time, DestinationRules.standard()::number);
+  }
 
   /**
    * Creates a call that controls a leg.
@@ -47,8 +64,15 @@ public final class Call {
    * @param account the account that the call belongs to
    * @param incoming the call's numbers and variables
    * @param time the time source to wait on
+   * @param destinations decides whether the call may be transferred to a number
    */
-  public Call(Leg leg, AccountId account, IncomingCall incoming, TimeSource time) {
+  public Call(
+      Leg leg,
+      AccountId account,
+      IncomingCall incoming,
+      TimeSource time,
+      Function<String, Optional<DestinationRefusal>> destinations) {
+    this.destinations = destinations;
     this.leg = leg;
     this.account = account;
     this.incoming = incoming;
@@ -425,13 +449,20 @@ public final class Call {
   }
 
   /**
-   * Transfers the caller to another number, out of the callflow.
+   * Transfers the caller to another number, out of the callflow, unless the account may not call
+   * the number; blocks for as long as the store does.
    *
    * @param number the number: digits, {@code *}, {@code #} and {@code +}
+   * @return why the caller was not transferred; empty if they were
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
-  public void transfer(String number) {
+  public Optional<DestinationRefusal> transfer(String number) {
     requireAlive();
-    leg.transfer(number);
+    Optional<DestinationRefusal> refusal = destinations.apply(number);
+    if (refusal.isEmpty()) {
+      leg.transfer(number);
+    }
+    return refusal;
   }
 
   /**

@@ -21,6 +21,13 @@ public record HangupCause(String name) {
   /** The line is in use. */
   public static final HangupCause USER_BUSY = new HangupCause("USER_BUSY");
 
+  /** The account has as many calls as it may have. */
+  public static final HangupCause NORMAL_CIRCUIT_CONGESTION =
+      new HangupCause("NORMAL_CIRCUIT_CONGESTION");
+
+  /** The destination may not be called. */
+  public static final HangupCause OUTGOING_CALL_BARRED = new HangupCause("OUTGOING_CALL_BARRED");
+
   /** The call was refused. */
   public static final HangupCause CALL_REJECTED = new HangupCause("CALL_REJECTED");
 

@@ -78,6 +78,18 @@ public final class CallflowLookup {
     return of(account).byId(id);
   }
 
+  /**
+   * Returns whether a callflow lists a number; patterns do not count.
+   *
+   * @param account the account that owns the callflows
+   * @param number the number as dialled
+   * @return true if a callflow lists it
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  public boolean hasNumber(AccountId account, String number) {
+    return of(account).exact(CallNumber.normalise(number)).isPresent();
+  }
+
   private CallflowMatcher of(AccountId account) {
     return flows.get(account, id -> CallflowMatcher.of(store.all(id, DocumentType.CALLFLOW)));
   }

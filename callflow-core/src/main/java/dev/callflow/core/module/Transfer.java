@@ -3,18 +3,28 @@ package dev.callflow.core.module;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Node;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.limit.DestinationRefusal;
 import dev.callflow.core.time.OneLine;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code transfer}: transfers the caller to another number, out of the callflow. */
+/**
+ * {@code transfer}: transfers the caller to another number, out of the callflow. If the account may
+ * not call the number, the call continues at the child {@code forbidden}.
+ */
 final class Transfer implements CallflowModule {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+
+  private static final String FORBIDDEN = "forbidden";
 
   @Override
   public String name() {
@@ -33,7 +43,18 @@ final class Transfer implements CallflowModule {
       LOG.warn("{}/data/number: is not a valid number", OneLine.of(context.node().path()));
       return new Outcome.Continue();
     }
-    context.call().transfer(number);
-    return new Outcome.Transferred();
+    Optional<DestinationRefusal> refusal = context.call().transfer(number);
+    if (refusal.isEmpty()) {
+      return new Outcome.Transferred();
+    }
+    LOG.warn(
+        "account {}: {}/data/number: {}",
+        context.account().id(),
+        context.node().path(),
+        refusal.get().message());
+    Map<String, Node> children = context.node().children();
+    return children.containsKey(FORBIDDEN) || children.containsKey(Node.WILDCARD)
+        ? new Outcome.ContinueAt(FORBIDDEN)
+        : new Outcome.StopWith(HangupCause.OUTGOING_CALL_BARRED);
   }
 }

@@ -278,6 +278,24 @@ class BuiltInModulesTests {
     assertThat(leg.commands()).containsExactly("hangup ON");
   }
 
+  @Test
+  void aCallIsNotTransferredToAForbiddenDestination() {
+    run("{\"module\":\"transfer\",\"data\":{\"number\":\"+19005551234\"}}");
+
+    assertThat(leg.commands()).containsExactly("hangup OUTGOING_CALL_BARRED");
+  }
+
+  @Test
+  void aForbiddenDestinationHasABranch() {
+    run(
+        """
+        {"module":"transfer","data":{"number":"00442079460000"},"children":{
+         "forbidden":{"module":"hangup","data":{"cause":"ON"}}}}\
+        """);
+
+    assertThat(leg.commands()).containsExactly("hangup ON");
+  }
+
   @ParameterizedTest
   @CsvSource({"ms,PT0.09S", "s,PT1M30S", "m,PT1H30M", "h,PT24H"})
   void aSleepLastsForItsDurationButAtMostADay(String unit, Duration length) {

@@ -24,6 +24,7 @@ final class OwnCalls {
     TimeSource time = TimeSource.system();
     MemoryStore documents =
         new MemoryStore()
+            .system(json("{\"limits\": {\"calls\": 10000}}"))
             .account(ACME, Json.object())
             .put(
                 ACME,

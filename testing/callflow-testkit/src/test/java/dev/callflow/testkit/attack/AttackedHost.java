@@ -51,6 +51,9 @@ final class AttackedHost implements AutoCloseable {
       Path file) {
     this.simulated = simulated;
     store
+        .system(
+            (ObjectNode)
+                Json.read("{\"limits\":{\"dialled_legs\":10000,\"dials_per_minute\":10000}}"))
         .account(ACME, (ObjectNode) Json.read("{\"realm\":\"127.0.0.1\"}"))
         .put(
             ACME,

@@ -83,6 +83,7 @@ class PinFloodTests {
     MemoryStore store =
         new MemoryStore()
             .account(ACME, Json.object())
+            .system((ObjectNode) Json.read("{\"limits\":{\"calls\":1000}}"))
             .put(ACME, DocumentType.CONFERENCE, "board", conference)
             .put(ACME, DocumentType.CALLFLOW, "flow", callflow);
     Conferences conferences =

@@ -11,6 +11,8 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
@@ -76,15 +78,18 @@ public final class CaseRun implements FarEnds {
     model.listen(SwitchEvent.Transferred.class, it -> transferred(it.channel(), it.number()));
     DocumentStore store = CaseSetup.store(file.given());
     Mixer mixer = ports.mixer();
+    Limits limits = Limits.of(store, time, AccountLimits.standard());
     conferences =
         Conferences.builder(store, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
             .observer(journal.map(it -> it.observer(recorder)).orElse(recorder))
+            .limits(limits)
             .media(file.given().mayPlay())
             .random(new Random(1))
             .build();
     conferences.subscribe(recorder::published);
     CallflowEngine.Builder builder =
         CallflowEngine.builder(store, time)
+            .limits(limits)
             .media(file.given().mayPlay())
             .modules(conferences.modules())
             .observer(recorder);

@@ -8,6 +8,8 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.SimulatedSwitch;
@@ -88,15 +90,18 @@ public final class WireRun {
     model.listen(SwitchEvent.Gone.class, it -> timetable.ended());
     recorder.listen(model);
     DocumentStore store = CaseSetup.store(file.given());
+    Limits limits = Limits.of(store, time, AccountLimits.standard());
     conferences =
         Conferences.builder(store, engineSide.mixer(), time)
             .observer(recorder)
+            .limits(limits)
             .media(file.given().mayPlay())
             .random(new Random(1))
             .build();
     conferences.subscribe(recorder::published);
     engine =
         CallflowEngine.builder(store, time)
+            .limits(limits)
             .media(file.given().mayPlay())
             .modules(conferences.modules())
             .observer(recorder)
