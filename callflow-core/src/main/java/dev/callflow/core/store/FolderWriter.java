@@ -49,7 +49,7 @@ final class FolderWriter {
     this.files = files;
   }
 
-  /** Writes the file of a document. Its previous content is replaced completely, or not at all. */
+  /** Writes the file of a document. Its previous content is replaced as a whole, or it stays. */
   void write(Place place, StoredDocument stored) throws IOException {
     Document document = stored.document();
     deleteLeftovers();
