@@ -116,6 +116,8 @@ public final class JournalReader {
           "PlayTo " + member.value() + " " + media.name();
       case MixerCommand.Mute(CallId member, boolean on) -> "Mute " + member.value() + " " + on;
       case MixerCommand.Deaf(CallId member, boolean on) -> "Deaf " + member.value() + " " + on;
+      case MixerCommand.MuteAll(boolean on) -> "MuteAll " + on;
+      case MixerCommand.DeafAll(boolean on) -> "DeafAll " + on;
       case MixerCommand.Kick(CallId member) -> "Kick " + member.value();
       case MixerCommand.Energy(CallId member, int level) -> "Energy " + member.value();
       case MixerCommand.TalkVolume(CallId member, int level) -> "TalkVolume " + member.value();
