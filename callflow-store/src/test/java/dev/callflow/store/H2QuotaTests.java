@@ -10,6 +10,7 @@ import dev.callflow.core.document.WriteResult.QuotaExceeded;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.store.QuotaContract;
+import dev.callflow.waiting.Eventually;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,7 +37,9 @@ class H2QuotaTests implements QuotaContract {
   }
 
   private StoreOptions options() {
-    return StoreOptions.of("jdbc:h2:" + folder.resolve("store")).connections(4);
+    return StoreOptions.of("jdbc:h2:" + folder.resolve("store"))
+        .deadline(Eventually.LIMIT)
+        .connections(4);
   }
 
   @AfterEach

@@ -69,7 +69,8 @@ class SmallDiskIT {
 
   @Test
   void anH2DatabaseRecoversFromAFullDisk() throws Exception {
-    StoreOptions options = StoreOptions.of("jdbc:h2:" + disk.resolve("calls"));
+    StoreOptions options =
+        StoreOptions.of("jdbc:h2:" + disk.resolve("calls")).deadline(Eventually.LIMIT);
     List<String> acknowledged;
     try (JdbcStore store = JdbcStore.open(options, TimeSource.system())) {
       acknowledged = recovers(store);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An in-memory switch with channels, rooms and media. Channels execute applications; media have a
@@ -282,7 +283,21 @@ public final class SimulatedSwitch {
    * @param execution the application
    */
   public void send(String channel, Execution execution) {
-    on(channel, line -> line.executions().send(execution));
+    send(channel, execution, state -> execution.what());
+  }
+
+  /**
+   * Executes an application like {@link #send(String, Execution)}, if what it does depends on the
+   * channel's variables at its start.
+   *
+   * @param channel the channel
+   * @param execution the application
+   * @param atStart returns the application for the state of the channel at the start; called while
+   *     the switch's lock is held, must not block
+   */
+  public void send(
+      String channel, Execution execution, Function<ChannelState, Application> atStart) {
+    on(channel, line -> line.executions().send(execution, atStart));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.callflow.simulator.channel;
 
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
@@ -28,7 +30,12 @@ public final class Executions implements Channel.Activity, Running.Ending {
   /** A command that waits for its turn. */
   private sealed interface Order {}
 
-  private record Execute(Execution execution, Runnable onEnd) implements Order {}
+  /**
+   * @param atStart what to execute, determined by the channel's state at the start
+   */
+  private record Execute(
+      Execution execution, Function<ChannelState, Application> atStart, Runnable onEnd)
+      implements Order {}
 
   private record HangUp(HangupCause cause) implements Order {}
 
@@ -83,14 +90,14 @@ public final class Executions implements Channel.Activity, Running.Ending {
     if (execution.loops() == 0 || !channel.alive()) {
       lock.afterEvents(onEnd);
     } else {
-      order(new Execute(execution, onEnd));
+      order(new Execute(execution, state -> execution.what(), onEnd));
     }
   }
 
   /** Executes an application once the channel has received the message that requests it. */
-  public void send(Execution execution) {
+  public void send(Execution execution, Function<ChannelState, Application> atStart) {
     if (execution.loops() != 0) {
-      send(new Execute(execution, () -> {}));
+      send(new Execute(execution, atStart, () -> {}));
     }
   }
 
@@ -138,7 +145,8 @@ public final class Executions implements Channel.Activity, Running.Ending {
     try {
       while (channel.alive() && !waiting.isEmpty() && !locked()) {
         switch (waiting.remove()) {
-          case Execute(Execution execution, Runnable onEnd) -> start(execution, onEnd);
+          case Execute(Execution execution, var atStart, Runnable onEnd) ->
+              start(execution.with(atStart.apply(channel.state())), onEnd);
           case HangUp(HangupCause cause) -> channel.hangUpFromApplication(cause);
         }
       }
@@ -236,7 +244,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   private void dropArriving(String id) {
     for (Iterator<Message> all = arriving.iterator(); all.hasNext(); ) {
-      if (all.next().order() instanceof Execute(var execution, var onEnd)
+      if (all.next().order() instanceof Execute(var execution, var atStart, var onEnd)
           && execution.id().equals(id)) {
         all.remove();
         lock.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
@@ -246,7 +254,8 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   private void dropWaiting(Predicate<Execution> which) {
     for (Iterator<Order> all = waiting.iterator(); all.hasNext(); ) {
-      if (all.next() instanceof Execute(var execution, var onEnd) && which.test(execution)) {
+      if (all.next() instanceof Execute(var execution, var atStart, var onEnd)
+          && which.test(execution)) {
         all.remove();
         lock.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
         lock.afterEvents(onEnd);
@@ -275,7 +284,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   private void cut(boolean onHangup) {
     for (Order order : waiting) {
-      if (order instanceof Execute(var execution, var onEnd)) {
+      if (order instanceof Execute(var execution, var atStart, var onEnd)) {
         lock.afterEvents(onEnd);
       }
     }

@@ -32,6 +32,16 @@ public record Execution(
   }
 
   /**
+   * Returns a copy with a different application.
+   *
+   * @param application the application
+   * @return the execution
+   */
+  public Execution with(Application application) {
+    return new Execution(id, name, data, application, locked, loops);
+  }
+
+  /**
    * Returns the execution for the next run, with one loop fewer.
    *
    * @return the next execution; endless if this one is endless

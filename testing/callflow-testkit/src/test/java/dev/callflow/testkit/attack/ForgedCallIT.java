@@ -70,7 +70,14 @@ class ForgedCallIT {
                 "flow",
                 json(
                     "{'numbers':['5000'],'flow':{'module':'conference',"
-                        + "'data':{'id':'red','welcome_prompt':{'play':false}}}}"));
+                        + "'data':{'id':'red','welcome_prompt':{'play':false}}}}"))
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "other",
+                json(
+                    "{'numbers':['5001'],'flow':{'module':'conference',"
+                        + "'data':{'config':{'name':'blue'},'welcome_prompt':{'play':false}}}}"));
     simulated = builder.esl(ANY).mediaScale(0.01).start();
     freeSwitch =
         new FreeSwitch(
@@ -167,7 +174,7 @@ class ForgedCallIT {
                     DialRequest.to(
                         List.of(
                             new Endpoint.Sip("sip:bob@example.com"),
-                            new Endpoint.Number("5000")))));
+                            new Endpoint.Number("5001")))));
     assertThat(((ActionResult.Done) result).dialled())
         .extracting(DialledEndpoint::message, DialledEndpoint::joined)
         .as("whether bob and the call through the dialplan have joined the room")

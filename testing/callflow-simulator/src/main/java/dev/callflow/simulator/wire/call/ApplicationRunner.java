@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Executes applications on channels. As in FreeSWITCH, the references in the argument are replaced
@@ -61,9 +62,12 @@ public final class ApplicationRunner {
   /**
    * An application that is ready to be executed.
    *
+   * @param atStart returns the application for the state of the channel at the start, since earlier
+   *     applications may still change variables
    * @param then the action to run after the execution has been started or queued
    */
-  public record Prepared(Execution execution, Runnable then) {}
+  public record Prepared(
+      Execution execution, Function<ChannelState, Application> atStart, Runnable then) {}
 
   public ApplicationRunner(
       SimulatedSwitch model,
@@ -132,8 +136,17 @@ public final class ApplicationRunner {
                   what,
                   request.locked(),
                   request.loops()),
+              what instanceof Application.Join
+                  ? state -> join(state, request, scoped).orElse(what)
+                  : state -> what,
               then(seen, request, scoped.argument(), what));
         });
+  }
+
+  private Optional<Application> join(ChannelState state, Request request, ScopedArgument scoped) {
+    Map<String, String> variables = new LinkedHashMap<>(state.variables());
+    scoped.variables().forEach(each -> variables.put(each.getKey(), each.getValue()));
+    return parse(state.withVariables(variables), request, scoped.argument());
   }
 
   private Optional<Application> parse(ChannelState channel, Request request, String argument) {

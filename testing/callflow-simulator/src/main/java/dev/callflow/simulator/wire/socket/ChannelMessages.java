@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,21 +96,17 @@ public final class ChannelMessages {
       return;
     }
     Execution execution = prepared.get().execution();
+    Function<ChannelState, Application> atStart = prepared.get().atStart();
     if (faults.get().refusesJoins() && execution.what() instanceof Application.Join) {
       // As with a full room, the application ends at once, without an event.
-      execution =
-          new Execution(
-              execution.id(),
-              execution.name(),
-              execution.data(),
-              new Application.Assign(Map.of()),
-              execution.locked(),
-              execution.loops());
+      Application nothing = new Application.Assign(Map.of());
+      execution = execution.with(nothing);
+      atStart = state -> nothing;
     }
     if (inItsThread) {
       carryOut(channel.uuid(), execution, prepared.get().then());
     } else {
-      model.send(channel.uuid(), execution);
+      model.send(channel.uuid(), execution, atStart);
       prepared.get().then().run();
     }
   }
