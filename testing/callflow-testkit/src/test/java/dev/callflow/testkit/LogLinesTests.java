@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Text from documents and callers cannot begin another log line. */
 @ResourceLock("log")
+@Isolated("reads the log")
 class LogLinesTests {
 
   private static final AccountId ACME = new AccountId("acme");

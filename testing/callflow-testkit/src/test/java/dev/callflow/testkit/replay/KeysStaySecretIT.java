@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The log shows no PIN, whole or key by key, even if it contains every frame on the wire. */
+@Isolated("reads the log")
 class KeysStaySecretIT {
 
   private static final Path CASE =

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two runs of a case over the wire send the same frames in the same order. */
+@Isolated("reads the log")
 class SameWireTests {
 
   private static final Path CASE =
