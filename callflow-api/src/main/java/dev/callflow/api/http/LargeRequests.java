@@ -1,9 +1,12 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.ApiReply;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Answers large requests on platform threads. Virtual threads are not preempted: while a few of
@@ -14,6 +17,9 @@ final class LargeRequests {
 
   /** The size in characters above which a request is large. */
   private static final int LARGE = 128 << 10;
+
+  /** Longer than any request takes: an operator may let a party ring for minutes. */
+  private static final Duration TIMEOUT = Duration.ofHours(1);
 
   private LargeRequests() {}
 
@@ -26,9 +32,9 @@ final class LargeRequests {
       answer.run();
     }
     try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the request could not be answered", e.getCause());
+      return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException("the request could not be answered", e);
     }
   }
 }

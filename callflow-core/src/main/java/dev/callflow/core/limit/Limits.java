@@ -73,7 +73,8 @@ public final class Limits {
   /**
    * Adds a listener.
    *
-   * @param listener is called on the thread whose request caused the event; must not block
+   * @param listener is called on a thread of its own, because the request that caused the event may
+   *     hold a lock
    */
   public void listen(Consumer<LimitEvent> listener) {
     listeners.add(listener);
@@ -212,7 +213,9 @@ public final class Limits {
           result.add(step.run(usage, events));
           return usage.isIdle(time.now()) ? null : usage;
         });
-    events.forEach(this::report);
+    if (!events.isEmpty()) {
+      time.start("limits-" + account, () -> events.forEach(this::report));
+    }
     sweep();
     return result.getFirst();
   }

@@ -148,13 +148,16 @@ class LimitsTests {
   @Test
   void anEventComesOnceAt80Percent() {
     List<Lease> leases = take(ACME, Limit.CALLS, 7);
+    time.passes(Duration.ZERO);
     assertThat(events).isEmpty();
 
     leases.addAll(take(ACME, Limit.CALLS, 2));
+    time.passes(Duration.ZERO);
     assertThat(events).containsExactly("acme calls WARNING 8/10");
 
     leases.subList(0, 2).forEach(Lease::close);
     leases.addAll(take(ACME, Limit.CALLS, 2));
+    time.passes(Duration.ZERO);
     assertThat(events).as("7 of 10 is not low").hasSize(1);
   }
 
@@ -165,6 +168,7 @@ class LimitsTests {
 
     take(ACME, Limit.CALLS, 2);
 
+    time.passes(Duration.ZERO);
     assertThat(events).containsExactly("acme calls WARNING 8/10", "acme calls WARNING 8/10");
   }
 
@@ -175,6 +179,7 @@ class LimitsTests {
     limits.account(ACME).take(Limit.CALLS);
     limits.account(ACME).take(Limit.CALLS);
 
+    time.passes(Duration.ZERO);
     assertThat(events).containsExactly("acme calls WARNING 8/10", "acme calls REACHED 10/10");
   }
 
