@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ public final class CallAccess {
         throw new IllegalArgumentException(
             "a secret for calls must have 16 to 256 characters (letters, digits, '.', '_', '-'); "
                 + (secret.length() < MIN_SECRET_LENGTH
-                    ? "this one has only %d characters".formatted(secret.length())
+                    ? String.format(Locale.ROOT, "this one has only %d characters", secret.length())
                     : "this one is too long or contains other characters"));
       }
     }

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -205,9 +206,7 @@ final class HostCommand implements Callable<Integer> {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
       return HostDocuments.database(
-          StoreOptions.of(store)
-              .deadline(Duration.ofSeconds(storeTimeout))
-              .quotas(quotas.quotas()),
+          StoreOptions.of(store).deadline(Duration.ofSeconds(storeTimeout)).quotas(quotas.quotas()),
           System.getenv(),
           data,
           checks,
@@ -334,7 +333,8 @@ final class HostCommand implements Callable<Integer> {
 
     @Override
     public void ended(CallId call, EndedBy by, HangupCause cause) {
-      print(out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase());
+      print(
+          out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase(Locale.ROOT));
     }
   }
 }

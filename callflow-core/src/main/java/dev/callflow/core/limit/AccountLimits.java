@@ -7,6 +7,7 @@ import dev.callflow.core.document.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ public record AccountLimits(Map<Limit, Integer> maxima, DestinationRules destina
       int max = maxima.getOrDefault(limit, limit.standard());
       if (max < 0 || max > MAX) {
         throw new IllegalArgumentException(
-            "%s must be 0 to %d, but is %d".formatted(limit.key(), MAX, max));
+            String.format(Locale.ROOT, "%s must be 0 to %d, but is %d", limit.key(), MAX, max));
       }
       all.put(limit, max);
     }

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,8 +48,11 @@ public final class PositionKey {
   public static PositionKey of(byte[] secret) {
     if (secret.length < BYTES) {
       throw new IllegalArgumentException(
-          "a position key must have at least %d bytes, but this one has %d"
-              .formatted(BYTES, secret.length));
+          String.format(
+              Locale.ROOT,
+              "a position key must have at least %d bytes, but this one has %d",
+              BYTES,
+              secret.length));
     }
     return new PositionKey(secret.clone());
   }

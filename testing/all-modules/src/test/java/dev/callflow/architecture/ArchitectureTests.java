@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that the classes of all modules follow the rules in docs/architecture.md. */
 class ArchitectureTests {
@@ -100,6 +101,13 @@ class ArchitectureTests {
   void aModuleHasClasses(Module module) {
     assertThat(ALL.stream().map(JavaClass::getPackageName))
         .anyMatch(name -> (name + ".").startsWith(module.classes().replace("..", ".")));
+  }
+
+  /** In Turkish, the lower-case letter of I is not i. */
+  @ParameterizedTest
+  @ValueSource(strings = {"toLowerCase", "toUpperCase"})
+  void theCaseOfLettersIsChangedInTheRootLocale(String method) {
+    noClasses().should().callMethod(String.class, method).check(ALL);
   }
 
   @Test

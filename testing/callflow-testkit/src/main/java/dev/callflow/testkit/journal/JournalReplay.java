@@ -51,6 +51,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -194,9 +195,12 @@ public final class JournalReplay {
   }
 
   private static String gap(JsonNode line, int before) {
-    return "%d lines are missing after line %d, %.3f s after the start; the replay ends there"
-        .formatted(
-            line.path(JournalReader.MISSING).asLong(), before, line.path("t").asLong() / 1000.0);
+    return String.format(
+        Locale.ROOT,
+        "%d lines are missing after line %d, %.3f s after the start; the replay ends there",
+        line.path(JournalReader.MISSING).asLong(),
+        before,
+        line.path("t").asLong() / 1000.0);
   }
 
   /** Finds the calls that began under an earlier process. */
