@@ -49,7 +49,7 @@ final class MyApplication implements AutoCloseable {
             Optional.of(acme),
             new CallObserver() {},
             (call, outcome) -> {});
-    if (!host.awaitConnected(Duration.ofSeconds(10))) {
+    if (!host.awaitConnected(Duration.ofMinutes(1))) {
       throw new IllegalStateException("not connected to FreeSWITCH");
     }
   }
@@ -63,7 +63,7 @@ final class MyApplication implements AutoCloseable {
   }
 
   boolean isConnected() {
-    return host.awaitConnected(Duration.ofSeconds(10));
+    return host.awaitConnected(Duration.ofMinutes(1));
   }
 
   @Override
