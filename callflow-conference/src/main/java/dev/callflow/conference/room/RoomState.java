@@ -542,16 +542,17 @@ public final class RoomState {
   }
 
   /**
-   * Restores the settings and roles that an earlier process stored with the mixer's room; does
-   * nothing if they are known.
+   * Restores the settings that an earlier process stored with the mixer's room, unless they are
+   * known already or older than those that are; and the roles, unless they are known.
    */
   private void restore(KeptVariables kept, boolean locked) {
+    boolean isNewer = kept.revision() > settings.revision();
+    if (isNewer || !ownsSettings && kept.revision() == settings.revision()) {
+      settings.restore(kept.settings(locked));
+    }
     if (!ownsSettings) {
       ownsSettings = true;
       kept.roles().forEach(instances::role);
-      if (kept.revision() >= settings.revision()) {
-        settings.restore(kept.settings(locked));
-      }
     }
   }
 

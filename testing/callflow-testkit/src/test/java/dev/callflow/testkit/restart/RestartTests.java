@@ -109,6 +109,62 @@ class RestartTests {
         .isEqualTo(Optional.empty());
   }
 
+  @Test
+  void theReplayKnowsTheSettingsThatTheHostFoundWhenItStarted(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("journal.jsonl");
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5);
+    SimulatedCaller waiting = waits("1011");
+    assertThat(host.perform("open", new ConferenceAction.Ban("1002"))).isEqualTo(DONE);
+    assertThat(host.perform("open", new ConferenceAction.SetMaxParticipants(OptionalInt.of(2))))
+        .isEqualTo(DONE);
+    assertThat(host.perform("board", new ConferenceAction.Ban("1012"))).isEqualTo(DONE);
+    host.kill().journal(file).start();
+    host.pass(3);
+    host.call("1002", "5000");
+    host.pass(3);
+    host.call("1003", "5000");
+    host.pass(3);
+    host.call("1004", "5000");
+    host.pass(3);
+    moderates("1012");
+    assertThat(host.perform("open", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    alice.hangUp();
+    waiting.hangUp();
+    host.pass(5);
+    assertThat(host.outcomes()).contains("1002 banned", "1004 full", "1012 banned");
+    host.kill();
+
+    assertThat(JournalReplay.run(file, host.documents(), Optional.of(RestartedHost.ACME)))
+        .extracting(JournalReplay.Result::difference)
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void theReplayKnowsTheLockAndTheRolesThatTheHostFoundWhenItStarted(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("journal.jsonl");
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.SetRole(alice.uuid(), true)))
+        .isEqualTo(DONE);
+    assertThat(host.perform("open", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    host.kill().journal(file).start();
+    host.pass(3);
+    host.call("1003", "5000");
+    host.pass(3);
+    assertThat(host.perform("open", new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
+    assertThat(host.members().get("1001").muted()).isFalse();
+    assertThat(host.outcomes()).containsExactly("1003 locked");
+    host.kill();
+
+    assertThat(JournalReplay.run(file, host.documents(), Optional.of(RestartedHost.ACME)))
+        .extracting(JournalReplay.Result::difference)
+        .isEqualTo(Optional.empty());
+  }
+
   // ---- members of rooms
 
   @Test
