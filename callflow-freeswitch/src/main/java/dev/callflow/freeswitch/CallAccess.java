@@ -1,6 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.freeswitch.restart.KeptWithCalls;
 import dev.callflow.freeswitch.restart.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -111,6 +112,7 @@ public final class CallAccess {
     rest.remove(TOKEN);
     rest.remove(SECRET);
     rest.remove(Positions.VARIABLE);
+    rest.remove(KeptWithCalls.VARIABLE);
     return rest;
   }
 

@@ -1,5 +1,7 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.CallerCopies;
+import dev.callflow.conference.kept.RoomTurns;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,7 @@ final class Room {
   private final RecordingNames recordings;
   private final RoomListener listener;
   private final TimeSource time;
+  private final RoomTurns turns;
   private final Duration answerTimeout;
   private final RoomState state;
   private final Inbox<Consumer<RoomState>> tasks;
@@ -77,6 +81,7 @@ final class Room {
     this.mixer = ports.mixer();
     this.recordings = ports.recordings();
     this.time = ports.time();
+    this.turns = ports.turns();
     this.answerTimeout = ports.options().answerTimeout();
     this.state =
         new RoomState(
@@ -170,8 +175,20 @@ final class Room {
     }
 
     @Override
-    public void carry(List<MixerCommand> settings) {
-      time.start("settings-" + id, () -> settings.forEach(this::apply));
+    public void carry(Supplier<List<MixerCommand>> settings) {
+      RoomTurns.Turn turn = turns.queue(id);
+      time.start("settings-" + id, () -> carry(turn, settings));
+    }
+
+    private void carry(RoomTurns.Turn turn, Supplier<List<MixerCommand>> settings) {
+      try (turn) {
+        if (!turn.begin(CallerCopies.TURN_TIMEOUT)) {
+          LOG.warn("room {}: a change of the settings takes too long; not waiting for it", id);
+        }
+        ask(it -> settings.get()).ifPresent(commands -> commands.forEach(this::apply));
+      } finally {
+        tell(RoomState::carried);
+      }
     }
 
     private void apply(MixerCommand command) {

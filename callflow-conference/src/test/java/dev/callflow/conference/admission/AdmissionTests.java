@@ -7,6 +7,7 @@ import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.Running;
 import dev.callflow.conference.bed.SmallMixer.Admits;
 import dev.callflow.conference.bed.Visitor;
+import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceObserver;
@@ -573,6 +574,7 @@ class AdmissionTests {
             new SpokenName(bed.time, bed.recordings)),
         new Entrance(join, stay, new Moves(bed.roomDocuments, join, stay)),
         bed.rooms,
+        new CallerCopies(bed.mixer, bed.rooms.turns()),
         new ChannelVariables(),
         metrics,
         new Outcomes(List.of(observer)),
