@@ -39,6 +39,12 @@ final class LimitedConnector extends ServerConnector {
   private static final Logger LOG = LoggerFactory.getLogger(LimitedConnector.class);
   private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(1);
 
+  /**
+   * How many connections may wait until they are accepted. If many arrive at once and the queue is
+   * full, the operating system drops them, and their clients try again only after a second.
+   */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   private final HttpOptions options;
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -51,6 +57,7 @@ final class LimitedConnector extends ServerConnector {
     this.options = options;
     setHost(address.getHostString());
     setPort(address.getPort());
+    setAcceptQueueSize(ACCEPT_QUEUE);
   }
 
   /** Returns the connection of a request. */
