@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An attack on an API: WebSockets without a token, requests that arrive drop by drop, and large
- * documents of the account {@code other}, all at once. Comes from the addresses 127.0.1.1,
- * 127.0.1.2 and so on.
+ * documents of the account {@code other}, again and again, all at once. Comes from the addresses
+ * 127.0.1.1, 127.0.1.2 and so on.
  */
 final class ApiAttack implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ApiAttack implements AutoCloseable {
    *
    * @param sockets the number of WebSockets
    * @param drips the number of dripping requests
-   * @param documents the number of documents
+   * @param documents the number of documents that are sent at the same time
    * @param bytes the size of a document
    */
   record Size(int sockets, int drips, int documents, int bytes) {
@@ -72,7 +72,11 @@ final class ApiAttack implements AutoCloseable {
     String document =
         "{\"data\":{\"name\":\"x\",\"list\":[" + "0,".repeat(size.bytes() / 2 - 20) + "0]}}";
     for (int i = 0; i < size.documents(); i++) {
-      start(() -> post(document));
+      start(() -> {
+        while (!closed) {
+          post(document);
+        }
+      });
     }
   }
 
@@ -113,7 +117,7 @@ final class ApiAttack implements AutoCloseable {
     }
   }
 
-  /** Returns whether all documents have been posted. */
+  /** Returns whether as many documents have been posted as are sent at the same time. */
   boolean isComplete() {
     return posted.getCount() == 0;
   }

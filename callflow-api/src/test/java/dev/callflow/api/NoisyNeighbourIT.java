@@ -10,8 +10,6 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,8 +60,7 @@ class NoisyNeighbourIT {
               // The sockets stay until the end, which makes the attack worse.
               .authenticating(20_000, Eventually.LIMIT.multipliedBy(2), Duration.ofSeconds(10)));
   private final HttpServer server =
-      HttpServer.start(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+      PatientServer.start(
           fixture.api,
           HttpOptions.STANDARD.connections(
               new HttpOptions.Connections(20_000, ApiAttack.BY_ADDRESS)));
