@@ -155,6 +155,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
+  @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
+
   @Mixin private PositionOptions positions = new PositionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -173,7 +175,8 @@ final class HostCommand implements Callable<Integer> {
                 new CallPrinter(out),
                 (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(open),
-                media.guard());
+                media.guard(),
+                timeouts.unreachable());
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       print(
@@ -205,9 +208,7 @@ final class HostCommand implements Callable<Integer> {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
       return HostDocuments.database(
-          StoreOptions.of(store)
-              .deadline(Duration.ofSeconds(storeTimeout))
-              .quotas(quotas.quotas()),
+          StoreOptions.of(store).deadline(Duration.ofSeconds(storeTimeout)).quotas(quotas.quotas()),
           System.getenv(),
           data,
           checks,
@@ -269,6 +270,7 @@ final class HostCommand implements Callable<Integer> {
     FreeSwitchOptions.Builder options =
         FreeSwitchOptions.builder(listen, freeSwitch, secret())
             .access(access())
+            .controlTimeout(timeouts.control())
             .profileHasTones(profileHasTones);
     positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
     return options.build();

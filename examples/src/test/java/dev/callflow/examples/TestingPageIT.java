@@ -3,17 +3,18 @@ package dev.callflow.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.replay.CaseBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,33 +62,17 @@ class TestingPageIT {
             .filter(block -> block.startsWith("call 1001"))
             .findFirst()
             .orElseThrow();
-    int esl = freePort();
-    int calls = freePort();
-    StringWriter out = new StringWriter();
-    // Gives the application time to connect to the simulator.
-    Path script = Files.writeString(folder.resolve("script.txt"), "wait 2\n" + commands);
-    CompletableFuture<Integer> simulator =
-        CompletableFuture.supplyAsync(() ->
-            run(
-                out,
-                "simulate",
-                "--esl",
-                "127.0.0.1:" + esl,
-                "--application",
-                "127.0.0.1:" + calls,
-                "--media-scale",
-                "0.05",
-                "--script",
-                script.toString()));
-    try (MyApplication application =
-        new MyApplication(
-            new InetSocketAddress("127.0.0.1", esl),
-            "ClueCon",
-            new InetSocketAddress("127.0.0.1", calls))) {
-      assertThat(application.isConnected()).isTrue();
-      assertThat(simulator.get()).as(out.toString()).isZero();
+    List<String> out = new CopyOnWriteArrayList<>();
+    try (SimulatedFreeSwitch simulator = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
+        MyApplication application = new MyApplication(simulator.esl(), "ClueCon")) {
+      simulator.handCallsTo(application.address());
+      SimulatorPrompt prompt = new SimulatorPrompt(simulator, out::add);
+      prompt.printEvents();
+      int failed = prompt.run(new BufferedReader(new StringReader(commands)), () -> {});
+      assertThat(failed).as(out.toString()).isZero();
     }
-    assertThat(out.toString()).contains("hears conference/conf-enter_conf_pin.wav", "Alice <1001>");
+    assertThat(String.join("\n", out))
+        .contains("hears conference/conf-enter_conf_pin.wav", "Alice <1001>");
   }
 
   /** Checks that each command has the options that the page shows. */
@@ -114,12 +99,6 @@ class TestingPageIT {
   private static int run(StringWriter out, String... arguments) {
     PrintWriter writer = new PrintWriter(out);
     return new CommandLine(new Main()).setOut(writer).setErr(writer).execute(arguments);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static List<String> blocks(String language) throws IOException {
