@@ -47,11 +47,17 @@ final class ApiAttack implements AutoCloseable {
   private final List<RawClient> clients = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch posted;
+  private final Runnable progress;
   private volatile boolean closed;
 
-  /** Begins the attack; returns when all connections have been opened. */
-  ApiAttack(InetSocketAddress server, Size size) {
+  /**
+   * Begins the attack; returns when all connections have been opened.
+   *
+   * @param progress is run after each connection
+   */
+  ApiAttack(InetSocketAddress server, Size size, Runnable progress) {
     this.server = server;
+    this.progress = progress;
     posted = new CountDownLatch(size.documents());
     for (int i = 0; i < size.sockets(); i++) {
       client()
@@ -83,6 +89,7 @@ final class ApiAttack implements AutoCloseable {
   private RawClient client() {
     RawClient client = new RawClient("127.0.1." + (1 + clients.size() / BY_ADDRESS), server);
     clients.add(client);
+    progress.run();
     return client;
   }
 
@@ -132,7 +139,9 @@ final class ApiAttack implements AutoCloseable {
 
   /**
    * Attacks until the input ends. Run in a process of its own, because an attack at full size needs
-   * as many file descriptors as the server.
+   * as many file descriptors as the server. Prints a dot for each connection, and the word {@code
+   * complete} when all connections are open and as many documents have been posted as are sent at
+   * the same time.
    */
   public static void main(String[] arguments) throws IOException {
     Size size =
@@ -142,7 +151,7 @@ final class ApiAttack implements AutoCloseable {
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]));
     InetSocketAddress server = new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0]));
-    try (ApiAttack attack = new ApiAttack(server, size)) {
+    try (ApiAttack attack = new ApiAttack(server, size, () -> System.out.println("."))) {
       Eventually.holds("the attack is complete", attack::isComplete);
       System.out.println("complete");
       while (System.in.read() >= 0) {
