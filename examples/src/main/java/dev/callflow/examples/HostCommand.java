@@ -156,6 +156,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
+  @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
+
   @Mixin private PositionOptions positions = new PositionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -174,7 +176,8 @@ final class HostCommand implements Callable<Integer> {
                 new CallPrinter(out),
                 (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(open),
-                media.guard());
+                media.guard(),
+                timeouts.unreachable());
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       print(
@@ -268,6 +271,7 @@ final class HostCommand implements Callable<Integer> {
     FreeSwitchOptions.Builder options =
         FreeSwitchOptions.builder(listen, freeSwitch, secret())
             .access(access())
+            .controlTimeout(timeouts.control())
             .profileHasTones(profileHasTones);
     positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
     return options.build();

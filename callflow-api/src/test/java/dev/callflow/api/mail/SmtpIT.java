@@ -59,6 +59,8 @@ class SmtpIT {
     return MailedInvitations.builder(
             server, "Conferences <noreply@example.com>", TimeSource.system())
         .retries(Duration.ofMillis(20), Duration.ofMillis(100), 1_000_000)
+        .attempt(Eventually.LIMIT)
+        .reply(Eventually.LIMIT)
         .reported(reports::add);
   }
 

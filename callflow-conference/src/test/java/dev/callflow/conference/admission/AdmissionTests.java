@@ -2,6 +2,7 @@ package dev.callflow.conference.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.Running;
@@ -381,6 +382,22 @@ class AdmissionTests {
     bed.mixer.admits(Admits.FAILING);
 
     expectRefusalByFailure();
+  }
+
+  @Test
+  void aStayThatEndsWithAnErrorIsReportedAsFailedAndItsSeatReleased() {
+    bed.room("{\"member\":{\"join_muted\":false}}");
+    Running<Outcome> visit = calls(ann);
+    bed.passes(Duration.ofMinutes(1));
+    assertThat(bed.seatsTaken()).isOne();
+
+    bed.mixer.breaks();
+    ann.leg().press("*1");
+    bed.passes(Duration.ofMinutes(1));
+
+    assertThatIllegalStateException().isThrownBy(visit::result).withMessage("broken");
+    assertThat(reports).containsExactly("ann is a member", "ann failed");
+    assertThat(bed.seatsTaken()).isZero();
   }
 
   @Test
