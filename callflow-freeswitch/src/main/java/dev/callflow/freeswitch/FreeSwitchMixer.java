@@ -16,6 +16,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.Media;
 import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
@@ -29,6 +30,7 @@ import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.restart.AdoptedLegs;
 import dev.callflow.freeswitch.restart.Positions;
 import dev.callflow.freeswitch.restart.TakeBack;
+import dev.callflow.freeswitch.sound.ExitSounds;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,6 +80,7 @@ final class FreeSwitchMixer
   private final Optional<Positions> positions;
   private final AdoptedLegs adopted = new AdoptedLegs();
   private final TakeBack takeBack;
+  private final ExitSounds exitSounds = new ExitSounds();
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile String hostname = "";
   private volatile InetSocketAddress calls;
@@ -163,6 +166,7 @@ final class FreeSwitchMixer
   @Override
   public void gone(FreeSwitchLeg leg) {
     legs.remove(leg);
+    exitSounds.ended(leg.id());
   }
 
   /** Deletes a recording of a caller, on a new thread. */
@@ -205,6 +209,7 @@ final class FreeSwitchMixer
       if (position.isEmpty()) {
         return Optional.empty();
       }
+      exitSounds.adopted(member, data);
       client.subscribe(List.of("DTMF"), List.of());
       return adopted
           .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, positions.get())
@@ -250,16 +255,25 @@ final class FreeSwitchMixer
 
   @Override
   public void enter(CallId call, RoomId room, JoinOptions join) {
+    exitSounds.entering(call, join.exitSound());
     legs.find(call)
         .ifPresentOrElse(
             leg -> leg.enter(room, names.name(room), join, options.profile()),
-            () -> LOG.debug("call {} ended before it could enter room {}", call, room));
+            () -> {
+              exitSounds.ended(call);
+              LOG.debug("call {} ended before it could enter room {}", call, room);
+            });
   }
 
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     if (command instanceof MixerCommand.Notify(CallId member, var variables)) {
       return notify(member, variables);
+    }
+    boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
+    if (plays && exitSounds.isShuttingDown()) {
+      // Opening a sound would delay the shutdown.
+      return new MixerReply.NotThere();
     }
     List<RoomCommands.Line> lines;
     try {
@@ -396,6 +410,7 @@ final class FreeSwitchMixer
   public void connected(EslPeer peer) {
     LOG.info("now controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
+    exitSounds.connected(this::isHere);
     // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());
     if (positions.isPresent()) {
@@ -419,9 +434,23 @@ final class FreeSwitchMixer
   @Override
   public void event(EslEvent event) {
     adopted.event(event);
+    Optional<Media> exitSound = exitSounds.event(event);
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
+      names.room(event).ifPresent(room -> exitSound.ifPresent(sound -> playExit(room, sound)));
       events.read(event).ifPresent(this::publish);
     }
+  }
+
+  /** Plays a sound on a new thread, because the events must not wait for the answer. */
+  private void playExit(RoomId room, Media sound) {
+    time.start(
+        "exit-sound-" + room,
+        () -> {
+          MixerReply reply = apply(room, new MixerCommand.Play(sound));
+          if (reply instanceof MixerReply.Refused refused) {
+            LOG.warn("room {}: cannot play the exit sound: {}", room, refused);
+          }
+        });
   }
 
   private void publish(MixerEvent event) {

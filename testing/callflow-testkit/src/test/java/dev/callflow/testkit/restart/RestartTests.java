@@ -10,6 +10,7 @@ import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.testkit.journal.JournalReplay;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,6 +197,22 @@ class RestartTests {
     host.pass(5);
     assertThat(host.outcomes()).containsExactly("? left");
     assertThat(host.live()).isZero();
+  }
+
+  @Test
+  void theRoomHearsTheExitToneOfAMemberWhoLeavesAfterTheRestart() {
+    host.call("1001", "5000");
+    SimulatedCaller bob = host.call("1002", "5000");
+    host.pass(5).restart();
+    List<String> played = Collections.synchronizedList(new ArrayList<>());
+    host.simulated()
+        .model()
+        .listen(SwitchEvent.RoomPlayQueued.class, sound -> played.add(sound.file()));
+
+    bob.hangUp();
+    host.pass(5);
+
+    assertThat(played).singleElement().asString().contains("523,440");
   }
 
   @Test
