@@ -60,6 +60,17 @@ final class FreeSwitchMixer
   private static final Duration RETRY_PAUSE = Duration.ofMillis(30);
 
   /**
+   * The maximum number of attempts to adopt a member. A host that starts on a busy machine may have
+   * to wait for an answer longer than usual, and without it the member's keys have no effect.
+   */
+  private static final int MAX_ADOPTION_TRIES = 10;
+
+  /** The maximum number of attempts to list the rooms, for the same reason. */
+  private static final int MAX_LISTINGS = 3;
+
+  private static final Duration ADOPTION_PAUSE = Duration.ofSeconds(1);
+
+  /**
    * How long a new call may wait for the control connection; a short time, since the caller hears
    * silence meanwhile.
    */
@@ -200,26 +211,39 @@ final class FreeSwitchMixer
       return Optional.empty();
     }
     try {
-      String dump = run("uuid_dump", member.value());
-      EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
-      Optional<Position> position =
-          data.variable(Positions.VARIABLE)
-              .flatMap(it ->
-                  positions.get().read(member.value(), data.header("Core-UUID").orElse(""), it));
-      if (position.isEmpty()) {
-        return Optional.empty();
+      for (int tries = 1; ; tries++) {
+        try {
+          return adopt(member, room, positions.get());
+        } catch (EslException e) {
+          if (tries == MAX_ADOPTION_TRIES) {
+            LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
+            return Optional.empty();
+          }
+        }
+        time.<Boolean>inbox(1).poll(ADOPTION_PAUSE);
       }
-      exitSounds.adopted(member, data);
-      client.subscribe(List.of("DTMF"), List.of());
-      return adopted
-          .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, positions.get())
-          .map(leg ->
-              new AdoptedMember(
-                  leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
-    } catch (EslException e) {
-      LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  private Optional<AdoptedMember> adopt(CallId member, RoomId room, Positions reading) {
+    String dump = run("uuid_dump", member.value());
+    EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
+    Optional<Position> position =
+        data.variable(Positions.VARIABLE)
+            .flatMap(it -> reading.read(member.value(), data.header("Core-UUID").orElse(""), it));
+    if (position.isEmpty()) {
+      return Optional.empty();
+    }
+    exitSounds.adopted(member, data);
+    client.subscribe(List.of("DTMF"), List.of());
+    return adopted
+        .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, reading)
+        .map(leg ->
+            new AdoptedMember(
+                leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
   }
 
   private void post(String command, String arguments) {
@@ -334,13 +358,17 @@ final class FreeSwitchMixer
 
   @Override
   public RoomsReply rooms() {
-    try {
-      return RoomListing.rooms(ask(RoomCommands.listAll()), names)
-          .<RoomsReply>map(RoomsReply.Listed::new)
-          .orElseGet(() -> new RoomsReply.NoAnswer("the answer is not a list of rooms"));
-    } catch (EslException e) {
-      LOG.warn("cannot list the rooms", e);
-      return new RoomsReply.NoAnswer("the switch does not answer");
+    for (int tries = 1; ; tries++) {
+      try {
+        return RoomListing.rooms(ask(RoomCommands.listAll()), names)
+            .<RoomsReply>map(RoomsReply.Listed::new)
+            .orElseGet(() -> new RoomsReply.NoAnswer("the answer is not a list of rooms"));
+      } catch (EslException e) {
+        if (tries == MAX_LISTINGS || !client.connected()) {
+          LOG.warn("cannot list the rooms", e);
+          return new RoomsReply.NoAnswer("the switch does not answer");
+        }
+      }
     }
   }
 
