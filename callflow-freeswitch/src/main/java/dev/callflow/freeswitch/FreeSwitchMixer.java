@@ -79,6 +79,7 @@ final class FreeSwitchMixer
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final SwitchText text;
+  private final SoundFiles sounds;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
@@ -108,6 +109,7 @@ final class FreeSwitchMixer
     this.positions = positions;
     this.time = time;
     this.text = text;
+    this.sounds = sounds;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number, text);
     this.sipNotify = new SipNotify(options, text);
@@ -465,8 +467,14 @@ final class FreeSwitchMixer
     Optional<Media> exitSound = exitSounds.event(event);
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
       names.room(event).ifPresent(room -> exitSound.ifPresent(sound -> playExit(room, sound)));
-      events.read(event).ifPresent(this::publish);
+      events.read(event).filter(it -> !isExitSound(it)).ifPresent(this::publish);
     }
+  }
+
+  /** Returns whether an event is the start of an exit sound, which is not published. */
+  private boolean isExitSound(MixerEvent event) {
+    return event instanceof MixerEvent.PlayStarted(RoomId room, var instance, String file)
+        && exitSounds.started(room, file);
   }
 
   /** Plays a sound on a new thread, because the events must not wait for the answer. */
@@ -474,7 +482,11 @@ final class FreeSwitchMixer
     time.start(
         "exit-sound-" + room,
         () -> {
+          exitSounds.starting(room, sounds.file(sound));
           MixerReply reply = apply(room, new MixerCommand.Play(sound));
+          if (!(reply instanceof MixerReply.Done)) {
+            exitSounds.started(room, sounds.file(sound));
+          }
           if (reply instanceof MixerReply.Refused refused) {
             LOG.warn("room {}: cannot play the exit sound: {}", room, refused);
           }

@@ -1,11 +1,14 @@
 package dev.callflow.freeswitch.sound;
 
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.esl.message.EslEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +26,8 @@ public final class ExitSounds {
    */
   public static final String VARIABLE = "cf_exit_sound";
 
+  private static final int MAX_STARTING = 1_000;
+
   private static final String SHUTDOWN = "SYSTEM_SHUTDOWN";
 
   /**
@@ -32,6 +37,12 @@ public final class ExitSounds {
   private final Map<CallId, Media> entering = new ConcurrentHashMap<>();
 
   private final Map<CallId, Media> members = new ConcurrentHashMap<>();
+
+  /** The sounds that are about to start. */
+  private final Queue<Start> starting = new LinkedBlockingQueue<>(MAX_STARTING);
+
+  private record Start(RoomId room, String file) {}
+
   private volatile boolean shuttingDown;
 
   /** Starts without any members. */
@@ -110,6 +121,27 @@ public final class ExitSounds {
   }
 
   /**
+   * Called before an exit sound is played.
+   *
+   * @param room the room
+   * @param file the file
+   */
+  public void starting(RoomId room, String file) {
+    starting.offer(new Start(room, file));
+  }
+
+  /**
+   * Called when a room begins to play a file, or refuses to.
+   *
+   * @param room the room
+   * @param file the file
+   * @return whether it is an exit sound; nobody is interested in the start of one
+   */
+  public boolean started(RoomId room, String file) {
+    return starting.remove(new Start(room, file));
+  }
+
+  /**
    * Returns whether FreeSWITCH is shutting down, so that nothing may be played.
    *
    * @return whether it is shutting down
@@ -125,6 +157,7 @@ public final class ExitSounds {
    */
   public void connected(Predicate<CallId> isHere) {
     shuttingDown = false;
+    starting.clear();
     members.keySet().removeIf(member -> !isHere.test(member));
     entering.keySet().removeIf(leg -> !isHere.test(leg));
   }

@@ -2,8 +2,10 @@ package dev.callflow.freeswitch.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -108,6 +110,18 @@ class ExitSoundsTests {
     sounds.connected(leg -> false);
 
     assertThat(sounds.event(removed("1"))).isEmpty();
+  }
+
+  @Test
+  void theStartOfAnExitSoundIsRecognisedOnce() {
+    RoomId board = new RoomId(new AccountId("acme"), "board");
+    sounds.starting(board, "tone_stream://low");
+    sounds.starting(board, "tone_stream://low");
+
+    assertThat(sounds.started(board, "tone_stream://high")).isFalse();
+    assertThat(sounds.started(board, "tone_stream://low")).isTrue();
+    assertThat(sounds.started(board, "tone_stream://low")).isTrue();
+    assertThat(sounds.started(board, "tone_stream://low")).isFalse();
   }
 
   private static EslEvent added() {
