@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have set for a conference, and been told that it is done, while one caller stayed
- * in it: usually they wait outside for a moderator. As long as they stay, the settings must hold,
- * however often the host is killed.
+ * The settings that operators have made for a conference, and that the host has acknowledged, while
+ * one caller stayed in it, usually outside, waiting for a moderator. As long as the caller stays,
+ * the settings must hold, however often the host is killed.
  */
 final class KeptModel {
 
