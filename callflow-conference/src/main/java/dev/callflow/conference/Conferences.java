@@ -44,6 +44,7 @@ import dev.callflow.conference.publish.EventSettings;
 import dev.callflow.conference.publish.TalkingLimit;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.restart.AdoptedMembers;
+import dev.callflow.conference.room.InOrder;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
@@ -79,6 +80,9 @@ public final class Conferences {
   /** The name under which events of an account's limits are published. */
   private static final String LIMITS = "account-limits";
 
+  /** The maximum number of counts that wait for a slow recorder of metrics. */
+  private static final int MAX_COUNTS = 10_000;
+
   private final Rooms rooms;
   private final EventPublisher events;
   private final ConferenceOperator operator;
@@ -97,6 +101,10 @@ public final class Conferences {
         metrics == ConferenceMetrics.NONE
             ? builder.mixer
             : new MeteredMixer(builder.mixer, metrics, time);
+    ConferenceMetrics roomMetrics =
+        metrics == ConferenceMetrics.NONE
+            ? metrics
+            : new RoomMetrics(metrics, new InOrder<>(time, "metrics", MAX_COUNTS));
     ChannelVariables callers = new ChannelVariables();
     RoomDocuments documents = new RoomDocuments(store);
     EventLogs logs = new EventLogs(time);
@@ -106,7 +114,7 @@ public final class Conferences {
             callers,
             logs,
             new TalkingLimit(time, this::note),
-            metrics,
+            roomMetrics,
             time);
     RoomSounds sounds = new RoomSounds(mixer, time);
     media = builder.media;
@@ -134,7 +142,7 @@ public final class Conferences {
             new RoomOptions(builder.roomTimeout, builder.unreachableTimeout, builder.maxBans),
             recordings,
             new RoomReactions(
-                events, documents, sounds, logs, metrics, adopted, idempotent, roomLimits));
+                events, documents, sounds, logs, roomMetrics, adopted, idempotent, roomLimits));
     limits.listen(use -> note(new RoomId(use.account(), LIMITS), new Notice.LimitUse(use)));
     Join join = new Join(mixer, rooms, sounds, metrics);
     stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));

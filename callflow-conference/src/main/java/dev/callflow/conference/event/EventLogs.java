@@ -54,7 +54,7 @@ public final class EventLogs {
    */
   public EventStream begin(RoomId room, long version, int capacity) {
     EventLog log = log(room);
-    EventStream stream = new EventStream(capacity, time, log::end);
+    EventStream stream = new EventStream(version, capacity, time, log::end);
     log.begin(stream, version);
     return stream;
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The settings that operators have made for a conference: bans, the lock, the limit and variables.
  * They last until the conference ends, which can be before the mixer creates its room or after the
- * room has ended, while callers wait outside. Owned by the room's thread.
+ * room has ended, while callers wait outside. Owned by the room.
  */
 public final class OperatorSettings {
 

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * The conditions of one room that threads are waiting for. They are indexed by state, so the cost
- * of processing an event does not depend on their number. Owned by the room's thread.
+ * of processing an event does not depend on their number. Owned by the room.
  */
 final class Conditions {
 

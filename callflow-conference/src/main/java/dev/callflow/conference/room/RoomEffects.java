@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.List;
 
-/** The effects that a room's decisions have outside the room's own thread. No method blocks. */
+/** Collects the effects that a room's decisions have outside of the room. No method blocks. */
 interface RoomEffects {
 
   /** Kicks a member from the room in the mixer. */
@@ -24,4 +24,7 @@ interface RoomEffects {
 
   /** Reports a change in the number of taken seats. */
   void seats(int change);
+
+  /** Runs a task that must not run while the room is owned, such as one of another room. */
+  void outside(Runnable task);
 }

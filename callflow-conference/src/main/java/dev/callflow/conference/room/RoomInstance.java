@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One instance of a room, built up from the mixer's events. Owned by the room's thread. The cost of
+ * One instance of a room, built up from the mixer's events. Owned by the room. The cost of
  * processing an event does not depend on the number of members.
  *
  * <p>An event about a member changes only the property that it names, because events can arrive out

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one room that the mixer has reported. Usually there is one, but an old and a new
- * one can overlap briefly. Owned by the room's thread.
+ * one can overlap briefly. Owned by the room.
  */
 final class RoomInstances {
 

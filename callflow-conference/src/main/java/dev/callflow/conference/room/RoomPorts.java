@@ -1,16 +1,19 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.core.time.TimeSource;
 
 /**
  * The ports and settings that all rooms of a mixer share.
  *
+ * @param commands runs the rooms' commands, which block until the mixer replies
  * @param options the limits of rooms
  */
 record RoomPorts(
     Mixer mixer,
+    InOrder<RoomId> commands,
     RecordingNames recordings,
     TimeSource time,
     RoomOptions options,

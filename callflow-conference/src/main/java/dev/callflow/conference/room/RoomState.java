@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * pending {@link Conditions}, and the {@link Reconciler}, which finds missed events. It also
  * assigns versions to events and publishes them.
  *
- * <p>It has no thread of its own: all methods run on the thread of the {@link Room} that owns it.
- * Never blocks.
+ * <p>The {@link Room} runs one method at a time. Never blocks.
  */
 public final class RoomState {
 
@@ -190,6 +189,11 @@ public final class RoomState {
       note(new Notice.Moving(call, move.to()));
     }
     return moves;
+  }
+
+  /** Runs a task that concerns another room, after this room has been given up. */
+  public void outside(Runnable task) {
+    effects.outside(task);
   }
 
   /** Called when a move has failed and the member stays. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,12 +31,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms of one mixer. Safe for use by any thread. A query waits for the room's thread, but for
- * no longer than the answer timeout.
+ * All rooms of one mixer. Safe for use by any thread. A query is answered on the calling thread; if
+ * another thread owns the room, it waits, but for no longer than the answer timeout.
  */
 public final class Rooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+  /** The maximum number of a room's waiting commands: when it ends, it has one for each member. */
+  private static final int MAX_COMMANDS = 100_000;
+
+  /**
+   * Versions begin at the time in milliseconds, multiplied by this factor. They keep rising across
+   * restarts, because a room never changes this often within a millisecond.
+   */
+  private static final long VERSIONS_PER_MILLISECOND = 1000;
 
   private final Mixer mixer;
   private final TimeSource time;
@@ -44,6 +54,8 @@ public final class Rooms {
   private final Duration unreachableTimeout;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong lastBegin = new AtomicLong();
 
   /** Whether all of the mixer's rooms are known. */
   private volatile boolean adoptedAll = true;
@@ -63,7 +75,8 @@ public final class Rooms {
     this.unreachableTimeout = options.unreachableTimeout();
     this.time = time;
     this.listener = listener;
-    ports = new RoomPorts(mixer, recordings, time, options, listener);
+    InOrder<RoomId> commands = new InOrder<>(time, "commands", MAX_COMMANDS);
+    ports = new RoomPorts(mixer, commands, recordings, time, options, listener);
     mixer.listen(this::onEvent);
   }
 
@@ -130,8 +143,10 @@ public final class Rooms {
   }
 
   /**
-   * Submits a task to a room's thread and returns immediately; does nothing if the room is not
-   * known.
+   * Runs a task in order with the other tasks of a room: now, or by the thread that owns the room.
+   * Does nothing if the room is not known; never blocks.
+   *
+   * @param task the task; it must not block and must not use another room
    */
   public void tell(RoomId id, Consumer<RoomState> task) {
     Room room = rooms.get(id);
@@ -141,10 +156,10 @@ public final class Rooms {
   }
 
   /**
-   * Runs a query on a room's thread and waits for the answer.
+   * Runs a query in order with the other tasks of a room, and returns the answer.
    *
-   * @param query the query; it must not block, and must not return anything that the room changes
-   *     later
+   * @param query the query; it must not block, must not use another room, and must not return
+   *     anything that the room changes later
    * @return the answer; empty if the query returns null, if the room is not known, or if the room
    *     does not answer in time
    */
@@ -156,7 +171,7 @@ public final class Rooms {
   public void note(RoomId id, Notice notice) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(state -> state.note(notice))) {
-      listener.onEvent(new RoomEvent.Noted(id, notice, "", time.now().toEpochMilli() * 1000));
+      listener.onEvent(new RoomEvent.Noted(id, notice, "", nextVersion()));
     }
   }
 
@@ -356,9 +371,13 @@ public final class Rooms {
   }
 
   private Room started(RoomId id, Lease lease) {
-    Room room = new Room(id, ports, lease, late -> closed(id, late));
-    room.start();
-    return room;
+    return new Room(id, ports, nextVersion(), lease, this::closed);
+  }
+
+  /** Returns a higher version than that of any earlier room, even of one in this millisecond. */
+  private long nextVersion() {
+    long now = time.now().toEpochMilli();
+    return lastBegin.updateAndGet(last -> Math.max(last + 1, now)) * VERSIONS_PER_MILLISECOND;
   }
 
   /** Called in the same step that removes the room, so that no other room can count before. */
@@ -367,14 +386,10 @@ public final class Rooms {
     return null;
   }
 
-  private void closed(RoomId id, List<Consumer<RoomState>> late) {
+  private void closed(RoomId id) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? released(room) : room)
         == null) {
       listener.closed(id);
-    }
-    if (!late.isEmpty()) {
-      // These tasks are submitted as one, because the next room could close between two of them.
-      tellOrOpen(id, state -> late.forEach(task -> Room.run(id, task, state)));
     }
   }
 }

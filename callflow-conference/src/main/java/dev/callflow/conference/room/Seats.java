@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides who gets a seat in a room, and knows the callers outside. Takes into account the limit,
  * the lock, bans, duplicate callers and whether callers must wait for a moderator. Owned by the
- * room's thread.
+ * room.
  */
 final class Seats {
 

@@ -48,4 +48,9 @@ final class RecordedEffects implements RoomEffects {
   public void seats(int change) {
     seats += change;
   }
+
+  @Override
+  public void outside(Runnable task) {
+    task.run();
+  }
 }

@@ -307,7 +307,9 @@ public final class Limits {
     Duration next = usage.untilRecorded(1, now);
     if (next.isZero()) {
       reach(account, Limit.RECORDING_MINUTES, usage, events);
-      usage.recordings.forEach(stop -> time.start("stop-recording-" + account, stop));
+      // Listeners learn first that the limit is reached, and then that the recordings stop.
+      usage.recordings.forEach(
+          stop -> time.after(Duration.ZERO, "stop-recording-" + account, stop));
       next = STOP_INTERVAL;
     } else if (usage.untilRecorded(HIGH, now).isZero()) {
       if (usage.warn(Limit.RECORDING_MINUTES)) {
