@@ -112,6 +112,11 @@ final class Room {
     return closed;
   }
 
+  /** Returns the last version of a closed room. */
+  long lastVersion() {
+    return state.version();
+  }
+
   // ---- tasks
 
   /**

@@ -586,6 +586,10 @@ public final class RoomState {
     return instances.changedRoles();
   }
 
+  long version() {
+    return version;
+  }
+
   /** Returns the current state. */
   public RoomSnapshot snapshot() {
     Optional<RoomInstance> instance = instance();

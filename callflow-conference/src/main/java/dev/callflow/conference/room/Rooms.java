@@ -42,8 +42,8 @@ public final class Rooms {
   private static final int MAX_COMMANDS = 100_000;
 
   /**
-   * Versions begin at the time in milliseconds, multiplied by this factor. They keep rising across
-   * restarts, because a room never changes this often within a millisecond.
+   * The versions of a room begin at the time in milliseconds, multiplied by this factor. They keep
+   * rising across restarts, because no room keeps changing this often.
    */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
@@ -55,7 +55,7 @@ public final class Rooms {
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
-  private final AtomicLong lastBegin = new AtomicLong();
+  private final AtomicLong lastVersion = new AtomicLong();
 
   /** Whether all of the mixer's rooms are known. */
   private volatile boolean adoptedAll = true;
@@ -374,15 +374,16 @@ public final class Rooms {
     return new Room(id, ports, nextVersion(), lease, this::closed);
   }
 
-  /** Returns a higher version than that of any earlier room, even of one in this millisecond. */
+  /** Returns a version that is higher than those of all rooms that have closed. */
   private long nextVersion() {
-    long now = time.now().toEpochMilli();
-    return lastBegin.updateAndGet(last -> Math.max(last + 1, now)) * VERSIONS_PER_MILLISECOND;
+    long now = time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND;
+    return lastVersion.updateAndGet(last -> Math.max(last + 1, now));
   }
 
-  /** Called in the same step that removes the room, so that no other room can count before. */
-  private static @Nullable Room released(Room room) {
+  /** Called in the same step that removes a closed room, so that no other room can open before. */
+  private @Nullable Room released(Room room) {
     room.lease().close();
+    lastVersion.accumulateAndGet(room.lastVersion(), Math::max);
     return null;
   }
 
