@@ -98,7 +98,7 @@ final class BulkActions {
     return result;
   }
 
-  private List<Member> members(RoomId room) {
+  List<Member> members(RoomId room) {
     return rooms.snapshot(room).map(RoomSnapshot::members).orElse(List.of());
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -399,6 +400,7 @@ public final class RoomState {
   }
 
   private void added(MixerEvent.Added event) {
+    seats.added(event.member());
     if (event.member().moderator()) {
       moderatorEntered();
     }
@@ -423,7 +425,10 @@ public final class RoomState {
 
   private void destroyed(String instance) {
     reconciler.destroyed();
-    instances.end(instance).forEach(call -> departs(call, LeaveReason.ENDED));
+    for (CallId call : instances.end(instance)) {
+      departs(call, LeaveReason.ENDED);
+      seats.removed(call);
+    }
     endsAt = null;
     if (instances.isEmpty()) {
       seats.stopRinging();
@@ -590,8 +595,30 @@ public final class RoomState {
     return version;
   }
 
-  /** Returns the current state. */
+  /** Returns a member by their call id or member id. */
+  public Optional<Member> find(String id) {
+    return id.isEmpty()
+        ? Optional.empty()
+        : member(new CallId(id)).or(() -> instances.numbered(id));
+  }
+
+  /** Returns a caller who waits for a moderator. */
+  public Optional<WaitingCaller> waiting(String call) {
+    return call.isEmpty() ? Optional.empty() : seats.waiting(new CallId(call));
+  }
+
+  /** Returns the current state; the cost grows with the number of members. */
   public RoomSnapshot snapshot() {
+    return snapshot(instances.members(), seats.waiting(), seats.ringing());
+  }
+
+  /** Returns the current state without members, waiting callers and legs that are being dialled. */
+  public RoomSnapshot summary() {
+    return snapshot(List.of(), List.of(), Set.of());
+  }
+
+  private RoomSnapshot snapshot(
+      List<Member> members, List<WaitingCaller> waiting, Set<CallId> ringing) {
     Optional<RoomInstance> instance = instance();
     return new RoomSnapshot(
         id,
@@ -599,9 +626,9 @@ public final class RoomState {
         instance.map(it -> it.since).orElse(clock.instant()),
         settings.isLocked(),
         instance.map(it -> it.recording).orElse(false),
-        instances.members(),
-        seats.waiting(),
-        seats.ringing(),
+        members,
+        waiting,
+        ringing,
         settings.limit(),
         settings.variables(),
         Optional.ofNullable(unknownSince),

@@ -207,7 +207,10 @@ public final class Rooms {
     }
   }
 
-  /** Returns the current state of a room; empty if the room is not known. */
+  /**
+   * Returns the current state of a room; empty if the room is not known. The cost grows with the
+   * number of members; see {@link RoomState#summary}.
+   */
   public Optional<RoomSnapshot> snapshot(RoomId id) {
     return ask(id, RoomState::snapshot);
   }
