@@ -2,7 +2,7 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.RepairCause;
-import dev.callflow.conference.room.InOrder;
+import dev.callflow.conference.sequence.InOrder;
 
 /**
  * Passes the counts of rooms on, on a thread of its own, so that neither the callers whose threads

@@ -2,7 +2,7 @@ package dev.callflow.conference.publish;
 
 import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.mixer.RoomId;
-import dev.callflow.conference.room.InOrder;
+import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.core.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,19 +4,16 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.sequence.Ownership;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.limit.Lease;
-import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room. The thread that submits a task to an idle room owns it: it runs the task, and then
- * those that other threads have submitted in the meantime, in order. Whatever the tasks do outside
- * of the {@link RoomState} are effects. They leave one at a time, in the order of the tasks, after
- * the room has been given up (docs/adr/0012-a-room-decides-on-the-asking-thread.md).
+ * One room: a {@link RoomState} that belongs to the thread that asks (see {@link Ownership}), and
+ * what becomes due after each task.
  *
  * <p>The room closes when the mixer no longer has it and no caller is in it, waiting for it or at
  * its door. Safe for use by any thread.
@@ -55,24 +50,14 @@ final class Room {
   private final RoomPorts ports;
   private final TimeSource time;
   private final Consumer<RoomId> whenClosed;
+  private final Ownership ownership;
 
-  // Used by the thread that owns the room:
+  // The owner uses these fields.
   private final RoomState state;
-  private final Queue<Runnable> made = new ArrayDeque<>(4);
   private Instant nextComparison;
   private boolean wasInDoubt;
   private @Nullable Timer timer;
   private Instant timerAt = Instant.MAX;
-
-  // Guarded by the lock:
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Consumer<RoomState>> tasks = new ArrayDeque<>(4);
-  private final Queue<Runnable> effects = new ArrayDeque<>(4);
-  private boolean owned;
-  private boolean letsOut;
-
-  private volatile boolean missedTask;
-  private volatile boolean closed;
 
   /**
    * @param firstVersion a number higher than every earlier version of the room
@@ -85,12 +70,15 @@ final class Room {
     this.ports = ports;
     this.time = ports.time();
     this.whenClosed = whenClosed;
+    this.ownership =
+        new Ownership(
+            time, "room " + id, ports.options().answerTimeout(), MAX_WAITING, this::settle);
     Instant now = time.now();
     this.nextComparison = now.plus(COMPARISON_INTERVAL);
     this.state =
         new RoomState(
             id,
-            event -> made.add(() -> ports.listener().onEvent(event)),
+            event -> ownership.effect(() -> ports.listener().onEvent(event)),
             new Effects(),
             ports.options().maxBans(),
             time::now,
@@ -109,7 +97,7 @@ final class Room {
   }
 
   boolean isClosed() {
-    return closed;
+    return ownership.isClosed();
   }
 
   /** Returns the last version of a closed room. */
@@ -117,156 +105,19 @@ final class Room {
     return state.version();
   }
 
-  // ---- tasks
-
   /**
    * Runs a task now, if the room is idle; otherwise, its owner will. Returns false if the room has
    * closed or too much is waiting.
    */
   boolean tell(Consumer<RoomState> task) {
-    return tell(task, MAX_WAITING);
-  }
-
-  private boolean tell(Consumer<RoomState> task, int limit) {
-    lock.lock();
-    try {
-      if (!accepts(limit)) {
-        return false;
-      }
-      if (owned) {
-        tasks.add(task);
-        return true;
-      }
-      owned = true;
-    } finally {
-      lock.unlock();
-    }
-    decide(task);
-    return true;
+    return ownership.tell(() -> task.accept(state));
   }
 
   /**
    * Runs a query and returns the answer; empty if the room has closed or does not answer in time.
    */
   <T> Optional<T> ask(Function<RoomState, T> query) {
-    if (own()) {
-      Question<T> question = new Question<>(query, null);
-      decide(question);
-      return Optional.ofNullable(question.answer);
-    }
-    Inbox<Optional<T>> reply = time.inbox(1);
-    if (!tell(new Question<>(query, reply))) {
-      return Optional.empty();
-    }
-    try {
-      Optional<T> answer = reply.poll(ports.options().answerTimeout());
-      return answer == null ? Optional.empty() : answer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  /** A query that keeps its answer, and sends it to the thread that waits for it, if one does. */
-  private static final class Question<T> implements Consumer<RoomState> {
-    private final Function<RoomState, T> query;
-    private final @Nullable Inbox<Optional<T>> reply;
-    @Nullable T answer;
-
-    Question(Function<RoomState, T> query, @Nullable Inbox<Optional<T>> reply) {
-      this.query = query;
-      this.reply = reply;
-    }
-
-    @Override
-    public void accept(RoomState state) {
-      answer = query.apply(state);
-      if (reply != null) {
-        reply.offer(Optional.ofNullable(answer));
-      }
-    }
-  }
-
-  private boolean own() {
-    lock.lock();
-    try {
-      boolean idle = !owned && accepts(MAX_WAITING);
-      owned |= idle;
-      return idle;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean accepts(int limit) {
-    boolean full = tasks.size() + effects.size() >= limit;
-    missedTask |= full;
-    return !full && !closed;
-  }
-
-  /** Runs tasks until there are none and gives the room up; then lets the effects out. */
-  private void decide(Consumer<RoomState> first) {
-    Consumer<RoomState> task = first;
-    while (task != null) {
-      run(task);
-      task = nextTask();
-    }
-    Runnable effect = nextEffect(false);
-    while (effect != null) {
-      run(effect);
-      effect = nextEffect(true);
-    }
-  }
-
-  /** Returns the next task; gives the room up if there is none. */
-  private @Nullable Consumer<RoomState> nextTask() {
-    lock.lock();
-    try {
-      effects.addAll(made);
-      made.clear();
-      Consumer<RoomState> next = tasks.poll();
-      owned = next != null;
-      return next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Returns the next effect; null if there is none, or if another thread is letting them out.
-   *
-   * @param goesOn whether this thread has let the one before out
-   */
-  private @Nullable Runnable nextEffect(boolean goesOn) {
-    lock.lock();
-    try {
-      if (letsOut && !goesOn) {
-        return null;
-      }
-      Runnable next = effects.poll();
-      letsOut = next != null;
-      return next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Runs a task. A failing task is logged and does not end the room. */
-  private void run(Consumer<RoomState> task) {
-    try {
-      task.accept(state);
-      settle();
-    } catch (RuntimeException e) {
-      LOG.error("room {}: a task failed", id, e);
-    }
-  }
-
-  private void run(Runnable effect) {
-    try {
-      effect.run();
-    } catch (RuntimeException e) {
-      LOG.error("room {}: an effect failed", id, e);
-    }
+    return ownership.ask(() -> query.apply(state));
   }
 
   // ---- deadlines
@@ -283,16 +134,15 @@ final class Room {
       state.giveUp();
     }
     boolean inDoubt = state.isInDoubt();
-    if (missedTask || inDoubt && !wasInDoubt || isOver(nextComparison, now)) {
-      missedTask = false;
+    if (ownership.hasRefused() || inDoubt && !wasInDoubt || isOver(nextComparison, now)) {
       nextComparison = now.plus(COMPARISON_INTERVAL);
       if (state.isComparable()) {
-        made.add(this::startComparison);
+        ownership.effect(this::startComparison);
       }
     }
     wasInDoubt = inDoubt;
     if (state.isOver()) {
-      made.add(this::close);
+      ownership.effect(this::close);
     }
     setTimer(now);
   }
@@ -319,7 +169,7 @@ final class Room {
 
   /** Runs on a thread of the timer; a full queue does not stop it, because it sets the next one. */
   private void tick() {
-    tell(it -> timerAt = Instant.MAX, Integer.MAX_VALUE);
+    ownership.tellAlways(() -> timerAt = Instant.MAX);
   }
 
   // ---- effects
@@ -339,7 +189,7 @@ final class Room {
     /** Not in order with the other commands, because the store may be slow. */
     @Override
     public void record() {
-      made.add(() -> {
+      ownership.effect(() -> {
         String name = ports.recordings().ofRoom(id, time.now());
         time.start("record-" + id, () -> record(name));
       });
@@ -357,7 +207,7 @@ final class Room {
     }
 
     private void command(Runnable command) {
-      made.add(() -> ports.commands().add(id, command));
+      ownership.effect(() -> ports.commands().add(id, command));
     }
 
     private void apply(MixerCommand command) {
@@ -369,17 +219,17 @@ final class Room {
 
     @Override
     public void adopted() {
-      made.add(ports.listener()::roomAdopted);
+      ownership.effect(ports.listener()::roomAdopted);
     }
 
     @Override
     public void seats(int change) {
-      made.add(() -> ports.listener().seats(change));
+      ownership.effect(() -> ports.listener().seats(change));
     }
 
     @Override
     public void outside(Runnable task) {
-      made.add(task);
+      ownership.effect(task);
     }
   }
 
@@ -411,22 +261,15 @@ final class Room {
   }
 
   /**
-   * Closes the room, unless another task has come. Only the last effect closes it, so that the next
-   * room with the same id has no effects before.
+   * Closes the room if this is its last effect, so that the effects of the next room with the same
+   * id come later.
    */
   private void close() {
-    lock.lock();
-    try {
-      if (owned || closed || !effects.isEmpty() || !state.isOver()) {
-        return;
+    if (ownership.closeIf(state::isOver)) {
+      if (timer != null) {
+        timer.cancel();
       }
-      closed = true;
-    } finally {
-      lock.unlock();
+      whenClosed.accept(id);
     }
-    if (timer != null) {
-      timer.cancel();
-    }
-    whenClosed.accept(id);
   }
 }

@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.recording.RecordingNames;
+import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.core.time.TimeSource;
 
 /**

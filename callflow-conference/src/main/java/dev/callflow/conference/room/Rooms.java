@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
+import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.limit.Grant;

@@ -1,4 +1,4 @@
-package dev.callflow.conference.room;
+package dev.callflow.conference.sequence;
 
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayDeque;
@@ -82,7 +82,7 @@ public final class InOrder<K> {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("{}: a task failed", name, e);
+      LOG.error("one of the {} failed", name, e);
     }
   }
 
@@ -93,7 +93,11 @@ public final class InOrder<K> {
         key,
         (same, now) -> {
           if (now.dropped > 0) {
-            LOG.warn("{}-{}: dropped {} tasks that came too fast", name, key, now.dropped);
+            LOG.warn(
+                "{} {}: dropped {}, because the earlier ones take too long",
+                key,
+                name,
+                now.dropped);
             now.dropped = 0;
           }
           taken.addAll(now.tasks);
