@@ -39,14 +39,14 @@ final class EventLog {
     }
   }
 
-  /** Adds a stream and gives it the remembered events, of which it takes those that are new. */
+  /** Adds a stream and gives it the remembered events that are newer than the given version. */
   void begin(EventStream stream, long version) {
     lock.lock();
     try {
       if (version < forgotten) {
         stream.missed();
       }
-      last.forEach(stream::offer);
+      last.stream().filter(event -> event.version() > version).forEach(stream::offer);
       streams.add(stream);
     } finally {
       lock.unlock();

@@ -59,10 +59,7 @@ public final class EventStream implements AutoCloseable {
     this.whenClosed = whenClosed;
   }
 
-  /**
-   * Adds an event. A view can have been taken before the last events that it shows are published;
-   * these are left out.
-   */
+  /** Adds an event, unless a view that was taken before the event was published shows it. */
   void offer(ConferenceEvent event) {
     if (event.version() <= after) {
       return;

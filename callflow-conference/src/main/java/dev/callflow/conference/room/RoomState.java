@@ -591,7 +591,8 @@ public final class RoomState {
     return instances.changedRoles();
   }
 
-  long version() {
+  /** Returns the version after the last decision. */
+  public long version() {
     return version;
   }
 

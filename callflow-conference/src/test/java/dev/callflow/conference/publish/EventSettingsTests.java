@@ -215,7 +215,7 @@ class EventSettingsTests {
   }
 
   private List<String> published() {
-    EventStream stream = logs.begin(ROOM, 0, 100);
+    EventStream stream = logs.begin(ROOM, 0, 0, 100);
     return Stream.generate(() -> next(stream))
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)
