@@ -51,6 +51,7 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final EditableStore store;
+  private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
   private final DocumentResource documents;
@@ -61,6 +62,7 @@ public final class Api {
 
   private Api(Builder builder) {
     store = builder.store;
+    time = builder.time;
     guard = new TokenGuard(builder.authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
     documents =
@@ -96,6 +98,15 @@ public final class Api {
    */
   public static Builder builder(EditableStore store, Conferences conferences, TimeSource time) {
     return new Builder(store, conferences, time);
+  }
+
+  /**
+   * Returns the time source, by which a server measures how long requests take.
+   *
+   * @return the time source of the builder
+   */
+  public TimeSource time() {
+    return time;
   }
 
   /** Configures and builds an API. */

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An attack on an API: WebSockets without a token, requests that arrive drop by drop, and large
- * documents of the account {@code other}, all at once. Comes from the addresses 127.0.1.1,
- * 127.0.1.2 and so on.
+ * documents of the account {@code other}, again and again, all at once. Comes from the addresses
+ * 127.0.1.1, 127.0.1.2 and so on.
  */
 final class ApiAttack implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ApiAttack implements AutoCloseable {
    *
    * @param sockets the number of WebSockets
    * @param drips the number of dripping requests
-   * @param documents the number of documents
+   * @param documents the number of documents that are sent at the same time
    * @param bytes the size of a document
    */
   record Size(int sockets, int drips, int documents, int bytes) {
@@ -47,11 +47,17 @@ final class ApiAttack implements AutoCloseable {
   private final List<RawClient> clients = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch posted;
+  private final Runnable progress;
   private volatile boolean closed;
 
-  /** Begins the attack; returns when all connections have been opened. */
-  ApiAttack(InetSocketAddress server, Size size) {
+  /**
+   * Begins the attack; returns when all connections have been opened.
+   *
+   * @param progress is run after each connection
+   */
+  ApiAttack(InetSocketAddress server, Size size, Runnable progress) {
     this.server = server;
+    this.progress = progress;
     posted = new CountDownLatch(size.documents());
     for (int i = 0; i < size.sockets(); i++) {
       client()
@@ -72,13 +78,18 @@ final class ApiAttack implements AutoCloseable {
     String document =
         "{\"data\":{\"name\":\"x\",\"list\":[" + "0,".repeat(size.bytes() / 2 - 20) + "0]}}";
     for (int i = 0; i < size.documents(); i++) {
-      start(() -> post(document));
+      start(() -> {
+        while (!closed) {
+          post(document);
+        }
+      });
     }
   }
 
   private RawClient client() {
     RawClient client = new RawClient("127.0.1." + (1 + clients.size() / BY_ADDRESS), server);
     clients.add(client);
+    progress.run();
     return client;
   }
 
@@ -113,7 +124,7 @@ final class ApiAttack implements AutoCloseable {
     }
   }
 
-  /** Returns whether all documents have been posted. */
+  /** Returns whether as many documents have been posted as are sent at the same time. */
   boolean isComplete() {
     return posted.getCount() == 0;
   }
@@ -128,7 +139,9 @@ final class ApiAttack implements AutoCloseable {
 
   /**
    * Attacks until the input ends. Run in a process of its own, because an attack at full size needs
-   * as many file descriptors as the server.
+   * as many file descriptors as the server. Prints a dot for each connection, and the word {@code
+   * complete} when all connections are open and as many documents have been posted as are sent at
+   * the same time.
    */
   public static void main(String[] arguments) throws IOException {
     Size size =
@@ -138,7 +151,7 @@ final class ApiAttack implements AutoCloseable {
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]));
     InetSocketAddress server = new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0]));
-    try (ApiAttack attack = new ApiAttack(server, size)) {
+    try (ApiAttack attack = new ApiAttack(server, size, () -> System.out.println("."))) {
       Eventually.holds("the attack is complete", attack::isComplete);
       System.out.println("complete");
       while (System.in.read() >= 0) {

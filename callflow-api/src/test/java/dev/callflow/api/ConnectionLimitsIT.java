@@ -13,15 +13,16 @@ import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.core.time.Timer;
 import dev.callflow.waiting.Eventually;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -37,9 +38,7 @@ class ConnectionLimitsIT {
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   private HttpServer serve(ApiFixture fixture, HttpOptions options) {
-    HttpServer server =
-        HttpServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fixture.api, options);
+    HttpServer server = PatientServer.start(fixture.api, options);
     opened.add(server);
     return server;
   }
@@ -76,8 +75,8 @@ class ConnectionLimitsIT {
   void aWebSocketThatSendsNoTokenIsClosedEvenIfItNeverAnswers() {
     HttpServer server =
         serve(
-            with(SocketLimits.STANDARD.authenticating(10, Duration.ofMillis(50), HOUR)),
-            HttpOptions.STANDARD);
+            with(PatientServer.SOCKETS.authenticating(10, Duration.ofMillis(50), HOUR)),
+            PatientServer.HTTP);
     RawClient silent = client(server);
     assertThat(silent.upgrade()).startsWith("HTTP/1.1 101 ");
     assertThat(closeFrame(silent.readToEnd()))
@@ -113,8 +112,8 @@ class ConnectionLimitsIT {
   @Test
   void socketsThatSendNothingNeedNoThreadsOfTheirOwn() {
     Queue<String> threads = new ConcurrentLinkedQueue<>();
-    ApiFixture fixture = new ApiFixture(new NotingTime(threads), SocketLimits.STANDARD);
-    HttpServer server = serve(fixture, HttpOptions.STANDARD);
+    ApiFixture fixture = new ApiFixture(new NotingTime(threads), PatientServer.SOCKETS);
+    HttpServer server = serve(fixture, PatientServer.HTTP);
     threads.clear();
     for (int i = 0; i < 20; i++) {
       assertThat(client(server).upgrade()).startsWith("HTTP/1.1 101 ");
@@ -152,8 +151,8 @@ class ConnectionLimitsIT {
 
   @Test
   void aWebSocketTooManyIsRefusedBeforeTheUpgradeWithTheLimit() {
-    ApiFixture fixture = with(SocketLimits.STANDARD.clients(3, 2, 10));
-    HttpServer server = serve(fixture, HttpOptions.STANDARD);
+    ApiFixture fixture = with(PatientServer.SOCKETS.clients(3, 2, 10));
+    HttpServer server = serve(fixture, PatientServer.HTTP);
     open("127.0.0.1", server, fixture);
     open("127.0.0.1", server, fixture);
     RawClient third = client(server);
@@ -168,7 +167,7 @@ class ConnectionLimitsIT {
 
   @Test
   void aStreamTooManyIsRefusedWithTheLimit() {
-    HttpServer server = serve(with(SocketLimits.STANDARD.clients(10, 10, 1)), HttpOptions.STANDARD);
+    HttpServer server = serve(with(PatientServer.SOCKETS.clients(10, 10, 1)), PatientServer.HTTP);
     String follow =
         "GET /v2/accounts/acme/conferences/red/events HTTP/1.1\r\nHost: localhost\r\n"
             + "X-Auth-Token: acme-token\r\n";
@@ -182,9 +181,9 @@ class ConnectionLimitsIT {
 
   @Test
   void clientsBehindATrustedProxyAreCountedByTheirOwnAddresses() {
-    ApiFixture fixture = with(SocketLimits.STANDARD.clients(10, 1, 10));
+    ApiFixture fixture = with(PatientServer.SOCKETS.clients(10, 1, 10));
     HttpServer server =
-        serve(fixture, HttpOptions.STANDARD.proxies(TrustedProxies.of(List.of("127.0.0.1"))));
+        serve(fixture, PatientServer.HTTP.proxies(TrustedProxies.of(List.of("127.0.0.1"))));
     String header = "X-Forwarded-For: 203.0.113.9, 192.0.2.";
     open("127.0.0.1", server, fixture, header + "1");
     open("127.0.0.1", server, fixture, header + "2");
@@ -193,9 +192,9 @@ class ConnectionLimitsIT {
 
   @Test
   void aForwardedAddressFromAnyoneElseIsIgnored() {
-    ApiFixture fixture = with(SocketLimits.STANDARD.clients(10, 1, 10));
+    ApiFixture fixture = with(PatientServer.SOCKETS.clients(10, 1, 10));
     HttpServer server =
-        serve(fixture, HttpOptions.STANDARD.proxies(TrustedProxies.of(List.of("127.0.0.1"))));
+        serve(fixture, PatientServer.HTTP.proxies(TrustedProxies.of(List.of("127.0.0.1"))));
     open("127.0.0.2", server, fixture, "X-Forwarded-For: 192.0.2.1");
     assertThat(client("127.0.0.2", server).upgrade("X-Forwarded-For: 192.0.2.2"))
         .startsWith("HTTP/1.1 429 ");
@@ -205,8 +204,8 @@ class ConnectionLimitsIT {
   void connectionsOfOneAddressThatSendNothingDoNotKeepOutAnother() {
     HttpServer server =
         serve(
-            with(SocketLimits.STANDARD),
-            HttpOptions.STANDARD.connections(new HttpOptions.Connections(100, 2)));
+            with(PatientServer.SOCKETS),
+            PatientServer.HTTP.connections(new HttpOptions.Connections(100, 2)));
     RawClient first = client("127.0.0.2", server).send(GET + "\r\n");
     first.readHeaders();
     RawClient second = client("127.0.0.2", server).send(GET + "\r\n");
@@ -225,10 +224,34 @@ class ConnectionLimitsIT {
   }
 
   @Test
+  void connectionsThatOpenAtOnceDoNotExceedTheLimitOfTheirAddress() {
+    HttpServer server =
+        serve(
+            with(PatientServer.SOCKETS),
+            PatientServer.HTTP.connections(new HttpOptions.Connections(1_000, 5)));
+    BlockingQueue<String> responses = new LinkedBlockingQueue<>();
+    int connections = 60;
+    for (int i = 0; i < connections; i++) {
+      RawClient client = client("127.0.0.2", server);
+      Thread.ofVirtual()
+          .start(() -> {
+            client.trySend(GET + "\r\n");
+            responses.add(client.readHeadersIfAny());
+          });
+    }
+    List<String> all =
+        IntStream.range(0, connections)
+            .mapToObj(i -> Eventually.next("a response or the end of a connection", responses))
+            .toList();
+    assertThat(all).filteredOn(it -> it.startsWith("HTTP/1.1 401 ")).hasSize(5);
+    assertThat(all).filteredOn(String::isEmpty).hasSize(connections - 5);
+  }
+
+  @Test
   void aRevokedTokenEndsSocketsAndStreams() {
     ApiFixture fixture =
-        with(SocketLimits.STANDARD.authenticating(10, HOUR, Duration.ofMillis(100)));
-    HttpServer server = serve(fixture, HttpOptions.STANDARD);
+        with(PatientServer.SOCKETS.authenticating(10, HOUR, Duration.ofMillis(100)));
+    HttpServer server = serve(fixture, PatientServer.HTTP);
     RawClient socket = client(server);
     socket.upgrade();
     authenticate(socket);

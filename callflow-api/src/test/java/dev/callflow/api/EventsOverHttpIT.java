@@ -2,7 +2,6 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.conference.mixer.RoomId;
@@ -14,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,9 +41,8 @@ class EventsOverHttpIT {
 
   private final ApiFixture fixture =
       new ApiFixture(
-          TimeSource.system(), SocketLimits.STANDARD.clients(100, 3, 100).sent(4_096, 200, 50));
-  private final HttpServer server =
-      HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fixture.api);
+          TimeSource.system(), PatientServer.SOCKETS.clients(100, 3, 100).sent(4_096, 200, 50));
+  private final HttpServer server = PatientServer.start(fixture.api);
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
@@ -186,10 +182,8 @@ class EventsOverHttpIT {
   @Test
   void aClientThatDoesNotReadIsDisconnected() throws InterruptedException {
     ApiFixture impatient =
-        new ApiFixture(TimeSource.system(), SocketLimits.STANDARD.slow(10, Duration.ofMillis(500)));
-    try (HttpServer other =
-        HttpServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), impatient.api)) {
+        new ApiFixture(TimeSource.system(), PatientServer.SOCKETS.slow(10, Duration.ofMillis(500)));
+    try (HttpServer other = PatientServer.start(impatient.api)) {
       BlockingQueue<Integer> opened = new LinkedBlockingQueue<>();
       WebSocket unread =
           http.newWebSocketBuilder()

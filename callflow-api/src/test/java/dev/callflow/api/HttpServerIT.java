@@ -7,7 +7,6 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerIT {
 
   private final ApiFixture fixture = new ApiFixture();
-  private final HttpServer server =
-      HttpServer.start(new InetSocketAddress("127.0.0.1", 0), fixture.api);
+  private final HttpServer server = PatientServer.start(fixture.api);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach

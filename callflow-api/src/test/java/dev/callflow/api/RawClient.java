@@ -73,6 +73,16 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Reads the status line and the headers; empty if the server closes the connection. */
+  String readHeadersIfAny() {
+    try {
+      return readHeaders();
+    } catch (UncheckedIOException e) {
+      // The connection was reset, which is an end too.
+      return "";
+    }
+  }
+
   /** Reads until the server closes the connection. */
   byte[] readToEnd() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -52,6 +52,7 @@ final class ConferenceOperator {
   }
 
   ActionResult perform(RoomId room, ConferenceAction action) {
+    rooms.adoptIfRunning(room);
     return observed.perform(room, action, () -> actions.perform(room, action));
   }
 

@@ -29,6 +29,7 @@ import dev.callflow.conference.event.EventStream;
 import dev.callflow.conference.kazoo.Control;
 import dev.callflow.conference.kazoo.ControlReply;
 import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.Mixer;
@@ -122,7 +123,7 @@ public final class Conferences {
         builder.limits == null ? Limits.of(store, time, AccountLimits.standard()) : builder.limits;
     RoomLimits roomLimits = new RoomLimits(limits, store, mixer);
     RecordingNames recordings = new RecordingNames(builder.random);
-    Keeping keeping = new Keeping(mixer);
+    Keeping keeping = new Keeping(mixer, this::rooms);
     IdempotentActions idempotent = new IdempotentActions(time, keeping);
     Outcomes outcomes = new Outcomes(builder.observers);
     Returning returning = new Returning(time);
@@ -144,6 +145,7 @@ public final class Conferences {
             new RoomReactions(
                 events, documents, sounds, logs, roomMetrics, adopted, idempotent, roomLimits));
     limits.listen(use -> note(new RoomId(use.account(), LIMITS), new Notice.LimitUse(use)));
+    CallerCopies copies = new CallerCopies(mixer, rooms.turns());
     Join join = new Join(mixer, rooms, sounds, metrics);
     stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
     Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
@@ -179,6 +181,7 @@ public final class Conferences {
                 new SpokenName(time, recordings)),
             entrance,
             rooms,
+            copies,
             callers,
             metrics,
             outcomes,

@@ -3,6 +3,7 @@ package dev.callflow.conference;
 import dev.callflow.conference.control.IdempotentActions;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.event.EventLogs;
+import dev.callflow.conference.kept.KeptSettings;
 import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.limit.RoomLimits;
 import dev.callflow.conference.mixer.MixerSnapshot;
@@ -63,6 +64,11 @@ record RoomReactions(
   public void adopted(MixerSnapshot room) {
     idempotent.restore(room.room(), KeptVariables.of(room.variables()).results());
     adopted.adopt(room);
+  }
+
+  @Override
+  public void restored(RoomId room, KeptSettings settings) {
+    idempotent.restore(room, settings.results());
   }
 
   @Override

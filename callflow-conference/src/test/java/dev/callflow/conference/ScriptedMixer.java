@@ -9,6 +9,8 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +24,8 @@ public final class ScriptedMixer implements Mixer {
   private final List<MixerCommand> commands = new CopyOnWriteArrayList<>();
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile Function<MixerCommand, MixerReply> script = command -> new MixerReply.Done();
+  private final Map<CallId, String> kept = new ConcurrentHashMap<>();
+  private volatile MixerReply keeps = new MixerReply.Done();
   private volatile SnapshotReply snapshot = new SnapshotReply.NoSuchRoom();
 
   /** Sends events to all listeners. */
@@ -53,6 +57,24 @@ public final class ScriptedMixer implements Mixer {
   /** Returns the commands received so far. */
   public List<MixerCommand> commands() {
     return List.copyOf(commands);
+  }
+
+  /** Sets the reply to requests to keep settings with a call. */
+  public void keeps(MixerReply reply) {
+    keeps = reply;
+  }
+
+  /** Returns the settings that are kept with a call; empty if there are none. */
+  public String kept(CallId call) {
+    return kept.getOrDefault(call, "");
+  }
+
+  @Override
+  public MixerReply keep(CallId call, RoomId room, String settings) {
+    if (keeps instanceof MixerReply.Done) {
+      kept.put(call, settings);
+    }
+    return keeps;
   }
 
   @Override

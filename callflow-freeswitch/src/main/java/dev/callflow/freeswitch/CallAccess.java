@@ -1,6 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.freeswitch.restart.KeptWithCalls;
 import dev.callflow.freeswitch.restart.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,7 +63,7 @@ public final class CallAccess {
         throw new IllegalArgumentException(
             "a secret for calls must have 16 to 256 characters (letters, digits, '.', '_', '-'); "
                 + (secret.length() < MIN_SECRET_LENGTH
-                    ? "this one has only %d characters".formatted(secret.length())
+                    ? String.format(Locale.ROOT, "this one has only %d characters", secret.length())
                     : "this one is too long or contains other characters"));
       }
     }
@@ -110,6 +112,7 @@ public final class CallAccess {
     rest.remove(TOKEN);
     rest.remove(SECRET);
     rest.remove(Positions.VARIABLE);
+    rest.remove(KeptWithCalls.VARIABLE);
     return rest;
   }
 

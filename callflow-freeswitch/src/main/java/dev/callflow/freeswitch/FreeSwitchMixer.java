@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.Bridge;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.KeptReply;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -27,6 +28,7 @@ import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.restart.AdoptedLegs;
+import dev.callflow.freeswitch.restart.KeptWithCalls;
 import dev.callflow.freeswitch.restart.Positions;
 import dev.callflow.freeswitch.restart.TakeBack;
 import java.net.InetSocketAddress;
@@ -78,8 +80,11 @@ final class FreeSwitchMixer
   private final Optional<Positions> positions;
   private final AdoptedLegs adopted = new AdoptedLegs();
   private final TakeBack takeBack;
+  private final Optional<KeptWithCalls> kept;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile String hostname = "";
+  private volatile String coreUuid = "";
+  private volatile boolean listedKept;
   private volatile InetSocketAddress calls;
 
   FreeSwitchMixer(
@@ -112,6 +117,10 @@ final class FreeSwitchMixer
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
     this.takeBack =
         new TakeBack(this::run, text.file(options.holdMusic()), time, this::isUuid, this::isHere);
+    this.kept =
+        options
+            .positionKey()
+            .map(key -> new KeptWithCalls(this::run, key, time::now, this::isUuid));
   }
 
   FreeSwitchDialler dialler() {
@@ -163,6 +172,7 @@ final class FreeSwitchMixer
   @Override
   public void gone(FreeSwitchLeg leg) {
     legs.remove(leg);
+    kept.ifPresent(all -> all.gone(leg.id()));
   }
 
   /** Deletes a recording of a caller, on a new thread. */
@@ -214,6 +224,26 @@ final class FreeSwitchMixer
     } catch (EslException e) {
       LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public MixerReply keep(CallId call, RoomId room, String settings) {
+    return kept.map(all -> all.keep(call, coreUuid, room, settings))
+        .orElseGet(MixerReply.Done::new);
+  }
+
+  @Override
+  public KeptReply kept() {
+    if (kept.isEmpty() || listedKept) {
+      return new KeptReply.Listed(List.of());
+    }
+    try {
+      List<KeptReply.Kept> all = kept.get().read(coreUuid);
+      listedKept = true;
+      return new KeptReply.Listed(all);
+    } catch (EslException e) {
+      return new KeptReply.NoAnswer("the switch does not answer");
     }
   }
 
@@ -396,6 +426,7 @@ final class FreeSwitchMixer
   public void connected(EslPeer peer) {
     LOG.info("now controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
+    coreUuid = peer.coreUuid();
     // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());
     if (positions.isPresent()) {

@@ -5,6 +5,7 @@ import dev.callflow.core.call.RecordingId;
 import dev.callflow.esl.message.EslEvent;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The running recordings of the caller's voice. Guarded by the leg's lock. */
@@ -39,8 +40,13 @@ final class Recordings {
     String uuid =
         applications.execute(
             "record",
-            "%s %d %d %d"
-                .formatted(file, maxLength.toSeconds(), SILENCE_THRESHOLD, SILENCE.toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "%s %d %d %d",
+                file,
+                maxLength.toSeconds(),
+                SILENCE_THRESHOLD,
+                SILENCE.toSeconds()));
     RecordingId recording = new RecordingId(uuid);
     running.put(uuid, recording);
     return recording;

@@ -88,8 +88,10 @@ class RecordedCallsIT {
     try (ControlPeer control = new ControlPeer();
         FreeSwitch freeSwitch =
             new FreeSwitch(
-                FreeSwitchOptions.of(
-                    new InetSocketAddress("127.0.0.1", 0), control.address(), "secret"),
+                FreeSwitchOptions.builder(
+                        new InetSocketAddress("127.0.0.1", 0), control.address(), "secret")
+                    .controlTimeout(Eventually.LIMIT)
+                    .build(),
                 TimeSource.system())) {
       Conferences conferences =
           Conferences.builder(store, freeSwitch.mixer(), TimeSource.system())

@@ -6,6 +6,7 @@ import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +35,11 @@ final class BackgroundJobs {
     if (unfinished.size() >= MAX_UNFINISHED) {
       return CompletableFuture.failedFuture(
           new EslOverflowException(
-              "[%s] there are already %d unfinished background jobs"
-                  .formatted(pipeline.name(), MAX_UNFINISHED)));
+              String.format(
+                  Locale.ROOT,
+                  "[%s] there are already %d unfinished background jobs",
+                  pipeline.name(),
+                  MAX_UNFINISHED)));
     }
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> output = new CompletableFuture<>();

@@ -114,11 +114,12 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
       EslMetrics metrics,
       Owner owner) {
     this.name =
-        "esl %d %s %s"
-            .formatted(
-                NUMBER.incrementAndGet(),
-                direction.name().toLowerCase(Locale.ROOT),
-                addressText(peer));
+        String.format(
+            Locale.ROOT,
+            "esl %d %s %s",
+            NUMBER.incrementAndGet(),
+            direction.name().toLowerCase(Locale.ROOT),
+            addressText(peer));
     this.runtime = runtime;
     this.direction = direction;
     this.metrics = metrics;

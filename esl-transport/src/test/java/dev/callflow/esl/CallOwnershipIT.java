@@ -6,8 +6,6 @@ import dev.callflow.esl.access.AddressRange;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,12 +23,9 @@ class CallOwnershipIT {
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
   private EslServer server(String... allowed) {
-    return server(options().allowFrom(List.of(allowed).stream().map(AddressRange::of).toList()));
-  }
-
-  private static EslServerOptions.Builder options() {
-    return EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .handshakeTimeout(Eventually.LIMIT);
+    return server(
+        PatientOptions.server()
+            .allowFrom(List.of(allowed).stream().map(AddressRange::of).toList()));
   }
 
   private EslServer server(EslServerOptions.Builder options) {
@@ -108,7 +103,7 @@ class CallOwnershipIT {
 
   @Test
   void theUuidOfAnEndedCallMayBeUsedAgain() throws Exception {
-    try (EslServer server = server()) {
+    try (EslServer server = server(PatientOptions.server().claimTimeout(Eventually.LIMIT))) {
       try (ScriptedPeer first = claim(server, "call-1")) {
         assertThat(next().uuid()).isEqualTo("call-1");
       }
@@ -120,7 +115,7 @@ class CallOwnershipIT {
 
   @Test
   void aTransferredCallMayReturnOnANewConnectionThatTheOldOneDoesNotAffect() throws Exception {
-    try (EslServer server = server(options().claimTimeout(Eventually.LIMIT));
+    try (EslServer server = server(PatientOptions.server().claimTimeout(Eventually.LIMIT));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
       // The new connection may open even before the old one reports the transfer.
@@ -160,7 +155,8 @@ class CallOwnershipIT {
 
   @Test
   void aConnectionThatProvesItsClaimReplacesTheFirst() throws Exception {
-    try (EslServer server = server(options().replaces(data -> data.variable("proof").isPresent()));
+    try (EslServer server =
+            server(PatientOptions.server().replaces(data -> data.variable("proof").isPresent()));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
       try (ScriptedPeer second = claim(server, "call-1", "variable_proof: x\n")) {

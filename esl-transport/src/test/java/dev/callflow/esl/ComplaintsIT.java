@@ -13,7 +13,6 @@ import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,11 +73,8 @@ class ComplaintsIT {
   }
 
   private EslClientOptions.Builder builder() {
-    return EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
-        .password("secret")
+    return PatientOptions.client(server.getLocalSocketAddress())
         .events(List.of("HEARTBEAT"), List.of())
-        .connectTimeout(LONG)
-        .commandTimeout(LONG)
         .metrics(metrics)
         .listener(new CallRecorder());
   }

@@ -11,7 +11,6 @@ import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +35,8 @@ class EslClientIT implements EslClientListener {
     server = ScriptedPeer.listen();
     client =
         new EslClient(
-                EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
-                    .password("secret")
+                PatientOptions.client(server.getLocalSocketAddress())
                     .events(List.of("HEARTBEAT"), List.of())
-                    .connectTimeout(LONG)
-                    .commandTimeout(LONG)
                     .listener(this)
                     .build())
             .start();

@@ -10,8 +10,6 @@ import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +45,7 @@ class EslServerIT implements EslCallListener {
   void start() {
     server =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .handshakeTimeout(Eventually.LIMIT)
+                PatientOptions.server()
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
                     .build(),
                 call -> {
@@ -112,9 +109,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void aPeerThatSendsNoChannelDataIsDisconnected() throws Exception {
     EslServerOptions impatient =
-        EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .handshakeTimeout(Duration.ofMillis(50))
-            .build();
+        PatientOptions.server().handshakeTimeout(Duration.ofMillis(50)).build();
     try (EslServer other = new EslServer(impatient, this::take).start();
         ScriptedPeer peer = ScriptedPeer.connect(other.address())) {
       while (!peer.command().isEmpty()) {
@@ -340,8 +335,7 @@ class EslServerIT implements EslCallListener {
   void aScriptRunsForEachCallAndHangsUpAtItsEnd() throws Exception {
     try (EslServer scripted =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .build(),
+                PatientOptions.server().build(),
                 EslCallHandler.script(call -> {
                   call.run("answer", "", Eventually.LIMIT);
                   if (!call.channelData()
@@ -371,8 +365,7 @@ class EslServerIT implements EslCallListener {
   void aFailingScriptHangsUp() throws Exception {
     try (EslServer scripted =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .build(),
+                PatientOptions.server().build(),
                 EslCallHandler.script(call -> {
                   throw new IllegalStateException("thrown on purpose by this test");
                 }))
@@ -391,8 +384,7 @@ class EslServerIT implements EslCallListener {
   void aFailingHandlerHangsUp() throws Exception {
     try (EslServer failing =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .build(),
+                PatientOptions.server().build(),
                 call -> {
                   throw new IllegalStateException("thrown on purpose by this test");
                 })
@@ -481,7 +473,7 @@ class EslServerIT implements EslCallListener {
   void aCallIsLostIfFreeSwitchStopsAnswering() throws Exception {
     try (EslServer impatient =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                PatientOptions.server()
                     .idleTimeout(Duration.ofMillis(50))
                     .answerTimeout(Duration.ofMillis(50))
                     .build(),

@@ -8,8 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -40,13 +38,7 @@ class LostCallsIT implements EslCallListener {
     logger.setLevel(Level.INFO);
     logger.setAdditive(false);
     logger.addAppender(appender);
-    server =
-        new EslServer(
-                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .handshakeTimeout(Eventually.LIMIT)
-                    .build(),
-                call -> this)
-            .start();
+    server = new EslServer(PatientOptions.server().build(), call -> this).start();
   }
 
   @AfterEach
@@ -80,7 +72,10 @@ class LostCallsIT implements EslCallListener {
     ScriptedPeer peer = ScriptedPeer.connect(server.address());
     peer.expect("connect")
         .send(
-            "Event-Name: CHANNEL_DATA\nUnique-ID: call-1\nContent-Type: command/reply\nReply-Text: %2BOK%0A\n\n");
+            "Event-Name: CHANNEL_DATA\n"
+                + "Unique-ID: call-1\n"
+                + "Content-Type: command/reply\n"
+                + "Reply-Text: %2BOK%0A\n\n");
     peer.expect("linger").reply("+OK").expect("myevents").reply("+OK").close();
     ILoggingEvent line = next();
     assertThat(line.getFormattedMessage()).contains("the call is lost");

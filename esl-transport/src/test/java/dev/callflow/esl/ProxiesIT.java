@@ -67,9 +67,7 @@ class ProxiesIT {
                     .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         EslClient client =
             new EslClient(
-                    EslClientOptions.builder(
-                            new InetSocketAddress("127.0.0.1", server.getLocalPort()))
-                        .password("secret")
+                    PatientOptions.client(server.getLocalSocketAddress())
                         .ssl(ours)
                         .localAddress(new InetSocketAddress("127.0.0.1", 0))
                         .listener(listener)
@@ -93,9 +91,7 @@ class ProxiesIT {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
       try (EslClient client =
-          new EslClient(
-                  EslClientOptions.builder(address).password("secret").listener(listener).build())
-              .start()) {
+          new EslClient(PatientOptions.client(address).listener(listener).build()).start()) {
         try (SocketChannel socket = server.accept()) {
           serve(
               new BufferedReader(
@@ -114,7 +110,7 @@ class ProxiesIT {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("calls"));
     try (EslServer server =
         new EslServer(
-                EslServerOptions.builder(address).build(),
+                PatientOptions.server(address).build(),
                 EslCallHandler.script(call -> received.add("call " + call.uuid())))
             .start()) {
       try (SocketChannel socket = SocketChannel.open(address)) {

@@ -44,7 +44,9 @@ final class DemoCommand implements Callable<Integer> {
         DialplanHost host =
             new DialplanHost(
                 documents,
-                FreeSwitchOptions.of(anyPort, freeSwitch.esl(), PASSWORD),
+                FreeSwitchOptions.builder(anyPort, freeSwitch.esl(), PASSWORD)
+                    .controlTimeout(Scenes.TIMEOUT)
+                    .build(),
                 Optional.of(new AccountId("acme")),
                 story,
                 story)) {

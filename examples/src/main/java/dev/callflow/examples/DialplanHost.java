@@ -47,7 +47,14 @@ public final class DialplanHost implements AutoCloseable {
       CallObserver calls,
       ConferenceObserver visits) {
     this(
-        documents, options, defaultAccount, calls, visits, Optional.empty(), MediaGuard.standard());
+        documents,
+        options,
+        defaultAccount,
+        calls,
+        visits,
+        Optional.empty(),
+        MediaGuard.standard(),
+        Duration.ofMinutes(1));
   }
 
   /**
@@ -60,6 +67,7 @@ public final class DialplanHost implements AutoCloseable {
    * @param visits an observer of the outcome of each visit to a conference
    * @param journal the journal of inputs and decisions; empty for none
    * @param media decides which media an account may play
+   * @param unreachableTimeout how long rooms are kept while FreeSWITCH cannot be reached
    */
   public DialplanHost(
       DocumentStore documents,
@@ -68,7 +76,8 @@ public final class DialplanHost implements AutoCloseable {
       CallObserver calls,
       ConferenceObserver visits,
       Optional<Journal> journal,
-      MediaGuard media) {
+      MediaGuard media,
+      Duration unreachableTimeout) {
     TimeSource time = TimeSource.system();
     freeSwitch = new FreeSwitch(options, time);
     Mixer mixer = freeSwitch.mixer();
@@ -78,6 +87,7 @@ public final class DialplanHost implements AutoCloseable {
             .observer(journal.map(it -> it.observer(visits)).orElse(visits))
             .limits(limits)
             .media(media)
+            .unreachableTimeout(unreachableTimeout)
             .build();
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time)

@@ -19,7 +19,9 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.FileProblem;
 import dev.callflow.core.store.MemoryStore;
@@ -28,7 +30,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Checks documents without a switch: against the schemas, with the checks of the modules, and for
@@ -92,8 +97,23 @@ final class DocumentChecks implements DocumentCheck {
     return all;
   }
 
+  /** Returns whether a file has the name of a configuration, of an account or the system. */
+  static boolean isConfiguration(Path file) {
+    return Set.of("account.json", "system.json").contains(String.valueOf(file.getFileName()));
+  }
+
+  /** Returns the problems of an account.json, or of a system.json. */
+  static List<Problem> configuration(ObjectNode body) {
+    List<Problem> problems = new ArrayList<>(AccountLimits.checkConfig(body));
+    Json.object(body, "config")
+        .map(AccountLimits::checkConfig)
+        .orElse(List.of())
+        .forEach(it -> problems.add(it.under(JsonPointer.compile("/config"))));
+    return problems;
+  }
+
   /** Guesses the type of a document that is not in a data folder. */
-  static DocumentType typeOf(tools.jackson.databind.node.ObjectNode body) {
+  static DocumentType typeOf(ObjectNode body) {
     return body.has("flow") || body.has("numbers") || body.has("patterns")
         ? DocumentType.CALLFLOW
         : DocumentType.CONFERENCE;

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -155,6 +156,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
+  @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
+
   @Mixin private PositionOptions positions = new PositionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -173,7 +176,8 @@ final class HostCommand implements Callable<Integer> {
                 new CallPrinter(out),
                 (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(open),
-                media.guard());
+                media.guard(),
+                timeouts.unreachable());
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       print(
@@ -205,9 +209,7 @@ final class HostCommand implements Callable<Integer> {
     DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
       return HostDocuments.database(
-          StoreOptions.of(store)
-              .deadline(Duration.ofSeconds(storeTimeout))
-              .quotas(quotas.quotas()),
+          StoreOptions.of(store).deadline(Duration.ofSeconds(storeTimeout)).quotas(quotas.quotas()),
           System.getenv(),
           data,
           checks,
@@ -269,6 +271,7 @@ final class HostCommand implements Callable<Integer> {
     FreeSwitchOptions.Builder options =
         FreeSwitchOptions.builder(listen, freeSwitch, secret())
             .access(access())
+            .controlTimeout(timeouts.control())
             .profileHasTones(profileHasTones);
     positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
     return options.build();
@@ -334,7 +337,8 @@ final class HostCommand implements Callable<Integer> {
 
     @Override
     public void ended(CallId call, EndedBy by, HangupCause cause) {
-      print(out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase());
+      print(
+          out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,12 @@ record HostDocuments(
       folder.problems().forEach(problem -> problems.accept(problem.toString()));
       ImportResult result = store.importFolder(folder);
       result.problems().forEach(problems);
-      return " (imported from %s; accounts: %d, documents: %d)"
-          .formatted(data, result.accounts(), result.documents());
+      return String.format(
+          Locale.ROOT,
+          " (imported from %s; accounts: %d, documents: %d)",
+          data,
+          result.accounts(),
+          result.documents());
     }
   }
 

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "lint",
     description = {
-      "Checks callflow and conference documents, or a whole data folder.",
+      "Checks callflow and conference documents, account.json and system.json, or a whole data",
+      "folder.",
       "Prints one line for each problem: the file, a JSON pointer, and what is wrong.",
       "Also warns about valid but probably mistaken settings.",
       "Checks the documents of a data folder together."
@@ -94,6 +95,11 @@ final class LintCommand implements Callable<Integer> {
       JsonNode value = Json.read(Files.readString(file));
       if (!(value instanceof ObjectNode body)) {
         return List.of(new FileProblem(file, Problem.at("", "is not a JSON object")));
+      }
+      if (DocumentChecks.isConfiguration(file)) {
+        return DocumentChecks.configuration(body).stream()
+            .map(it -> new FileProblem(file, it))
+            .toList();
       }
       Document document =
           new Document(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ final class SimulatorPrompt {
       talk N SECONDS             makes the caller talk
       hangup N                   makes the caller hang up
       heard N                    lists what the caller has heard
+      wait connected [SECS]      waits until an application is connected (default: 60 s)
       wait N hears FILE [SECS]   waits until a file whose name contains FILE plays (default: 60 s)
       wait N joined [SECS]       waits until the caller has joined a conference (default: 60 s)
       wait N ended [SECS]        waits until the call has ended (default: 60 s)
@@ -110,11 +112,12 @@ final class SimulatorPrompt {
           synchronizedCallers()
               .forEach((number, caller) ->
                   out.accept(
-                      "%d %s %s"
-                          .formatted(
-                              number,
-                              caller.uuid(),
-                              caller.cause().map(it -> "ended: " + it).orElse("in progress"))));
+                      String.format(
+                          Locale.ROOT,
+                          "%d %s %s",
+                          number,
+                          caller.uuid(),
+                          caller.cause().map(it -> "ended: " + it).orElse("in progress"))));
       case "press" -> with(words, 3, caller -> caller.press(words[2]));
       case "talk" ->
           with(
@@ -170,18 +173,23 @@ final class SimulatorPrompt {
     out.accept(room.name() + ": " + room.size() + (room.locked() ? ", locked" : ""));
     for (MemberState member : freeSwitch.model().rooms().members(room.name())) {
       out.accept(
-          "  %d %s <%s>%s%s%s"
-              .formatted(
-                  member.number(),
-                  member.channel().callerName(),
-                  member.channel().callerNumber(),
-                  member.moderator() ? ", moderator" : "",
-                  member.muted() ? ", muted" : "",
-                  member.deaf() ? ", deaf" : ""));
+          String.format(
+              Locale.ROOT,
+              "  %d %s <%s>%s%s%s",
+              member.number(),
+              member.channel().callerName(),
+              member.channel().callerNumber(),
+              member.moderator() ? ", moderator" : "",
+              member.muted() ? ", muted" : "",
+              member.deaf() ? ", deaf" : ""));
     }
   }
 
   private void await(String[] words) {
+    if (words.length > 1 && words[1].equals("connected")) {
+      awaitConnected(words);
+      return;
+    }
     if (words.length == 2) {
       seconds(words[1]).ifPresentOrElse(freeSwitch::await, this::failWithHelp);
       return;
@@ -218,6 +226,16 @@ final class SimulatorPrompt {
                         caller.cause().map(it -> "ended with " + it).orElse("not ended")));
           }
         });
+  }
+
+  private void awaitConnected(String[] words) {
+    Optional<Duration> timeout =
+        words.length > 2 ? seconds(words[2]) : Optional.of(DEFAULT_TIMEOUT);
+    if (timeout.isEmpty()) {
+      failWithHelp();
+    } else if (!freeSwitch.awaitSubscriber(timeout.get())) {
+      fail("timed out waiting for an application to connect to the event socket");
+    }
   }
 
   private void with(String[] words, int minWords, Consumer<SimulatedCaller> action) {

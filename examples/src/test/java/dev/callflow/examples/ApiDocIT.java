@@ -12,7 +12,6 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
@@ -71,7 +70,7 @@ class ApiDocIT {
         DialplanHost host =
             new DialplanHost(
                 documents,
-                FreeSwitchOptions.of(ANY, freeSwitch.esl(), "ClueCon"),
+                PatientOptions.of(ANY, freeSwitch.esl(), "ClueCon"),
                 Optional.of(new AccountId("acme")),
                 new CallObserver() {},
                 (call, outcome) -> {})) {

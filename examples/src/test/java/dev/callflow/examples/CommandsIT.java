@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 @Execution(ExecutionMode.CONCURRENT)
 class CommandsIT {
@@ -50,6 +52,22 @@ class CommandsIT {
   @Test
   void theExampleDocumentsHaveNoProblems() {
     assertThat(run("lint", "data")).as(out.toString()).isZero();
+  }
+
+  @Test
+  void theTimeoutsOfTheHostAreInSeconds() {
+    TimeoutOptions options = new TimeoutOptions();
+    new CommandLine(
+            CommandSpec.create().addMixin("timeouts", CommandSpec.forAnnotatedObject(options)))
+        .parseArgs("--unreachable-timeout", "90", "--control-timeout", "10");
+    assertThat(options.unreachable()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(options.control()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aTimeoutBelowOneSecondIsRefused() {
+    assertThat(run("host", "--data", "data", "--unreachable-timeout", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--unreachable-timeout must be at least 1, but is 0");
   }
 
   @Test
@@ -124,6 +142,18 @@ class CommandsIT {
     assertThat(run("lint", file.toString())).isEqualTo(1);
     assertThat(out.toString().strip())
         .isEqualTo(file + ": /flow/data: missing required property \"id\"");
+  }
+
+  @Test
+  void lintChecksTheLimitsOfAnAccountAndOfTheSystem() throws IOException {
+    Path account =
+        write("account.json", "{\"config\":{\"limits\":{\"allowed_prefixes\":[\"+4x\"]}}}");
+    Path system = write("system.json", "{\"limits\":{\"rooms\":-1}}");
+    assertThat(run("lint", account.toString(), system.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            account + ": /config/limits/allowed_prefixes/0: must match ^[+*#0-9][0-9*#]{0,31}$",
+            system + ": /limits/rooms: must be at least 0");
   }
 
   @Test

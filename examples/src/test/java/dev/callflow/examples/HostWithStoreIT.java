@@ -63,7 +63,10 @@ class HostWithStoreIT {
               "127.0.0.1:" + freeSwitch.esl().getPort(),
               "--store-timeout",
               String.valueOf(Eventually.LIMIT.toSeconds()));
-      String[] all = Stream.concat(arguments, Stream.of(documents)).toArray(String[]::new);
+      String[] all =
+          Stream.of(arguments, Stream.of(PatientOptions.ofHost()), Stream.of(documents))
+              .flatMap(it -> it)
+              .toArray(String[]::new);
       CommandLine command =
           new CommandLine(new Main()).setOut(out).setErr(new PrintWriter(new StringWriter()));
       Thread host = Thread.ofPlatform().start(() -> command.execute(all));

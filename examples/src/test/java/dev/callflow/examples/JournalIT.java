@@ -16,7 +16,6 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -115,7 +114,9 @@ class JournalIT {
         Thread.ofPlatform()
             .start(() ->
                 command.execute(
-                    Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new)));
+                    Stream.of(arguments, PatientOptions.ofHost(), more)
+                        .flatMap(Arrays::stream)
+                        .toArray(String[]::new)));
     try {
       freeSwitch.handCallsTo(address(out));
       calls.place();
@@ -276,13 +277,14 @@ class JournalIT {
         DialplanHost host =
             new DialplanHost(
                 documents,
-                FreeSwitchOptions.of(
+                PatientOptions.of(
                     new InetSocketAddress("127.0.0.1", 0), freeSwitch.esl(), "ClueCon"),
                 Optional.of(acme),
                 new CallObserver() {},
                 (call, outcome) -> {},
                 Optional.of(written),
-                MediaGuard.standard())) {
+                MediaGuard.standard(),
+                Duration.ofMinutes(1))) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
       operator.act(host.conferences().conference(acme, "board"));

@@ -5,9 +5,8 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
-import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,11 +44,11 @@ final class MyApplication implements AutoCloseable {
     host =
         new DialplanHost(
             documents,
-            FreeSwitchOptions.of(calls, eventSocket, password),
+            PatientOptions.of(calls, eventSocket, password),
             Optional.of(acme),
             new CallObserver() {},
             (call, outcome) -> {});
-    if (!host.awaitConnected(Duration.ofSeconds(10))) {
+    if (!host.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("not connected to FreeSWITCH");
     }
   }
@@ -63,7 +62,7 @@ final class MyApplication implements AutoCloseable {
   }
 
   boolean isConnected() {
-    return host.awaitConnected(Duration.ofSeconds(10));
+    return host.awaitConnected(Eventually.LIMIT);
   }
 
   @Override

@@ -3,12 +3,12 @@ package dev.callflow.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.ports.ReservedPort;
 import dev.callflow.testkit.replay.CaseBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,34 +58,34 @@ class TestingPageIT {
   void theScriptForTheSimulatorSucceeds() throws Exception {
     String commands =
         blocks("").stream()
-            .filter(block -> block.startsWith("call 1001"))
+            .filter(block -> block.startsWith("wait connected"))
             .findFirst()
             .orElseThrow();
-    int esl = freePort();
-    int calls = freePort();
     StringWriter out = new StringWriter();
-    // Gives the application time to connect to the simulator.
-    Path script = Files.writeString(folder.resolve("script.txt"), "wait 2\n" + commands);
-    CompletableFuture<Integer> simulator =
-        CompletableFuture.supplyAsync(() ->
-            run(
-                out,
-                "simulate",
-                "--esl",
-                "127.0.0.1:" + esl,
-                "--application",
-                "127.0.0.1:" + calls,
-                "--media-scale",
-                "0.05",
-                "--script",
-                script.toString()));
-    try (MyApplication application =
-        new MyApplication(
-            new InetSocketAddress("127.0.0.1", esl),
-            "ClueCon",
-            new InetSocketAddress("127.0.0.1", calls))) {
-      assertThat(application.isConnected()).isTrue();
-      assertThat(simulator.get()).as(out.toString()).isZero();
+    Path script = Files.writeString(folder.resolve("script.txt"), commands);
+    try (ReservedPort esl = new ReservedPort();
+        ReservedPort calls = new ReservedPort()) {
+      CompletableFuture<Integer> simulator =
+          CompletableFuture.supplyAsync(() ->
+              run(
+                  out,
+                  "simulate",
+                  "--esl",
+                  "127.0.0.1:" + esl.number(),
+                  "--application",
+                  "127.0.0.1:" + calls.number(),
+                  "--media-scale",
+                  "0.05",
+                  "--script",
+                  script.toString()));
+      try (MyApplication application =
+          new MyApplication(
+              new InetSocketAddress("127.0.0.1", esl.number()),
+              "ClueCon",
+              new InetSocketAddress("127.0.0.1", calls.number()))) {
+        assertThat(application.isConnected()).isTrue();
+        assertThat(simulator.get()).as(out.toString()).isZero();
+      }
     }
     assertThat(out.toString()).contains("hears conference/conf-enter_conf_pin.wav", "Alice <1001>");
   }
@@ -114,12 +114,6 @@ class TestingPageIT {
   private static int run(StringWriter out, String... arguments) {
     PrintWriter writer = new PrintWriter(out);
     return new CommandLine(new Main()).setOut(writer).setErr(writer).execute(arguments);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static List<String> blocks(String language) throws IOException {

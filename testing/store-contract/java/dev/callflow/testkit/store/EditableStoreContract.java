@@ -12,6 +12,7 @@ import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -504,7 +505,10 @@ public interface EditableStoreContract {
   default void onlyOneOfManyWritersGetsANumber() {
     for (int round = 0; round < 10; round++) {
       String name = "c" + round;
-      ObjectNode body = json("{\"conference_numbers\": [\"%d\", \"1%d\"]}".formatted(round, round));
+      ObjectNode body =
+          json(
+              String.format(
+                  Locale.ROOT, "{\"conference_numbers\": [\"%d\", \"1%d\"]}", round, round));
       List<WriteResult> results =
           together(writer ->
               storeOf(writer).create(ACME, DocumentType.CONFERENCE, name + "-" + writer, body));

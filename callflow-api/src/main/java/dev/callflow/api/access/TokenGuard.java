@@ -8,6 +8,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -127,8 +128,13 @@ public final class TokenGuard {
   }
 
   private String message(String address) {
-    return "too many unknown tokens from %s: the limit is %d at once, then %d in %d s"
-        .formatted(address, limit.burst(), limit.perPeriod(), limit.period().toSeconds());
+    return String.format(
+        Locale.ROOT,
+        "too many unknown tokens from %s: the limit is %d at once, then %d in %d s",
+        address,
+        limit.burst(),
+        limit.perPeriod(),
+        limit.period().toSeconds());
   }
 
   /** The failures of one address. */

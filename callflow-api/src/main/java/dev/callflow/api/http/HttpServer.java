@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
           config.http.maxRequestSize = options.requests().maxBytes();
           new WebSockets(api.sockets(), options.proxies(), requests).mount(config);
           config.jetty.addConnector((jetty, configuration) ->
-              new LimitedConnector(jetty, configuration, address, options));
+              new LimitedConnector(jetty, configuration, address, options, api.time()));
           config.jetty.modifyServletContextHandler(
               handler -> handler.setSessionHandler(new NoSessions()));
           config.jetty.modifyServer(jetty -> {

@@ -1,12 +1,12 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.ApiReply;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers large requests on platform threads. Virtual threads are not preempted: while a few of
@@ -21,20 +21,32 @@ final class LargeRequests {
   /** Longer than any request takes: an operator may let a party ring for minutes. */
   private static final Duration TIMEOUT = Duration.ofHours(1);
 
-  private LargeRequests() {}
+  private final TimeSource time;
+
+  LargeRequests(TimeSource time) {
+    this.time = time;
+  }
 
   /** Answers a request, on a platform thread if its body is large. Blocks until it is answered. */
-  static ApiReply answer(String body, Callable<ApiReply> request) throws InterruptedException {
-    FutureTask<ApiReply> answer = new FutureTask<>(request);
-    if (body.length() > LARGE) {
-      Thread.ofPlatform().daemon().name("large-request").start(answer);
-    } else {
-      answer.run();
+  ApiReply answer(String body, Supplier<ApiReply> request) throws InterruptedException {
+    if (body.length() <= LARGE) {
+      return request.get();
     }
+    Inbox<Optional<ApiReply>> answered = time.inbox(1);
+    Thread.ofPlatform().daemon().name("large-request").start(() -> answer(request, answered));
+    @Nullable Optional<ApiReply> reply = answered.poll(TIMEOUT);
+    if (reply == null || reply.isEmpty()) {
+      throw new IllegalStateException("the request could not be answered");
+    }
+    return reply.get();
+  }
+
+  private static void answer(Supplier<ApiReply> request, Inbox<Optional<ApiReply>> answered) {
+    Optional<ApiReply> reply = Optional.empty();
     try {
-      return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw new IllegalStateException("the request could not be answered", e);
+      reply = Optional.of(request.get());
+    } finally {
+      answered.offer(reply);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.access.AddressGroup;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,9 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
@@ -24,7 +24,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +36,34 @@ import org.slf4j.LoggerFactory;
 final class LimitedConnector extends ServerConnector {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitedConnector.class);
+  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(1);
   private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(1);
 
+  /**
+   * How many connections may wait until they are accepted. If many arrive at once and the queue is
+   * full, the operating system drops them, and their clients try again only after a second.
+   */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   private final HttpOptions options;
-  private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+  private final TimeSource time;
+  private final Inbox<Boolean> stopped;
+  private final ConnectionsByAddress byAddress;
 
   LimitedConnector(
       Server server,
       HttpConfiguration configuration,
       InetSocketAddress address,
-      HttpOptions options) {
+      HttpOptions options,
+      TimeSource time) {
     super(server, new HttpConnectionFactory(configuration));
     this.options = options;
+    this.time = time;
+    stopped = time.inbox(1);
+    byAddress = new ConnectionsByAddress(options.connections().maxOfAddress());
     setHost(address.getHostString());
     setPort(address.getPort());
+    setAcceptQueueSize(ACCEPT_QUEUE);
   }
 
   /** Returns the connection of a request. */
@@ -66,33 +79,42 @@ final class LimitedConnector extends ServerConnector {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    sweepLater();
+    time.start("slow-connections", this::closeSlowConnections);
   }
 
-  private void sweepLater() {
+  @Override
+  protected void doStop() throws Exception {
+    stopped.offer(true);
+    super.doStop();
+  }
+
+  private Duration sweepInterval() {
     Duration headers = options.timing().headers();
     Duration response = options.timing().response();
     Duration shorter = headers.compareTo(response) < 0 ? headers : response;
     Duration tenth = shorter.dividedBy(10);
-    Duration interval = tenth.compareTo(MAX_SWEEP_INTERVAL) < 0 ? tenth : MAX_SWEEP_INTERVAL;
-    getScheduler().schedule(this::sweep, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+    Duration longest = tenth.compareTo(MAX_SWEEP_INTERVAL) < 0 ? tenth : MAX_SWEEP_INTERVAL;
+    return longest.compareTo(MIN_SWEEP_INTERVAL) > 0 ? longest : MIN_SWEEP_INTERVAL;
+  }
+
+  private void closeSlowConnections() {
+    try {
+      while (stopped.poll(sweepInterval()) == null) {
+        sweep();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sweep() {
-    if (!isRunning()) {
-      return;
-    }
-    try {
-      long now = NanoTime.now();
-      for (EndPoint connection : getConnectedEndPoints()) {
-        if (connection instanceof LimitedEndPoint limited && limited.isLate(now)) {
-          LOG.debug("closing {}: {}", limited.getRemoteSocketAddress(), limited.phase);
-          // Counts as the client's doing, so that it is not logged as an error of the server.
-          limited.close(new EofException("the client is too slow"));
-        }
+    Instant now = time.now();
+    for (EndPoint connection : getConnectedEndPoints()) {
+      if (connection instanceof LimitedEndPoint limited && limited.isLate(now)) {
+        LOG.debug("closing {}: {}", limited.getRemoteSocketAddress(), limited.phase);
+        // Counts as the client's doing, so that it is not logged as an error of the server.
+        limited.close(new EofException("the client is too slow"));
       }
-    } finally {
-      sweepLater();
     }
   }
 
@@ -100,8 +122,8 @@ final class LimitedConnector extends ServerConnector {
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
     String address = counted(channel);
-    int max = options.connections().maxOfAddress();
-    if (!address.isEmpty() && byAddress.getOrDefault(address, 0) >= max) {
+    if (!address.isEmpty() && !byAddress.add(address)) {
+      int max = options.connections().maxOfAddress();
       LOG.debug("refusing a connection of {}: the limit for one address is {}", address, max);
       throw new IOException("too many connections of " + address + ": the limit is " + max);
     }
@@ -137,7 +159,7 @@ final class LimitedConnector extends ServerConnector {
     private final String address;
     private final AtomicLong requests = new AtomicLong();
     private volatile Phase phase = Phase.HEADERS;
-    private volatile long deadline = after(options.timing().headers());
+    private volatile Instant deadline = after(options.timing().headers());
     private volatile boolean upgraded;
 
     private LimitedEndPoint(
@@ -146,30 +168,22 @@ final class LimitedConnector extends ServerConnector {
       this.address = address;
     }
 
-    private static long after(Duration time) {
-      return NanoTime.now() + time.toNanos();
+    private Instant after(Duration delay) {
+      return time.now().plus(delay);
     }
 
-    private boolean isLate(long now) {
+    private boolean isLate(Instant now) {
       return switch (phase) {
-        case HEADERS, RESPONSE -> now - deadline > 0;
+        case HEADERS, RESPONSE -> now.isAfter(deadline);
         case WORKING, NONE -> false;
       };
-    }
-
-    @Override
-    public void onOpen() {
-      if (!address.isEmpty()) {
-        byAddress.merge(address, 1, Integer::sum);
-      }
-      super.onOpen();
     }
 
     @Override
     public void onClose(@Nullable Throwable cause) {
       super.onClose(cause);
       if (!address.isEmpty()) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byAddress.remove(address);
       }
     }
 

@@ -1,21 +1,25 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.core.time.TimeSource;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the body of a request within its limits of size, memory and time. */
+/**
+ * Reads the body of a request within its limits of size, memory and time. The server itself ends a
+ * read during which nothing arrives, by its idle timeout and the machine's clock.
+ */
 final class RequestBody {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
@@ -40,12 +44,15 @@ final class RequestBody {
   private final Context context;
   private final EndPoint connection;
   private final HttpOptions options;
-  private final long start = NanoTime.now();
+  private final TimeSource time;
+  private final Instant start;
 
-  RequestBody(Context context, EndPoint connection, HttpOptions options) {
+  RequestBody(Context context, EndPoint connection, HttpOptions options, TimeSource time) {
     this.context = context;
     this.connection = connection;
     this.options = options;
+    this.time = time;
+    start = time.now();
   }
 
   /** Reads the body; blocks until it has arrived or a limit is exceeded. */
@@ -106,7 +113,7 @@ final class RequestBody {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(NanoTime.since(start));
+    return Duration.between(start, time.now());
   }
 
   private static Result refused(RequestsInProgress.Refusal refusal) {
@@ -144,10 +151,10 @@ final class RequestBody {
     try {
       InputStream in = context.req().getInputStream();
       byte[] buffer = new byte[BUFFER];
-      long end = NanoTime.now() + DISCARD_TIME.toNanos();
+      Instant end = time.now().plus(DISCARD_TIME);
       connection.setIdleTimeout(Math.min(DISCARD_TIME.toMillis(), idleTimeout));
       int read = 0;
-      for (long all = 0; read >= 0 && all < limit && NanoTime.now() - end < 0; all += read) {
+      for (long all = 0; read >= 0 && all < limit && time.now().isBefore(end); all += read) {
         read = in.read(buffer);
       }
     } catch (IOException | HttpException.RuntimeException e) {

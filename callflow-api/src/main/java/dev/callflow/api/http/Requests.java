@@ -27,11 +27,13 @@ final class Requests {
   private final Api api;
   private final HttpOptions options;
   private final RequestsInProgress inProgress;
+  private final LargeRequests largeRequests;
 
   Requests(Api api, HttpOptions options) {
     this.api = api;
     this.options = options;
     inProgress = new RequestsInProgress(options.requests());
+    largeRequests = new LargeRequests(api.time());
   }
 
   void serve(Context context) {
@@ -41,7 +43,7 @@ final class Requests {
     ApiReply reply =
         switch (api.admit(head)) {
           case Api.Admission.Refused(ApiReply refusal) -> {
-            new RequestBody(context, connection, options).discard();
+            new RequestBody(context, connection, options, api.time()).discard();
             yield refusal;
           }
           case Api.Admission.Admitted admitted -> reply(context, connection, head, admitted);
@@ -54,7 +56,7 @@ final class Requests {
       LimitedConnector.LimitedEndPoint connection,
       ApiRequest head,
       Api.Admission.Admitted admitted) {
-    RequestBody body = new RequestBody(context, connection, options);
+    RequestBody body = new RequestBody(context, connection, options, api.time());
     try (RequestsInProgress.Counted counted = inProgress.begin(admitted.accountKey())) {
       Optional<RequestsInProgress.Refusal> refusal = counted.refusal();
       RequestBody.Result result =
@@ -75,7 +77,7 @@ final class Requests {
 
   private ApiReply answer(Api.Admission.Admitted admitted, String body) {
     try {
-      return LargeRequests.answer(body, () -> api.answer(admitted, body));
+      return largeRequests.answer(body, () -> api.answer(admitted, body));
     } catch (InterruptedException e) {
       // The server is stopping.
       Thread.currentThread().interrupt();

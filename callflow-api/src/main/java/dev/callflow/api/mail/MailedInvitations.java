@@ -112,6 +112,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     private Duration maxPause = Duration.ofMinutes(5);
     private int attempts = 10;
     private Duration attemptTimeout = Duration.ofMinutes(2);
+    private Duration replyTimeout = Duration.ofSeconds(20);
     private Duration deadline = Duration.ofMinutes(30);
     private Consumer<MailReport> reported = report -> {};
     private @Nullable SSLContext trust;
@@ -183,6 +184,17 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
+     * Sets how long the mail server may take to accept a connection or to answer a command.
+     *
+     * @param timeout the timeout, at most 24 days; 20 seconds by default
+     * @return this builder
+     */
+    public Builder reply(Duration timeout) {
+      replyTimeout = timeout;
+      return this;
+    }
+
+    /**
      * Sets a listener for reports on emails.
      *
      * @param listener the listener; called on internal threads, so it must not block; by default
@@ -211,7 +223,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
      * @return the sender of invitations; close it to stop it
      */
     public MailedInvitations build() {
-      return build(new SmtpSender(server, from, trust));
+      return build(new SmtpSender(server, from, replyTimeout, trust));
     }
 
     MailedInvitations build(Delivery.Sender sender) {

@@ -24,18 +24,18 @@ import org.simplejavamail.mailer.MailerBuilder;
 /** Sends emails to a server over SMTP, each on a separate connection. */
 final class SmtpSender implements Delivery.Sender {
 
-  /**
-   * The timeout for each exchange with the server; {@link MonitoredSender} limits the total time.
-   */
-  private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
-
   /** Prevents an endless loop over a cyclic chain of causes. */
   private static final int MAX_CAUSES = 20;
 
   private final Mailer mailer;
   private final InternetAddress from;
 
-  SmtpSender(MailServer server, InternetAddress from, @Nullable SSLContext trust) {
+  /**
+   * @param replyTimeout the timeout for each exchange with the server; {@link MonitoredSender}
+   *     limits the total time
+   */
+  SmtpSender(
+      MailServer server, InternetAddress from, Duration replyTimeout, @Nullable SSLContext trust) {
     this.from = from;
     boolean verified = server.encryption() != Encryption.IF_OFFERED;
     mailer =
@@ -49,7 +49,7 @@ final class SmtpSender implements Delivery.Sender {
             .trustingAllHosts(!verified)
             .verifyingServerIdentity(verified)
             .withEmailValidator(MailAddresses.VALIDATOR)
-            .withSessionTimeout(TIMEOUT_MILLIS)
+            .withSessionTimeout(Math.toIntExact(replyTimeout.toMillis()))
             .withDebugLogging(false)
             .buildMailer();
     if (trust != null) {

@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.ports.ReservedPort;
 import dev.callflow.waiting.Eventually;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
@@ -58,6 +59,8 @@ class SmtpIT {
     return MailedInvitations.builder(
             server, "Conferences <noreply@example.com>", TimeSource.system())
         .retries(Duration.ofMillis(20), Duration.ofMillis(100), 1_000_000)
+        .attempt(Eventually.LIMIT)
+        .reply(Eventually.LIMIT)
         .reported(reports::add);
   }
 
@@ -124,22 +127,21 @@ class SmtpIT {
 
   @Test
   void waitingEmailsAreSentOnceTheServerIsReachable() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    GreenMail late = new GreenMail(setup(port, "smtp"));
-    try (MailedInvitations invitations = to(at("smtp", port)).build()) {
+    try (ReservedPort port = new ReservedPort();
+        MailedInvitations invitations = to(at("smtp", port.number())).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
       assertThat(report())
           .isEqualTo(
               new MailReport.Delayed(
                   RED, 1, "the mail server cannot be reached: ConnectException"));
+      GreenMail late = new GreenMail(setup(port.number(), "smtp"));
       late.start();
-      assertThat(last()).isEqualTo(new MailReport.Sent(RED));
-      assertThat(late.getReceivedMessages()).hasSize(1);
-    } finally {
-      late.stop();
+      try {
+        assertThat(last()).isEqualTo(new MailReport.Sent(RED));
+        assertThat(late.getReceivedMessages()).hasSize(1);
+      } finally {
+        late.stop();
+      }
     }
   }
 

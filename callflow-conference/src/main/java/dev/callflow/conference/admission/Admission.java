@@ -1,11 +1,13 @@
 package dev.callflow.conference.admission;
 
 import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.stay.Departure;
 import dev.callflow.conference.visit.Caller;
@@ -30,6 +32,7 @@ import dev.callflow.core.document.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ public final class Admission {
   private final Steps steps;
   private final Entrance entrance;
   private final Rooms rooms;
+  private final CallerCopies copies;
   private final ChannelVariables variables;
   private final ConferenceMetrics metrics;
   private final Outcomes outcomes;
@@ -67,6 +71,7 @@ public final class Admission {
       Steps steps,
       Entrance entrance,
       Rooms rooms,
+      CallerCopies copies,
       ChannelVariables variables,
       ConferenceMetrics metrics,
       Outcomes outcomes,
@@ -75,6 +80,7 @@ public final class Admission {
     this.steps = steps;
     this.entrance = entrance;
     this.rooms = rooms;
+    this.copies = copies;
     this.variables = variables;
     this.metrics = metrics;
     this.outcomes = outcomes;
@@ -173,8 +179,13 @@ public final class Admission {
    */
   private void arrive(Target target, Held held) {
     CallId call = target.call().id();
-    held.add(() -> rooms.tell(target.room(), room -> room.goAway(call)));
-    rooms.arrive(target.room(), call, target.call().incoming());
+    RoomId room = target.room();
+    // Called after the caller has gone away, so that no further settings are stored with the call.
+    held.add(() -> copies.left(room, call));
+    held.add(() -> rooms.tell(room, state -> state.goAway(call)));
+    rooms.arrive(room, call, target.call().incoming());
+    copies.arrived(
+        room, call, () -> rooms.ask(room, RoomState::settings).flatMap(Function.identity()));
   }
 
   /** Brings an adopted member, who has left their room in order to be moved, to the next room. */
@@ -193,8 +204,11 @@ public final class Admission {
                   arrive(found, held);
                   return switch (step) {
                     case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
-                    case Step.Outside outside ->
-                        Result.passed(Guest.caller(found, outside.moderator()));
+                    case Step.Outside outside -> {
+                      CallId call = found.call().id();
+                      rooms.tell(found.room(), state -> state.waitedBefore(call));
+                      yield Result.passed(Guest.caller(found, outside.moderator()));
+                    }
                     case Step.Inside inside ->
                         Result.passed(Guest.caller(found, inside.moderator()));
                   };

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Bans caller numbers, and stores the bans with the mixer's room. */
+/** Bans caller numbers, and stores the bans. */
 record Bans(Rooms rooms, Keeping keeping) {
 
   ActionResult ban(RoomId room, String number) {
@@ -19,6 +19,19 @@ record Bans(Rooms rooms, Keeping keeping) {
 
   /** Bans numbers. If there are too many, those that are still allowed are banned. */
   ActionResult ban(RoomId room, List<String> numbers) {
+    return keeping.inTurn(room, () -> banNow(room, numbers));
+  }
+
+  ActionResult unban(RoomId room, String number) {
+    return keeping.inTurn(
+        room,
+        () -> {
+          rooms.tell(room, state -> state.unban(number));
+          return keeping.keepSettings(room, variable(number, false));
+        });
+  }
+
+  private ActionResult banNow(RoomId room, List<String> numbers) {
     Map<String, String> variables = new HashMap<>();
     boolean tooMany = false;
     for (String number : numbers) {
@@ -30,7 +43,7 @@ record Bans(Rooms rooms, Keeping keeping) {
         variables.putAll(variable(number, true));
       }
     }
-    ActionResult stored = keeping.keep(room, variables);
+    ActionResult stored = keeping.keepSettings(room, variables);
     return tooMany && stored instanceof ActionResult.Done ? tooMany(room) : stored;
   }
 
@@ -44,7 +57,7 @@ record Bans(Rooms rooms, Keeping keeping) {
   }
 
   /** Returns the variable for a ban; empty for a withheld number, which cannot be banned. */
-  static Map<String, String> variable(String number, boolean on) {
+  private static Map<String, String> variable(String number, boolean on) {
     String compared = CallerNumber.spelling(number);
     return compared.isEmpty() ? Map.of() : KeptVariables.ban(compared, on);
   }

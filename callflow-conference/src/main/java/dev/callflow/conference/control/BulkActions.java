@@ -3,7 +3,9 @@ package dev.callflow.conference.control;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
@@ -19,12 +21,6 @@ import java.util.stream.Collectors;
 
 /** Carries out actions on all participants who are in the room when the mixer acts. */
 final class BulkActions {
-
-  /**
-   * How often the members are looked up again, if they must be changed one by one, in order to
-   * reach those who have joined in the meantime.
-   */
-  private static final int MAX_ROUNDS = 3;
 
   private final Rooms rooms;
   private final Orders orders;
@@ -55,8 +51,7 @@ final class BulkActions {
   /**
    * Changes all regular participants with one command, so that the mixer decides who is in the
    * room. The mixer does not know the roles that operators have assigned: the regular participants
-   * whom it regards as moderators are changed one by one, and if there are moderators whom it
-   * regards as regular participants, so are all.
+   * whom it regards as moderators are then changed one by one.
    */
   private ActionResult change(
       RoomId room,
@@ -65,13 +60,13 @@ final class BulkActions {
       MixerCommand all,
       Function<CallId, MixerCommand> one) {
     Map<CallId, Boolean> roles = rooms.ask(room, RoomState::changedRoles).orElse(Map.of());
-    Predicate<Member> concerned = member -> !member.moderator() && member.flags().has(flag) != on;
     if (roles.containsValue(true)) {
-      return oneByOne(room, concerned, one);
+      return changeListed(room, roles, flag, on, one);
     }
+    Predicate<Member> concerned = member -> !member.moderator() && member.flags().has(flag) != on;
+    List<Member> members = members(room).stream().filter(concerned).toList();
     Set<CallId> calls =
-        members(room).stream()
-            .filter(concerned)
+        members.stream()
             .map(Member::call)
             .filter(call -> !roles.containsKey(call))
             .collect(Collectors.toUnmodifiableSet());
@@ -81,21 +76,34 @@ final class BulkActions {
       return Orders.DONE;
     }
     return result instanceof ActionResult.Done && !roles.isEmpty()
-        ? oneByOne(room, member -> concerned.test(member) && roles.containsKey(member.call()), one)
+        ? each(
+            room, members.stream().filter(member -> roles.containsKey(member.call())).toList(), one)
         : result;
   }
 
-  private ActionResult oneByOne(
-      RoomId room, Predicate<Member> concerned, Function<CallId, MixerCommand> command) {
-    ActionResult result = Orders.DONE;
-    for (int round = 0; round < MAX_ROUNDS && result instanceof ActionResult.Done; round++) {
-      List<Member> members = members(room).stream().filter(concerned).toList();
-      if (members.isEmpty()) {
-        return result;
-      }
-      result = each(room, members, command);
-    }
-    return result;
+  /**
+   * Changes one by one the regular participants whom the mixer lists. The mixer's command for all
+   * would also change the moderators whom it regards as regular participants.
+   */
+  private ActionResult changeListed(
+      RoomId room,
+      Map<CallId, Boolean> roles,
+      Member.Flag flag,
+      boolean on,
+      Function<CallId, MixerCommand> one) {
+    return switch (orders.snapshot(room)) {
+      case SnapshotReply.Shown(MixerSnapshot shown) ->
+          each(
+              room,
+              shown.members().stream()
+                  .filter(member -> !roles.getOrDefault(member.call(), member.moderator()))
+                  .filter(member ->
+                      member.flags().has(flag) != on || shown.held().contains(member.call()))
+                  .toList(),
+              one);
+      case SnapshotReply.NoSuchRoom over -> Orders.DONE;
+      case SnapshotReply.NoAnswer(String why) -> new ActionResult.Unknown(why);
+    };
   }
 
   List<Member> members(RoomId room) {

@@ -15,10 +15,10 @@ import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Carries out actions on a conference as a whole. While the mixer does not have its room, settings
@@ -59,22 +59,22 @@ final class ConferenceWideActions {
     boolean isRunning = summary.instance().isPresent();
     return switch (action) {
       case ConferenceAction.Lock(boolean on) ->
-          set(room, state -> state.lockOutside(on), () -> order(room, new MixerCommand.Lock(on)));
+          set(room, state -> state.lockOutside(on), new MixerCommand.Lock(on), Map.of());
       case ConferenceAction.Play(String text) ->
           isRunning ? order(room, new MixerCommand.Play(media.playable(room, text))) : Orders.DONE;
       case ConferenceAction.StopPlaying stop ->
           isRunning ? order(room, new MixerCommand.StopPlaying()) : Orders.DONE;
       case ConferenceAction.Record(boolean on) ->
           !isRunning || summary.recording() == on ? Orders.DONE : record(room, on);
-      case ConferenceAction.SetVariables set ->
-          set(room, state -> state.variables(set.variables()), () -> variables(room, set));
+      case ConferenceAction.SetVariables set -> variables(room, set);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
-          set(room, state -> state.limit(max.orElse(0)), () -> limit(room, max));
+          set(
+              room,
+              state -> state.limit(max.orElse(0)),
+              new MixerCommand.MaxMembers(OperatorSettings.mixerLimit(max.orElse(0))),
+              KeptVariables.limit(max.orElse(0)));
       case ConferenceAction.Ban(String number) -> bans.ban(room, number);
-      case ConferenceAction.Unban(String number) -> {
-        rooms.tell(room, state -> state.unban(number));
-        yield keeping.keep(room, Bans.variable(number, false));
-      }
+      case ConferenceAction.Unban(String number) -> bans.unban(room, number);
       case ConferenceAction.MuteAll(boolean on) -> isRunning ? bulk.mute(room, on) : Orders.DONE;
       case ConferenceAction.DeafAll(boolean on) -> isRunning ? bulk.deafen(room, on) : Orders.DONE;
       case ConferenceAction.KickAll(boolean ban) -> {
@@ -97,22 +97,43 @@ final class ConferenceWideActions {
   }
 
   /**
-   * Changes a setting of the conference. If the mixer has the room, the mixer is changed first;
-   * otherwise the setting is kept until the mixer creates the room.
+   * Changes a setting of the conference, and stores it. If the mixer has the room, the mixer is
+   * changed first; otherwise the setting is kept until the mixer creates the room.
+   *
+   * @param state changes the setting
+   * @param command changes the mixer
+   * @param variables the variables of the mixer's room in which the setting is stored
    */
   private ActionResult set(
-      RoomId room, Consumer<RoomState> outside, Supplier<ActionResult> inMixer) {
-    if (rooms.ask(room, state -> state.changeOutside(outside)).orElse(false)) {
+      RoomId room, Consumer<RoomState> state, MixerCommand command, Map<String, String> variables) {
+    return keeping.inTurn(
+        room,
+        () -> {
+          ActionResult changed = change(room, state, command);
+          return changed instanceof ActionResult.Done
+              ? keeping.keepSettings(room, variables)
+              : changed;
+        });
+  }
+
+  private ActionResult change(RoomId room, Consumer<RoomState> state, MixerCommand command) {
+    if (changeOutside(room, state)) {
       return Orders.DONE;
     }
-    ActionResult result = inMixer.get();
+    ActionResult result = order(room, command);
+    if (result instanceof ActionResult.Done && !(command instanceof MixerCommand.Lock)) {
+      // The mixer reports the lock itself.
+      rooms.tell(room, state);
+    }
     // The mixer's room may have ended in the meantime, while callers are waiting for it.
     boolean gone =
         result instanceof ActionResult.Refused refused
             && refused.reason() == ActionResult.Reason.UNKNOWN_CONFERENCE;
-    return gone && rooms.ask(room, state -> state.changeOutside(outside)).orElse(false)
-        ? Orders.DONE
-        : result;
+    return gone && changeOutside(room, state) ? Orders.DONE : result;
+  }
+
+  private boolean changeOutside(RoomId room, Consumer<RoomState> state) {
+    return rooms.ask(room, it -> it.changeOutside(state)).orElse(false);
   }
 
   private ActionResult order(RoomId room, MixerCommand command) {
@@ -134,27 +155,19 @@ final class ConferenceWideActions {
   }
 
   private ActionResult variables(RoomId room, ConferenceAction.SetVariables set) {
-    ActionResult result = order(room, new MixerCommand.SetVariables(set.variables()));
-    if (result instanceof ActionResult.Done) {
-      rooms.tell(room, state -> state.variables(set.variables()));
-      if (set.tell()) {
-        bulk.members(room)
-            .forEach(member ->
-                orders.give(
-                    room,
-                    new MixerCommand.Notify(member.call(), set.variables()),
-                    member.call().value()));
-      }
-    }
-    return result;
-  }
-
-  private ActionResult limit(RoomId room, OptionalInt max) {
     ActionResult result =
-        order(room, new MixerCommand.MaxMembers(OperatorSettings.mixerLimit(max.orElse(0))));
-    if (result instanceof ActionResult.Done) {
-      rooms.tell(room, state -> state.limit(max.orElse(0)));
-      return keeping.keep(room, KeptVariables.limit(max.orElse(0)));
+        set(
+            room,
+            state -> state.variables(set.variables()),
+            new MixerCommand.SetVariables(set.variables()),
+            Map.of());
+    if (result instanceof ActionResult.Done && set.tell()) {
+      bulk.members(room)
+          .forEach(member ->
+              orders.give(
+                  room,
+                  new MixerCommand.Notify(member.call(), set.variables()),
+                  member.call().value()));
     }
     return result;
   }

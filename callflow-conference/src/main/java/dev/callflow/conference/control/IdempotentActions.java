@@ -56,7 +56,7 @@ public final class IdempotentActions {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Request> requests = new LinkedHashMap<>();
 
-  /** The requests whose results are kept in variables of their room, oldest first. */
+  /** The requests whose results are kept with their room, oldest first. */
   private final Map<RoomId, Deque<Request>> keptOf = new HashMap<>();
 
   public IdempotentActions(TimeSource time, Keeping keeping) {
@@ -121,24 +121,24 @@ public final class IdempotentActions {
     if (text.isEmpty()) {
       return;
     }
-    Map<String, String> variables = new HashMap<>();
+    Map<String, String> results = new HashMap<>();
     lock.lock();
     try {
       Deque<Request> kept = keptOf.computeIfAbsent(key.room(), fresh -> new ArrayDeque<>());
       Instant oldest = time.now().minus(RETENTION);
       while (kept.size() >= MAX_KEPT || !kept.isEmpty() && kept.getFirst().at.isBefore(oldest)) {
-        variables.putAll(KeptVariables.result(kept.removeFirst().keptAs, ""));
+        results.put(kept.removeFirst().keptAs, "");
       }
       mine.keptAs = key.digest();
       kept.addLast(mine);
     } finally {
       lock.unlock();
     }
-    variables.putAll(KeptVariables.result(key.digest(), text.get()));
-    keeping.keep(key.room(), variables);
+    results.put(key.digest(), text.get());
+    keeping.keepResults(key.room(), results);
   }
 
-  /** Restores the results that an earlier process stored in variables of a room. */
+  /** Restores the results that an earlier process stored with a room or its callers. */
   public void restore(RoomId room, Map<String, String> results) {
     results.forEach((digest, text) ->
         KeptResult.read(text).ifPresent(kept -> restore(new Key(room, digest), kept)));

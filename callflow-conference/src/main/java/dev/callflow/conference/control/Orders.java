@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.Rooms;
@@ -133,6 +134,11 @@ public final class Orders {
       all.add(new Sent(command, confirmation.isPresent(), effect, reply));
     }
     return all;
+  }
+
+  /** Returns the state of a room as the mixer shows it. */
+  SnapshotReply snapshot(RoomId room) {
+    return mixer.snapshot(room);
   }
 
   /**

@@ -1,10 +1,16 @@
 package dev.callflow.conference.journal;
 
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.kept.KeptSettings;
+import dev.callflow.conference.kept.KeptVariables;
+import dev.callflow.conference.kept.OperatorSettings;
+import dev.callflow.conference.mixer.KeptReply;
 import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.Position;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,6 +138,40 @@ public final class JournalReader {
       case MixerCommand.SetVariables set -> "SetVariables";
       case MixerCommand.MaxMembers max -> "MaxMembers";
     };
+  }
+
+  /**
+   * Reads the settings that an earlier process kept with a call.
+   *
+   * @param line a journal line in which {@code in} is {@code kept}
+   * @return the settings, with the call if the line has one
+   */
+  public static KeptReply.Kept kept(JsonNode line) {
+    return new KeptReply.Kept(
+        new CallId(line.path("call").asString("-")),
+        new RoomId(
+            new AccountId(line.path("account").asString("")), line.path("conference").asString("")),
+        line.path("settings").asString(""));
+  }
+
+  /**
+   * Returns the commands that give a room the settings and roles that it had when it was adopted.
+   *
+   * @param line a journal line in which {@code in} is {@code kept}
+   * @return the commands, in order
+   */
+  public static List<MixerCommand> settings(JsonNode line) {
+    OperatorSettings settings = new OperatorSettings(Integer.MAX_VALUE, 0);
+    KeptSettings.read(line.path("settings").asString("")).ifPresent(settings::restore);
+    List<MixerCommand> commands = new ArrayList<>(settings.commands());
+    line.path("roles")
+        .properties()
+        .forEach(role ->
+            commands.add(
+                new MixerCommand.SetVariables(
+                    KeptVariables.role(
+                        new CallId(role.getKey()), role.getValue().asBoolean(false)))));
+    return commands;
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.callflow.conference.journal;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.kept.KeptSettings;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
@@ -12,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the lines of a journal. Safe for use by any thread. */
@@ -34,6 +38,10 @@ final class JournalWriter {
   private final JournalSink out;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Seat, CallId> members = new ConcurrentHashMap<>();
+
+  /** The rooms that were already running, and whose settings have been written. */
+  private final Set<RoomId> described = ConcurrentHashMap.newKeySet();
+
   private long operators;
 
   private record Seat(RoomId room, String number) {}
@@ -69,6 +77,39 @@ final class JournalWriter {
           line.put("muted", muted).put("deaf", deaf);
           line.set("position", PositionWords.write(adopted.position()));
         });
+  }
+
+  /** Writes the settings and roles of a room that was already running, once. */
+  void kept(RoomId room, KeptVariables kept, boolean locked) {
+    if (described.add(room)) {
+      ObjectNode line = describe(line("room", room.toString()), room, kept.settings(locked));
+      ObjectNode roles = line.putObject("roles");
+      kept.roles().forEach((call, moderator) -> roles.put(call.value(), moderator.booleanValue()));
+      write(line);
+    }
+  }
+
+  /** Writes the settings that an earlier process kept with a call. */
+  void kept(CallId call, RoomId room, KeptSettings settings) {
+    write(describe(line("call", call.value()), room, settings));
+  }
+
+  /** The results of actions are left out: in a replay, each action is performed. */
+  private ObjectNode describe(ObjectNode line, RoomId room, KeptSettings settings) {
+    line.put("in", "kept");
+    line.put("account", room.account().value()).put("conference", room.conference());
+    Set<String> bans =
+        settings.bans().stream().map(redaction::number).collect(Collectors.toUnmodifiableSet());
+    KeptSettings written =
+        new KeptSettings(
+            settings.revision(),
+            settings.locked(),
+            settings.limit(),
+            bans,
+            settings.variables(),
+            Map.of());
+    line.put("settings", written.text());
+    return line;
   }
 
   /** Writes that the mixer refused a command, because a replay cannot know that. */

@@ -1,10 +1,13 @@
 package dev.callflow.conference.journal;
 
+import dev.callflow.conference.kept.KeptSettings;
+import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.KeptReply;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
@@ -17,6 +20,7 @@ import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -74,7 +78,9 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
     return mixer
         .adopt(call, room)
         .map(found -> {
-          Optional<Member> member = member(call, room);
+          Optional<MixerSnapshot> shown = shown(room);
+          shown.ifPresent(it -> journal.kept(room, KeptVariables.of(it.variables()), it.locked()));
+          Optional<Member> member = shown.flatMap(it -> member(it, call));
           member.ifPresent(it -> isIn(room, it));
           journal.adopted(
               room,
@@ -86,10 +92,25 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
         });
   }
 
-  private Optional<Member> member(CallId call, RoomId room) {
+  private Optional<MixerSnapshot> shown(RoomId room) {
     return mixer.snapshot(room) instanceof SnapshotReply.Shown(MixerSnapshot shown)
-        ? shown.members().stream().filter(member -> member.call().equals(call)).findFirst()
+        ? Optional.of(shown)
         : Optional.empty();
+  }
+
+  private static Optional<Member> member(MixerSnapshot shown, CallId call) {
+    return shown.members().stream().filter(member -> member.call().equals(call)).findFirst();
+  }
+
+  @Override
+  public KeptReply kept() {
+    KeptReply reply = mixer.kept();
+    if (reply instanceof KeptReply.Listed(List<KeptReply.Kept> all)) {
+      all.forEach(each ->
+          KeptSettings.read(each.settings())
+              .ifPresent(settings -> journal.kept(each.call(), each.room(), settings)));
+    }
+    return reply;
   }
 
   /** Records the id, because a replay must use the same ids. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * long as the room, and a restarted host finds them there. Each has a variable of its own, so that
  * two changes cannot overwrite each other.
  *
+ * @param revision the {@linkplain KeptSettings#revision revision} of the settings; 0 if unknown
  * @param bans the banned numbers
  * @param roles the roles that operators have assigned, by call; true for a moderator
  * @param limit the number of seats that an operator has set; 0 for no limit, empty if none has been
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param others the variables that operators have set, without the prefix {@link #PREFIX}
  */
 public record KeptVariables(
+    long revision,
     Set<String> bans,
     Map<CallId, Boolean> roles,
     OptionalInt limit,
@@ -39,6 +41,7 @@ public record KeptVariables(
   private static final String ROLE = PREFIX + "role_";
   private static final String RESULT = PREFIX + "done_";
   private static final String LIMIT = PREFIX + "limit";
+  private static final String REVISION = PREFIX + "revision";
   private static final int NAME_DIGITS = 32;
 
   /** Copies the sets and maps. */
@@ -75,7 +78,9 @@ public record KeptVariables(
       }
     });
     String limit = variables.getOrDefault(LIMIT, "");
+    String revision = variables.getOrDefault(REVISION, "");
     return new KeptVariables(
+        revision.matches("\\d{1,18}") ? Long.parseLong(revision) : 0,
         bans,
         roles,
         limit.matches("\\d{1,6}") ? OptionalInt.of(Integer.parseInt(limit)) : OptionalInt.empty(),
@@ -104,6 +109,11 @@ public record KeptVariables(
     return Map.of(LIMIT, String.valueOf(seats));
   }
 
+  /** Returns the variable for the revision of the settings. */
+  public static Map<String, String> revision(long revision) {
+    return Map.of(REVISION, String.valueOf(revision));
+  }
+
   /**
    * Returns the variable for an action's result.
    *
@@ -112,6 +122,11 @@ public record KeptVariables(
    */
   public static Map<String, String> result(String digest, String result) {
     return Map.of(RESULT + digest, result);
+  }
+
+  /** Returns the settings and results; the lock is not among the variables. */
+  public KeptSettings settings(boolean locked) {
+    return new KeptSettings(revision, locked, limit, bans, others, results);
   }
 
   private static String encoded(String text) {

@@ -11,9 +11,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The settings that operators have made for a conference: bans, the lock, the limit and variables.
- * They last until the conference ends, which can be before the mixer creates its room or after the
- * room has ended, while callers wait outside. Owned by the room.
+ * The settings that operators have made for a conference: bans, the lock, the limit and variables;
+ * and the results of their actions. They last until the conference ends, which can be before the
+ * mixer creates its room or after the room has ended, while callers wait outside. Owned by the
+ * room.
  */
 public final class OperatorSettings {
 
@@ -26,14 +27,29 @@ public final class OperatorSettings {
   private final int maxBans;
   private final Set<String> banned = new LinkedHashSet<>();
   private final Map<String, String> variables = new HashMap<>();
+  private final Map<String, String> results = new HashMap<>();
   private OptionalInt limit = OptionalInt.empty();
   private boolean locked;
+  private long revision;
+  private long lastRevision;
 
   /**
    * @param maxBans the maximum number of banned numbers
+   * @param firstRevision a number higher than every earlier revision of the conference's settings
    */
-  public OperatorSettings(int maxBans) {
+  public OperatorSettings(int maxBans, long firstRevision) {
     this.maxBans = maxBans;
+    this.lastRevision = firstRevision;
+  }
+
+  private void changed() {
+    lastRevision++;
+    revision = lastRevision;
+  }
+
+  /** Returns the revision, which rises with each change; 0 if nothing has been set. */
+  public long revision() {
+    return revision;
   }
 
   /** The result of a ban. */
@@ -55,17 +71,34 @@ public final class OperatorSettings {
       return BanResult.TOO_MANY;
     }
     banned.add(compared);
+    changed();
     return BanResult.ADDED;
   }
 
-  /** Restores a ban that an earlier process stored; the maximum does not apply. */
-  public void restoreBan(String number) {
-    banned.add(CallerNumber.spelling(number));
+  /** Takes over the settings that an earlier process stored; the maximum of bans does not apply. */
+  public void restore(KeptSettings kept) {
+    clear();
+    kept.bans().forEach(number -> banned.add(CallerNumber.spelling(number)));
+    variables.putAll(kept.variables());
+    results.putAll(kept.results());
+    limit = kept.limit();
+    locked = kept.locked();
+    revision = kept.revision();
+    lastRevision = Math.max(lastRevision, revision);
+  }
+
+  /** Returns the settings and results. */
+  public KeptSettings kept() {
+    return new KeptSettings(revision, locked, limit, banned, variables, results);
   }
 
   /** Lifts the ban of a caller number; returns false if the number is not banned. */
   public boolean unban(String number) {
-    return banned.remove(CallerNumber.spelling(number));
+    boolean changes = banned.remove(CallerNumber.spelling(number));
+    if (changes) {
+      changed();
+    }
+    return changes;
   }
 
   /** Returns whether a number, in the spelling in which numbers are compared, is banned. */
@@ -80,6 +113,9 @@ public final class OperatorSettings {
   public boolean setLimit(int max) {
     boolean changes = !limit.equals(OptionalInt.of(max));
     limit = OptionalInt.of(max);
+    if (changes) {
+      changed();
+    }
     return changes;
   }
 
@@ -92,6 +128,9 @@ public final class OperatorSettings {
   public boolean lock(boolean on) {
     boolean changes = locked != on;
     locked = on;
+    if (changes) {
+      changed();
+    }
     return changes;
   }
 
@@ -101,11 +140,22 @@ public final class OperatorSettings {
 
   /** Sets variables; an empty value removes a variable. */
   public void set(Map<String, String> changed) {
+    put(variables, changed);
+    changed();
+  }
+
+  /** Stores results of actions, by the digests of their keys; an empty result removes one. */
+  public void setResults(Map<String, String> changed) {
+    put(results, changed);
+    changed();
+  }
+
+  private static void put(Map<String, String> values, Map<String, String> changed) {
     changed.forEach((name, value) -> {
       if (value.isEmpty()) {
-        variables.remove(name);
+        values.remove(name);
       } else {
-        variables.put(name, value);
+        values.put(name, value);
       }
     });
   }
@@ -114,7 +164,10 @@ public final class OperatorSettings {
     return Map.copyOf(variables);
   }
 
-  /** Returns the commands that give the mixer's new room these settings. */
+  /**
+   * Returns the commands that give the mixer's new room these settings. The revision comes last: it
+   * shows that the room has all of them.
+   */
   public List<MixerCommand> commands() {
     List<MixerCommand> commands = new ArrayList<>();
     if (locked) {
@@ -126,8 +179,12 @@ public final class OperatorSettings {
     Map<String, String> kept = new HashMap<>(variables);
     banned.forEach(number -> kept.putAll(KeptVariables.ban(number, true)));
     limit.ifPresent(max -> kept.putAll(KeptVariables.limit(max)));
+    results.forEach((digest, result) -> kept.putAll(KeptVariables.result(digest, result)));
     if (!kept.isEmpty()) {
       commands.add(new MixerCommand.SetVariables(kept));
+    }
+    if (revision > 0) {
+      commands.add(new MixerCommand.SetVariables(KeptVariables.revision(revision)));
     }
     return commands;
   }
@@ -141,7 +198,9 @@ public final class OperatorSettings {
   public void clear() {
     banned.clear();
     variables.clear();
+    results.clear();
     limit = OptionalInt.empty();
     locked = false;
+    revision = 0;
   }
 }

@@ -1,4 +1,4 @@
-/** The settings and results that are stored in variables of the mixer's room. */
+/** The settings and results that are stored with the mixer's room and with callers outside. */
 @NullMarked
 package dev.callflow.conference.kept;
 

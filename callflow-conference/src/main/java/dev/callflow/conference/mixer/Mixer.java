@@ -2,6 +2,7 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -113,6 +114,31 @@ public interface Mixer {
    */
   default Optional<AdoptedMember> adopt(CallId member, RoomId room) {
     return Optional.empty();
+  }
+
+  /**
+   * Keeps settings of a conference with the call of a caller, for a later process ({@link #kept});
+   * blocks for at most five seconds. They replace what was kept with the call before, and end with
+   * the call. A mixer whose callers outside of rooms cannot be continued by a later process need
+   * not keep anything.
+   *
+   * @param call the call
+   * @param room the room of the conference; it need not be running
+   * @param settings the settings as text; empty to remove them
+   * @return the mixer's reply; {@link MixerReply.NotThere} if the call has ended
+   */
+  default MixerReply keep(CallId call, RoomId room, String settings) {
+    return new MixerReply.Done();
+  }
+
+  /**
+   * Returns what an earlier process kept with calls that still exist. A mixer lists it once, when
+   * it can be used for the first time, and then nothing. Blocks while the mixer looks at its calls.
+   *
+   * @return what was kept, or a reply saying that the mixer did not answer
+   */
+  default KeptReply kept() {
+    return new KeptReply.Listed(List.of());
   }
 
   /**

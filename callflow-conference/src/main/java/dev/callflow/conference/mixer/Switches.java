@@ -7,6 +7,7 @@ import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,6 +172,26 @@ public final class Switches implements Mixer {
   @Override
   public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
     return owner(room).flatMap(focus -> focus.mixer().adopt(member, room));
+  }
+
+  @Override
+  public MixerReply keep(CallId call, RoomId room, String settings) {
+    return at(call)
+        .map(each -> each.mixer().keep(call, room, settings))
+        .orElseGet(MixerReply.NotThere::new);
+  }
+
+  @Override
+  public KeptReply kept() {
+    List<KeptReply.Kept> all = new ArrayList<>();
+    for (Switch each : switches.values()) {
+      switch (each.mixer().kept()) {
+        case KeptReply.Listed(List<KeptReply.Kept> listed) -> all.addAll(listed);
+        case KeptReply.NoAnswer(String why) ->
+            LOG.warn("switch {}: cannot list the kept settings: {}", each.name(), why);
+      }
+    }
+    return new KeptReply.Listed(all);
   }
 
   private Optional<Switch> at(CallId leg) {

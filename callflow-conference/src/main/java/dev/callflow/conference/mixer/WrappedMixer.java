@@ -68,6 +68,16 @@ public interface WrappedMixer extends Mixer {
   }
 
   @Override
+  default MixerReply keep(CallId call, RoomId room, String settings) {
+    return mixer().keep(call, room, settings);
+  }
+
+  @Override
+  default KeptReply kept() {
+    return mixer().kept();
+  }
+
+  @Override
   default boolean has(CallId leg) {
     return mixer().has(leg);
   }

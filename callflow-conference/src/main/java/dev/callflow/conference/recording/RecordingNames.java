@@ -2,6 +2,7 @@ package dev.callflow.conference.recording;
 
 import dev.callflow.conference.mixer.RoomId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,6 +54,6 @@ public final class RecordingNames {
   }
 
   private String secret() {
-    return "_%016x%016x".formatted(random.nextLong(), random.nextLong());
+    return String.format(Locale.ROOT, "_%016x%016x", random.nextLong(), random.nextLong());
   }
 }

@@ -4,6 +4,7 @@ import dev.callflow.conference.admission.Outcomes;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MemberFlag;
@@ -147,6 +148,8 @@ public final class AdoptedMembers {
   private void stay(RoomId room, AdoptedMember adopted, Step.Inside step) {
     Call call = new Call(adopted.leg(), room.account(), adopted.incoming(), time);
     Held held = new Held();
+    CallerCopies copies = new CallerCopies(mixer, rooms.get().turns());
+    held.add(() -> copies.left(room, call.id()));
     Guest guest = guest(room, call, adopted.position(), step);
     SeatLease seat = SeatLease.hold(rooms.get(), room, call.id(), held);
     // A dialled leg has no callflow.

@@ -1,5 +1,7 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.CallerCopies;
+import dev.callflow.conference.kept.RoomTurns;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,9 +204,25 @@ final class Room {
       }
     }
 
+    /**
+     * The turn begins in the order of the decisions; the settings are carried when the changes have
+     * ended that are under way. Other commands do not wait for that.
+     */
     @Override
-    public void carry(List<MixerCommand> settings) {
-      settings.forEach(setting -> command(() -> apply(setting)));
+    public void carry(Supplier<List<MixerCommand>> settings) {
+      RoomTurns.Turn turn = ports.turns().queue(id);
+      ownership.effect(() -> time.start("settings-" + id, () -> carry(turn, settings)));
+    }
+
+    private void carry(RoomTurns.Turn turn, Supplier<List<MixerCommand>> settings) {
+      try (turn) {
+        if (!turn.begin(CallerCopies.TURN_TIMEOUT)) {
+          LOG.warn("room {}: a change of the settings takes too long; not waiting for it", id);
+        }
+        ask(it -> settings.get()).ifPresent(commands -> commands.forEach(this::apply));
+        // Before the turn ends, because the next change must find the settings in the mixer's room.
+        tell(RoomState::carried);
+      }
     }
 
     private void command(Runnable command) {

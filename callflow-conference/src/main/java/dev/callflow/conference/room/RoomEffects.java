@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects the effects that a room's decisions have outside of the room. No method blocks. */
 interface RoomEffects {
@@ -16,8 +17,14 @@ interface RoomEffects {
   /** Starts the recording that the room's document requires. */
   void record();
 
-  /** Applies the operators' settings to the mixer's room, in order. */
-  void carry(List<MixerCommand> settings);
+  /**
+   * Gives the operators' settings to the mixer's room, after the changes of settings that have
+   * begun and before those that begin later.
+   *
+   * @param settings returns the commands that are then necessary, in order; to be called while the
+   *     room is owned
+   */
+  void carry(Supplier<List<MixerCommand>> settings);
 
   /** Reports that a room of the mixer that was already running has been adopted. */
   void adopted();

@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.KeptSettings;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.limit.Grant;
@@ -62,6 +63,15 @@ public interface RoomListener {
    * @param room the room as the mixer shows it
    */
   default void adopted(MixerSnapshot room) {}
+
+  /**
+   * Called when the settings of a conference have been restored that an earlier process kept with a
+   * caller outside; may block.
+   *
+   * @param room the room
+   * @param settings the settings and the results of actions
+   */
+  default void restored(RoomId room, KeptSettings settings) {}
 
   /** Called when a room that was already running is counted for the first time; must not block. */
   default void roomAdopted() {}

@@ -1,9 +1,10 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.CallerCopies;
+import dev.callflow.conference.kept.KeptSettings;
 import dev.callflow.conference.kept.KeptVariables;
 import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.Member;
-import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
@@ -56,8 +57,14 @@ public final class RoomState {
   /** The time at which the room is given up unless the mixer can be reached again; null if not. */
   private @Nullable Instant givenUpAt;
 
-  /** Whether the settings are known, because this process saw the room begin or has adopted it. */
+  /**
+   * Whether the settings and roles are known, because this process saw the room begin or has
+   * adopted it.
+   */
   private boolean ownsSettings;
+
+  /** The number of times that the mixer's room is about to be given the settings. */
+  private int carrying;
 
   private long version;
 
@@ -77,7 +84,7 @@ public final class RoomState {
     this.effects = effects;
     this.clock = clock;
     this.version = firstVersion;
-    this.settings = new OperatorSettings(maxBans);
+    this.settings = new OperatorSettings(maxBans, firstVersion);
     this.seats =
         new Seats(instances, settings, effects, new WaitingNotices(), conditions::departing, clock);
     this.reconciler = new Reconciler(id, instances);
@@ -114,6 +121,32 @@ public final class RoomState {
   /** Called when a caller has gone, or is no longer on their way into the room. */
   public void goAway(CallId call) {
     seats.goAway(call);
+    endIfDeserted();
+  }
+
+  /** Called when a caller comes back who may have waited when an earlier process ended. */
+  public void waitedBefore(CallId call) {
+    seats.waitedBefore(call);
+  }
+
+  /**
+   * Called for a caller outside whom an earlier process knew and whose call will come back, and for
+   * a member whose call still has settings. {@link #willNotReturn} must follow.
+   */
+  void willReturn(CallId call, KeptSettings kept) {
+    if (instances.member(call).isEmpty()) {
+      seats.willReturn(call);
+    }
+    if (kept.revision() > settings.revision()) {
+      settings.restore(kept);
+      seats.turnAwayBanned();
+      instance().ifPresent(instance -> carry(instance.id));
+    }
+  }
+
+  /** Called when a caller has not come back in time, or their call was continued. */
+  void willNotReturn(CallId call) {
+    seats.willNotReturn(call);
     endIfDeserted();
   }
 
@@ -250,6 +283,26 @@ public final class RoomState {
   public void variables(Map<String, String> changed) {
     settings.set(changed);
     note(new Notice.VariablesSet());
+  }
+
+  /** Stores results of actions, by the digests of their keys; an empty result removes one. */
+  public void results(Map<String, String> changed) {
+    settings.setResults(changed);
+  }
+
+  /** Returns the current settings as text; empty if no operator has set anything. */
+  public Optional<String> settings() {
+    return settings.revision() == 0 ? Optional.empty() : Optional.of(settings.kept().text());
+  }
+
+  /** Returns the current settings and where they must be stored. */
+  public CallerCopies.Due settingsDue() {
+    boolean carries = carrying > 0;
+    return new CallerCopies.Due(
+        settings.revision(),
+        settings.kept().text(),
+        !instances.isEmpty() && !carries,
+        seats.outside(carries));
   }
 
   /**
@@ -466,6 +519,10 @@ public final class RoomState {
   }
 
   private void repair(Difference difference) {
+    if (carrying > 0 && difference.event() instanceof MixerEvent.Locked) {
+      // The mixer is about to be given the lock.
+      return;
+    }
     RepairCause cause = difference.cause();
     apply(difference.event(), (event, at) -> new RoomEvent.Repaired(event, cause, at));
   }
@@ -474,7 +531,10 @@ public final class RoomState {
   void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
     setRulesIfMissing(ofDocument);
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
-      restore(KeptVariables.of(snapshot.variables()));
+      snapshot.members().forEach(member -> seats.willNotReturn(member.call()));
+      KeptVariables kept = KeptVariables.of(snapshot.variables());
+      boolean isBehind = kept.revision() < settings.revision();
+      restore(kept, snapshot.locked());
       if (instances.isEmpty()) {
         List<Difference> differences = reconciler.adopt(snapshot);
         // An earlier process has already started the recording, if one is configured.
@@ -482,28 +542,33 @@ public final class RoomState {
         effects.adopted();
         differences.forEach(this::repair);
         moderatorLeft();
+        if (isBehind) {
+          // The earlier process ended before it had given all settings to the mixer's room.
+          carry(snapshot.instance());
+        }
       }
     }
   }
 
-  /** Restores the settings that an earlier process stored; does nothing if they are known. */
-  private void restore(KeptVariables kept) {
+  /**
+   * Restores the settings that an earlier process stored with the mixer's room, unless they are
+   * known already or older than those that are; and the roles, unless they are known.
+   */
+  private void restore(KeptVariables kept, boolean locked) {
+    boolean isNewer = kept.revision() > settings.revision();
+    if (isNewer || !ownsSettings && kept.revision() == settings.revision()) {
+      settings.restore(kept.settings(locked));
+    }
     if (!ownsSettings) {
       ownsSettings = true;
-      kept.bans().forEach(settings::restoreBan);
       kept.roles().forEach(instances::role);
-      kept.limit().ifPresent(settings::setLimit);
-      settings.set(kept.others());
     }
   }
 
-  /**
-   * Gives the mixer's new room the settings that operators made while the mixer did not have it.
-   */
+  /** Gives the mixer's room the settings that operators made while the mixer did not have it. */
   private void carry(String name) {
     ownsSettings = true;
-    List<MixerCommand> commands = settings.commands();
-    if (commands.isEmpty()) {
+    if (settings.revision() == 0) {
       return;
     }
     RoomInstance instance = instances.find(name);
@@ -511,7 +576,13 @@ public final class RoomState {
       // The command is on its way. If it fails, the comparison with the mixer shows this.
       instance.locked = true;
     }
-    effects.carry(commands);
+    carrying++;
+    effects.carry(settings::commands);
+  }
+
+  /** Called when the mixer's room has been given the settings. */
+  void carried() {
+    carrying--;
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.kept.KeptSettings;
+import dev.callflow.conference.kept.RoomTurns;
+import dev.callflow.conference.mixer.KeptReply;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -48,15 +51,28 @@ public final class Rooms {
    */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
+  /** The subject of the turn in which the settings that an earlier process kept are read. */
+  private static final String KEPT = "kept";
+
+  /** How long to wait until the settings have been read that an earlier process kept. */
+  private static final Duration KEPT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Longer than the 30 seconds for which the dialplan keeps trying to reach the host. */
+  private static final Duration RETURN_TIMEOUT = Duration.ofSeconds(40);
+
   private final Mixer mixer;
   private final TimeSource time;
   private final RoomListener listener;
   private final RoomPorts ports;
+  private final RoomTurns turns;
   private final Duration unreachableTimeout;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong lastVersion = new AtomicLong();
+
+  /** The rooms whose settings have been restored, and that may be running as well. */
+  private final Set<RoomId> restored = ConcurrentHashMap.newKeySet();
 
   /** Whether all of the mixer's rooms are known. */
   private volatile boolean adoptedAll = true;
@@ -76,8 +92,9 @@ public final class Rooms {
     this.unreachableTimeout = options.unreachableTimeout();
     this.time = time;
     this.listener = listener;
+    turns = new RoomTurns(time);
     InOrder<RoomId> commands = new InOrder<>(time, "commands", MAX_COMMANDS);
-    ports = new RoomPorts(mixer, commands, recordings, time, options, listener);
+    ports = new RoomPorts(mixer, commands, recordings, time, turns, options, listener);
     mixer.listen(this::onEvent);
   }
 
@@ -110,11 +127,9 @@ public final class Rooms {
 
   /** Opens a room if it is not known; returns the limit that prevents this, if one does. */
   private Optional<JoinDecision> prepare(RoomId id) {
+    // The room may be running already; its bans and members must be known before the decision.
+    adoptIfRunning(id);
     if (!rooms.containsKey(id)) {
-      if (!adoptedAll) {
-        // The room may be running already; its bans and members must be known before the decision.
-        adoptNow(id);
-      }
       listener.opening(id);
       Optional<Grant.Reached> reached = open(id);
       if (reached.isPresent()) {
@@ -226,9 +241,14 @@ public final class Rooms {
    * blocks until the mixer has answered.
    */
   public void adoptIfRunning(RoomId id) {
-    if (!adoptedAll && !rooms.containsKey(id)) {
+    if (!adoptedAll && (!rooms.containsKey(id) || restored.contains(id))) {
       adoptNow(id);
     }
+  }
+
+  /** Returns the turns in which the settings of a room are changed. */
+  public RoomTurns turns() {
+    return turns;
   }
 
   /** Returns the maximum number of banned numbers in a room. */
@@ -266,7 +286,9 @@ public final class Rooms {
       case MixerEvent.LinkRestored(Optional<Set<RoomId>> of) -> {
         tellAll(of, RoomState::reachable);
         adoptedAll = false;
-        time.start("compare-all", this::compareAll);
+        // The turn begins here, so that no room opens before the settings have been read.
+        RoomTurns.Turn reading = turns.queue(KEPT);
+        time.start("compare-all", () -> compareAll(reading));
       }
     }
   }
@@ -300,14 +322,48 @@ public final class Rooms {
    * Compares the known state of each room with the mixer's, because the events that happened while
    * the link was down are lost.
    */
-  private void compareAll() {
+  private void compareAll(RoomTurns.Turn reading) {
     rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
+    try (reading) {
+      reading.begin(KEPT_TIMEOUT);
+      switch (mixer.kept()) {
+        case KeptReply.Listed(List<KeptReply.Kept> all) -> all.forEach(this::restore);
+        case KeptReply.NoAnswer(String why) ->
+            LOG.warn("cannot read the settings that an earlier process kept: {}", why);
+      }
+    }
     switch (mixer.rooms()) {
       case RoomsReply.Listed(Set<RoomId> all) -> {
-        all.forEach(this::adopt);
+        all.forEach(this::adoptNow);
         adoptedAll = true;
+        restored.clear();
       }
       case RoomsReply.NoAnswer(String why) -> LOG.warn("cannot list the mixer's rooms: {}", why);
+    }
+  }
+
+  /** Restores settings that an earlier process kept with the call of a caller. */
+  private void restore(KeptReply.Kept kept) {
+    Optional<KeptSettings> settings = KeptSettings.read(kept.settings());
+    if (settings.isPresent()) {
+      if (!rooms.containsKey(kept.room())) {
+        listener.opening(kept.room());
+      }
+      restored.add(kept.room());
+      tellOrOpen(kept.room(), state -> state.willReturn(kept.call(), settings.get()));
+      listener.restored(kept.room(), settings.get());
+      time.after(
+          RETURN_TIMEOUT,
+          "return-" + kept.call(),
+          () -> tell(kept.room(), state -> state.willNotReturn(kept.call())));
+    }
+  }
+
+  private void awaitKept() {
+    try (RoomTurns.Turn turn = turns.queue(KEPT)) {
+      if (!turn.begin(KEPT_TIMEOUT)) {
+        LOG.warn("settings that an earlier process kept may be missing: reading takes too long");
+      }
     }
   }
 
@@ -329,6 +385,7 @@ public final class Rooms {
   }
 
   private void adoptNow(RoomId id) {
+    awaitKept();
     SnapshotReply reply = mixer.snapshot(id);
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
       if (!rooms.containsKey(id)) {

@@ -71,6 +71,12 @@ final class Seats {
   /** Callers at the door who have no seat yet: they hear a prompt, enter a PIN or wait. */
   private final Map<CallId, IncomingCall> visitors = new LinkedHashMap<>();
 
+  /** Callers outside whom an earlier process knew, and whose calls have not come back yet. */
+  private final Set<CallId> returning = new HashSet<>();
+
+  /** Callers who may have waited for a moderator when an earlier process ended. */
+  private final Set<CallId> waitedBefore = new HashSet<>();
+
   /** Callers who are waiting for a moderator. */
   private final Map<CallId, Waiting> waiting = new LinkedHashMap<>();
 
@@ -106,6 +112,7 @@ final class Seats {
 
   /** Called when a caller has reached the conference, before any question is asked. */
   void arrive(CallId call, IncomingCall incoming) {
+    returning.remove(call);
     if (!taken.containsKey(call)) {
       visitors.put(call, incoming);
     }
@@ -114,6 +121,37 @@ final class Seats {
   /** Called when a caller has gone, or is no longer on their way into the room. */
   void goAway(CallId call) {
     visitors.remove(call);
+    waitedBefore.remove(call);
+  }
+
+  /** Called when a caller comes back who may have waited when an earlier process ended. */
+  void waitedBefore(CallId call) {
+    waitedBefore.add(call);
+  }
+
+  /** Called when a caller outside whom an earlier process knew will come back. */
+  void willReturn(CallId call) {
+    if (!visitors.containsKey(call) && !taken.containsKey(call)) {
+      returning.add(call);
+    }
+  }
+
+  /** Called when a caller is in the room after all, or has not come back in time. */
+  void willNotReturn(CallId call) {
+    returning.remove(call);
+  }
+
+  /**
+   * Returns the callers who are on their way into the room.
+   *
+   * @param orInside whether to include those who have entered it
+   */
+  Set<CallId> outside(boolean orInside) {
+    Set<CallId> all = new LinkedHashSet<>(visitors.keySet());
+    taken.values().stream()
+        .filter(seat -> orInside || !seat.hasEntered())
+        .forEach(seat -> all.add(seat.call));
+    return all;
   }
 
   // ---- decisions
@@ -143,12 +181,16 @@ final class Seats {
         case REPLACE -> kickOlder(request.number());
       }
     }
-    if (settings.isLocked() && !request.exempt()) {
-      return new JoinDecision.Refused(DenyReason.LOCKED);
-    }
     JoinRequest.Rules rules = request.rules();
     boolean needsModerator = rules.waitForModerator() || rules.requireModerator();
-    if (request.moderator() || !needsModerator || hasModerator()) {
+    boolean mayEnter = request.moderator() || !needsModerator || hasModerator();
+    // Callers who waited before a restart wait again; the lock counts when a moderator enters.
+    boolean waitsAgain =
+        !mayEnter && rules.waitForModerator() && waitedBefore.contains(request.call());
+    if (settings.isLocked() && !request.exempt() && !waitsAgain) {
+      return new JoinDecision.Refused(DenyReason.LOCKED);
+    }
+    if (mayEnter) {
       return seat(request);
     }
     if (rules.waitForModerator()) {
@@ -570,14 +612,15 @@ final class Seats {
   }
 
   /**
-   * Returns true if no caller has a seat, is waiting, has been promised a seat or is at the door.
+   * Returns true if no caller has a seat, is waiting, has been promised a seat, is at the door or
+   * will come back there.
    */
   boolean isEmpty() {
     return taken.isEmpty() && hasNobodyOutside();
   }
 
   private boolean hasNobodyOutside() {
-    return waiting.isEmpty() && promised.isEmpty() && visitors.isEmpty();
+    return waiting.isEmpty() && promised.isEmpty() && visitors.isEmpty() && returning.isEmpty();
   }
 
   /**

@@ -2,11 +2,13 @@ package dev.callflow.conference.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.Running;
 import dev.callflow.conference.bed.SmallMixer.Admits;
 import dev.callflow.conference.bed.Visitor;
+import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceObserver;
@@ -383,6 +385,22 @@ class AdmissionTests {
   }
 
   @Test
+  void aStayThatEndsWithAnErrorIsReportedAsFailedAndItsSeatReleased() {
+    bed.room("{\"member\":{\"join_muted\":false}}");
+    Running<Outcome> visit = calls(ann);
+    bed.passes(Duration.ofMinutes(1));
+    assertThat(bed.seatsTaken()).isOne();
+
+    bed.mixer.breaks();
+    ann.leg().press("*1");
+    bed.passes(Duration.ofMinutes(1));
+
+    assertThatIllegalStateException().isThrownBy(visit::result).withMessage("broken");
+    assertThat(reports).containsExactly("ann is a member", "ann failed");
+    assertThat(bed.seatsTaken()).isZero();
+  }
+
+  @Test
   void aFailureIsAnnouncedInTheLanguageOfTheConferenceOnceItIsFound() {
     bed.room("{\"language\":\"de-de\",\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
@@ -573,6 +591,7 @@ class AdmissionTests {
             new SpokenName(bed.time, bed.recordings)),
         new Entrance(join, stay, new Moves(bed.roomDocuments, join, stay)),
         bed.rooms,
+        new CallerCopies(bed.mixer, bed.rooms.turns()),
         new ChannelVariables(),
         metrics,
         new Outcomes(List.of(observer)),

@@ -83,6 +83,7 @@ public final class SmallMixer implements Mixer {
   private boolean removesKicked = true;
   private Optional<SnapshotReply> shows = Optional.empty();
   private Optional<MixerReply> replies = Optional.empty();
+  private boolean broken;
   private Duration ringsFor = Duration.ofSeconds(5);
   private Optional<DialReply> dialReply = Optional.empty();
   private int instances;
@@ -123,6 +124,11 @@ public final class SmallMixer implements Mixer {
   /** Makes the mixer give the same reply to every command, without executing any. */
   public void answers(MixerReply reply) {
     replies = Optional.of(reply);
+  }
+
+  /** Makes every command throw an exception. */
+  public void breaks() {
+    broken = true;
   }
 
   /** Sets how long a dialled endpoint rings before it answers. */
@@ -304,6 +310,9 @@ public final class SmallMixer implements Mixer {
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     commands.add(command);
+    if (broken) {
+      throw new IllegalStateException("broken");
+    }
     if (replies.isPresent()) {
       return replies.get();
     }

@@ -187,6 +187,19 @@ class DialledLegsTests {
   // ---- in the room
 
   @Test
+  void aLegWhoseStayEndsWithAnErrorIsHungUpAndReportedAsFailed() {
+    dialling.dial("49301");
+
+    bed.mixer.breaks();
+    bed.mixer.leg(LEG).press("*1");
+    bed.passes(Duration.ofSeconds(5));
+
+    assertThat(dialling.outcomes()).containsExactly(LEG + " failed");
+    assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
+    assertThat(bed.seatsTaken()).isZero();
+  }
+
+  @Test
   void aLegHasTheKeysOfRegularParticipants() {
     dialling.dial("49301");
 

@@ -8,9 +8,14 @@ import dev.callflow.conference.ScriptedMixer;
 import dev.callflow.conference.ShiftedTime;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.recording.RecordingNames;
+import dev.callflow.conference.room.RoomOptions;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +30,16 @@ class IdempotentActionsTests {
   private static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private final ShiftedTime time = new ShiftedTime();
+  private final ScriptedMixer mixer = new ScriptedMixer();
+  private final Rooms rooms =
+      new Rooms(
+          mixer,
+          TimeSource.system(),
+          RoomOptions.of(Duration.ofMinutes(1)),
+          new RecordingNames(new Random(1)),
+          new NoListener());
   private final IdempotentActions actions =
-      new IdempotentActions(time, new Keeping(new ScriptedMixer()));
+      new IdempotentActions(time, new Keeping(mixer, () -> rooms));
   private final AtomicInteger performed = new AtomicInteger();
 
   private ActionResult perform(String key, ConferenceAction action, ActionResult result) {

@@ -19,20 +19,15 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
-import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.Condition;
-import dev.callflow.conference.room.JoinRequest;
-import dev.callflow.conference.room.RoomEvent;
-import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -56,25 +51,6 @@ class OrdersTests {
           new RecordingNames(new Random(1)),
           new NoListener());
   private final Orders orders = new Orders(mixer, rooms);
-
-  private record NoListener() implements RoomListener {
-    @Override
-    public void opening(RoomId room) {}
-
-    @Override
-    public void onEvent(RoomEvent event) {}
-
-    @Override
-    public Optional<JoinRequest.Rules> rules(RoomId room) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void closed(RoomId room) {}
-
-    @Override
-    public void seats(int change) {}
-  }
 
   OrdersTests() {
     mixer.emit(created(), added(ALICE), added(BOB));
@@ -132,7 +108,7 @@ class OrdersTests {
   void aKickIsDoneIfTheParticipantHasJustLeft() {
     mixer.answer(command -> {
       mixer.emit(removed(ALICE));
-      // This query returns only after the room's thread has processed the event.
+      // This query is answered after the room has processed the event.
       rooms.snapshot(ROOM);
       return new MixerReply.NotThere();
     });

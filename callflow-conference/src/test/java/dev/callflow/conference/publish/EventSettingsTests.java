@@ -48,7 +48,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The event settings are read before a room opens, and never on the room's thread. */
+/** The event settings are read before a room opens, and never while an event is published. */
 class EventSettingsTests {
 
   private static final AccountId ACME = ROOM.account();

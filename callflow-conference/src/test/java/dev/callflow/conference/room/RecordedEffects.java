@@ -5,6 +5,7 @@ import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Records the effects of a room's decisions, and counts the taken seats. */
 final class RecordedEffects implements RoomEffects {
@@ -29,8 +30,8 @@ final class RecordedEffects implements RoomEffects {
   }
 
   @Override
-  public void carry(List<MixerCommand> settings) {
-    settings.forEach(command -> done.add("carry " + text(command)));
+  public void carry(Supplier<List<MixerCommand>> settings) {
+    settings.get().forEach(command -> done.add("carry " + text(command)));
   }
 
   private static String text(MixerCommand command) {

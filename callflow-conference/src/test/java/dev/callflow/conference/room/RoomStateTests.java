@@ -535,7 +535,8 @@ class RoomStateTests {
         .containsExactly(
             "carry Lock[on=true]",
             "carry MaxMembers[max=OptionalInt[15]]",
-            "carry {" + ban + ", callflow_limit=5, topic=budget}");
+            "carry {" + ban + ", callflow_limit=5, topic=budget}",
+            "carry {callflow_revision=104}");
     assertThat(room.snapshot().locked()).isTrue();
     assertThat(notices().getFirst()).isEqualTo(new Notice.LockSet(true));
     assertThat(room.changeOutside(state -> state.limit(6))).isFalse();
@@ -548,6 +549,10 @@ class RoomStateTests {
     room.arrive(call("alice"), INCOMING);
     room.lockOutside(true);
     mixer(created());
+    assertThat(room.compare(shown())).isTrue();
+    room.compareAgain(shown());
+    assertThat(room.snapshot().locked()).as("while the lock is on its way").isTrue();
+    room.carried();
     assertThat(room.compare(shown())).isTrue();
     room.compareAgain(shown());
     assertThat(room.snapshot().locked()).isFalse();

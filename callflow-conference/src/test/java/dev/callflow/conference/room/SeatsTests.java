@@ -41,7 +41,7 @@ class SeatsTests {
   private final RecordedEffects effects = new RecordedEffects();
   private final List<CallId> departing = new ArrayList<>();
   private final RoomInstances instances = new RoomInstances(this::describe);
-  private final OperatorSettings settings = new OperatorSettings(200);
+  private final OperatorSettings settings = new OperatorSettings(200, 1);
   private final List<String> waits = new ArrayList<>();
   private final Seats seats =
       new Seats(

@@ -1,6 +1,5 @@
 package dev.callflow.core.document;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -61,37 +60,40 @@ public final class Json {
    * @return the problem with the first such value in the JSON; empty if there is none
    */
   public static Optional<Problem> unusable(JsonNode value) {
-    return unusable(value, JsonPointer.empty());
-  }
-
-  private static Optional<Problem> unusable(JsonNode value, JsonPointer place) {
+    // A pointer is made only for a problem: to make one for each value of a large document would
+    // take longer than to parse it.
     if (value.isString() && !isUnicode(value.asString())) {
-      return Optional.of(new Problem(place, "must not contain an unpaired surrogate"));
+      return problem("must not contain an unpaired surrogate");
     }
     if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
-      return Optional.of(new Problem(place, "must be a number between -1.8e308 and 1.8e308"));
+      return problem("must be a number between -1.8e308 and 1.8e308");
     }
     for (Map.Entry<String, JsonNode> property : value.properties()) {
-      JsonPointer inner = place.appendProperty(property.getKey());
-      Optional<Problem> found =
-          isUnicode(property.getKey())
-              ? unusable(property.getValue(), inner)
-              : Optional.of(new Problem(place, "must not have a key with an unpaired surrogate"));
+      String key = property.getKey();
+      if (!isUnicode(key)) {
+        return problem("must not have a key with an unpaired surrogate");
+      }
+      Optional<Problem> found = unusable(property.getValue());
       if (found.isPresent()) {
-        return found;
+        return found.map(it -> it.under(JsonPointer.empty().appendProperty(key)));
       }
     }
     for (int i = 0; value.isArray() && i < value.size(); i++) {
-      Optional<Problem> found = unusable(value.get(i), place.appendIndex(i));
+      Optional<Problem> found = unusable(value.get(i));
       if (found.isPresent()) {
-        return found;
+        JsonPointer place = JsonPointer.empty().appendIndex(i);
+        return found.map(it -> it.under(place));
       }
     }
     return Optional.empty();
   }
 
+  private static Optional<Problem> problem(String message) {
+    return Optional.of(new Problem(JsonPointer.empty(), message));
+  }
+
   private static boolean isUnicode(String text) {
-    return StandardCharsets.UTF_16.newEncoder().canEncode(text);
+    return text.codePoints().noneMatch(it -> Character.getType(it) == Character.SURROGATE);
   }
 
   /**

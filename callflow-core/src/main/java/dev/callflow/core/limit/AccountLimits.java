@@ -7,8 +7,10 @@ import dev.callflow.core.document.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +27,9 @@ public record AccountLimits(Map<Limit, Integer> maxima, DestinationRules destina
   private static final DocumentSchema SCHEMA =
       DocumentSchema.load("limits", AccountLimits.class.getResourceAsStream("limits.json"));
 
+  private static final List<String> KEYS =
+      List.copyOf(SCHEMA.source().path("properties").propertyNames());
+
   /**
    * Copies the maxima; limits without one get the standard maximum.
    *
@@ -36,7 +41,7 @@ public record AccountLimits(Map<Limit, Integer> maxima, DestinationRules destina
       int max = maxima.getOrDefault(limit, limit.standard());
       if (max < 0 || max > MAX) {
         throw new IllegalArgumentException(
-            "%s must be 0 to %d, but is %d".formatted(limit.key(), MAX, max));
+            String.format(Locale.ROOT, "%s must be 0 to %d, but is %d", limit.key(), MAX, max));
       }
       all.put(limit, max);
     }
@@ -136,6 +141,31 @@ public record AccountLimits(Map<Limit, Integer> maxima, DestinationRules destina
    * @return the problems, with JSON pointers from the section; empty if it is valid
    */
   public static List<Problem> check(ObjectNode section) {
-    return SCHEMA.check(section);
+    List<Problem> problems = new ArrayList<>(SCHEMA.check(section));
+    for (String key : section.propertyNames()) {
+      if (!KEYS.contains(key)) {
+        problems.add(
+            new Problem(
+                JsonPointer.empty().appendProperty(key),
+                "is unknown; expected one of " + String.join(", ", KEYS)));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Checks the section {@code limits} of a configuration, if there is one.
+   *
+   * @param config the configuration of the system or of an account
+   * @return the problems, with JSON pointers from the configuration; empty if there are none
+   */
+  public static List<Problem> checkConfig(ObjectNode config) {
+    JsonPointer place = JsonPointer.empty().appendProperty("limits");
+    return switch (config.get("limits")) {
+      case null -> List.of();
+      case ObjectNode section ->
+          check(section).stream().map(problem -> problem.under(place)).toList();
+      case JsonNode other -> List.of(new Problem(place, "must be an object"));
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.callflow.core.limit;
 
+import java.util.Locale;
+
 /** The answer to a request for something that is limited. */
 public sealed interface Grant {
 
@@ -24,8 +26,12 @@ public sealed interface Grant {
      * @return a description with the name and the value of the limit
      */
     public String message() {
-      return "the account has reached its limit of %d %s (%s)"
-          .formatted(max, limit.words(), limit.key());
+      return String.format(
+          Locale.ROOT,
+          "the account has reached its limit of %d %s (%s)",
+          max,
+          limit.words(),
+          limit.key());
     }
   }
 }

@@ -10,11 +10,14 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ public final class Limits {
   private final AccountLimits standard;
   private final CallflowLookup callflows;
   private final Map<AccountId, Usage> usages = new ConcurrentHashMap<>();
+  private final Map<Limit, LongAdder> refusals = new EnumMap<>(Limit.class);
   private final List<Consumer<LimitEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile Instant nextSweep = Instant.MIN;
 
@@ -56,6 +60,9 @@ public final class Limits {
     this.time = time;
     this.standard = standard;
     callflows = new CallflowLookup(store);
+    for (Limit limit : Limit.values()) {
+      refusals.put(limit, new LongAdder());
+    }
   }
 
   /**
@@ -140,6 +147,32 @@ public final class Limits {
   }
 
   /**
+   * Returns how much of a limit all accounts together use; never blocks. Takes longer the more
+   * accounts use something at the moment.
+   *
+   * @param limit the limit
+   * @return the sum of what {@link #used(AccountId, Limit)} returns for each account
+   */
+  public long used(Limit limit) {
+    return usages.keySet().stream().mapToLong(account -> used(account, limit)).sum();
+  }
+
+  /**
+   * Returns how often a limit has been the reason for a refusal, or for stopping an account's
+   * recordings; never blocks.
+   *
+   * @param limit the limit
+   * @return the number since the limits were created, of all accounts together
+   */
+  public long refused(Limit limit) {
+    return refusals(limit).sum();
+  }
+
+  private LongAdder refusals(Limit limit) {
+    return Objects.requireNonNull(refusals.get(limit));
+  }
+
+  /**
    * Counts a recording that has started; never blocks.
    *
    * @param account the account
@@ -177,6 +210,7 @@ public final class Limits {
         (usage, events) -> {
           usage.limits = limits;
           if (usage.isReached(limit, time.now())) {
+            refusals(limit).increment();
             reach(account, limit, usage, events);
             return new Grant.Reached(limit, usage.max(limit));
           }
@@ -241,10 +275,13 @@ public final class Limits {
     }
   }
 
-  private void reach(AccountId account, Limit limit, Usage usage, List<LimitEvent> events) {
-    if (usage.reach(limit)) {
+  /** Returns whether the account has reached the limit for the first time since its use was low. */
+  private boolean reach(AccountId account, Limit limit, Usage usage, List<LimitEvent> events) {
+    boolean first = usage.reach(limit);
+    if (first) {
       events.add(event(account, limit, LimitEvent.State.REACHED, usage));
     }
+    return first;
   }
 
   private LimitEvent event(AccountId account, Limit limit, LimitEvent.State state, Usage usage) {
@@ -306,7 +343,9 @@ public final class Limits {
     }
     Duration next = usage.untilRecorded(1, now);
     if (next.isZero()) {
-      reach(account, Limit.RECORDING_MINUTES, usage, events);
+      if (reach(account, Limit.RECORDING_MINUTES, usage, events)) {
+        refusals(Limit.RECORDING_MINUTES).increment();
+      }
       // Listeners learn first that the limit is reached, and then that the recordings stop.
       usage.recordings.forEach(
           stop -> time.after(Duration.ZERO, "stop-recording-" + account, stop));

@@ -8,6 +8,7 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import dev.callflow.core.document.Revision;
+import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,8 @@ final class FolderReader {
 
   /** The end of the names of files that contain a document. */
   static final String DOCUMENT = ".json";
+
+  private static final String CONFIG = "config";
 
   private static final long MAX_FILE_SIZE = 16 << 20;
 
@@ -67,7 +71,7 @@ final class FolderReader {
   void read() {
     Set<Path> existing = new HashSet<>();
     complete = Files.isDirectory(index.accounts());
-    readIfChanged(index.system(), existing, file -> store.system(json(file)));
+    readIfChanged(index.system(), existing, this::readSystem);
     for (Path account : listed(index.accounts())) {
       if (Files.isDirectory(account)) {
         readAccount(account, existing);
@@ -80,10 +84,26 @@ final class FolderReader {
     problems.publish();
   }
 
+  private void readSystem(Path file) throws IOException {
+    ObjectNode config = json(file);
+    store.system(config);
+    AccountLimits.checkConfig(config).forEach(problem -> problems.add(file, problem));
+  }
+
+  private void readAccount(Path file, AccountId account) throws IOException {
+    ObjectNode body = json(file);
+    store.account(account, body);
+    Json.object(body, CONFIG)
+        .map(AccountLimits::checkConfig)
+        .orElse(List.of())
+        .forEach(problem ->
+            problems.add(file, problem.under(JsonPointer.empty().appendProperty(CONFIG))));
+  }
+
   private void readAccount(Path folder, Set<Path> existing) {
     AccountId account = new AccountId(folder.getFileName().toString());
     Path own = folder.resolve("account.json");
-    if (!readIfChanged(own, existing, file -> store.account(account, json(file)))
+    if (!readIfChanged(own, existing, file -> readAccount(file, account))
         && store.account(account).isEmpty()) {
       store.account(account, Json.object());
     }

@@ -54,4 +54,16 @@ class JsonTests {
         .isThrownBy(() -> Json.read("{\n  \"a\": x}"))
         .matches(e -> Json.where(e).startsWith("line 2, column "));
   }
+
+  @Test
+  void aValueThatCannotBeStoredIsReportedWithItsPointer() {
+    assertThat(Json.unusable(Json.read("{\"a\":[0,{\"b/c\":[1,\"x\",\"\\ud83d\"]}]}")))
+        .hasToString("Optional[/a/1/b~1c/2: must not contain an unpaired surrogate]");
+    assertThat(Json.unusable(Json.object().set("a", Json.object().put("\ude00", 1))))
+        .hasToString("Optional[/a: must not have a key with an unpaired surrogate]");
+    assertThat(Json.unusable(Json.read("{\"a\":[1e400]}")))
+        .hasToString("Optional[/a/0: must be a number between -1.8e308 and 1.8e308]");
+    assertThat(Json.unusable(Json.read("{\"\\ud83d\\ude00\":[\"\\ud83d\\ude00\",1e308]}")))
+        .isEmpty();
+  }
 }

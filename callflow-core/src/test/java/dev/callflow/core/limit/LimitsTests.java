@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
 import dev.callflow.core.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ class LimitsTests {
   private final Limits limits =
       Limits.of(store, time, AccountLimits.standard().with(Limit.CALLS, 10));
   private final List<String> events = new ArrayList<>();
+
+  private static final String EXPECTED_KEYS =
+      "; expected one of calls, rooms, ad_hoc_rooms, dialled_legs, dials_per_minute,"
+          + " recording_minutes_per_day, allowed_prefixes, forbidden_prefixes, premium_prefixes,"
+          + " allowed_sip_hosts, own_numbers";
 
   LimitsTests() {
     store.account(ACME, Json.object());
@@ -216,6 +222,44 @@ class LimitsTests {
     assertThat(AccountLimits.check(section))
         .extracting(problem -> problem.pointer().toString())
         .containsExactlyInAnyOrder("/calls", "/rooms", "/allowed_prefixes/0");
+  }
+
+  @Test
+  void theCheckReportsEachMistakeOfASection() {
+    assertThat(
+            AccountLimits.checkConfig(
+                json(
+                    """
+                    {"limits": {"calls": -1, "rooms": "many", "ad_hoc_rooms": 1.5,
+                     "dialled_legs": 1000001, "dials_per_minute": null, "call": 5, "a/b": 1,
+                     "recording_minutes_per_day": 0, "own_numbers": "yes",
+                     "allowed_prefixes": ["+44", "+4x", "", 44, "4+4"],
+                     "forbidden_prefixes": "+49", "allowed_sip_hosts": ["", "pbx.example.com"]}}\
+                    """)))
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "/limits/calls: must be at least 0",
+            "/limits/rooms: must be of type integer",
+            "/limits/ad_hoc_rooms: must be of type integer",
+            "/limits/dialled_legs: must be at most 1000000",
+            "/limits/dials_per_minute: must be of type integer",
+            "/limits/call: is unknown" + EXPECTED_KEYS,
+            "/limits/a~1b: is unknown" + EXPECTED_KEYS,
+            "/limits/own_numbers: must be of type boolean",
+            "/limits/allowed_prefixes/1: must match ^[+*#0-9][0-9*#]{0,31}$",
+            "/limits/allowed_prefixes/2: must match ^[+*#0-9][0-9*#]{0,31}$",
+            "/limits/allowed_prefixes/3: must be of type string",
+            "/limits/allowed_prefixes/4: must match ^[+*#0-9][0-9*#]{0,31}$",
+            "/limits/forbidden_prefixes: must be of type array",
+            "/limits/allowed_sip_hosts/0: must have at least 1 character");
+  }
+
+  @Test
+  void aSectionThatIsNoObjectIsReported() {
+    assertThat(AccountLimits.checkConfig(json("{\"limits\":[5]}")))
+        .extracting(Problem::toString)
+        .containsExactly("/limits: must be an object");
+    assertThat(AccountLimits.checkConfig(json("{\"conferences\":{}}"))).isEmpty();
   }
 
   @Test

@@ -55,6 +55,26 @@ class FolderReaderTests {
   }
 
   @Test
+  void mistakesInTheLimitsOfTheSystemAndOfAnAccountAreReported() throws IOException {
+    Path system = folder.resolve("system.json");
+    Path account = folder.resolve("accounts/acme/account.json");
+    Files.writeString(system, "{\"limits\":{\"calls\":-1}}");
+    Files.writeString(account, "{\"config\":{\"limits\":{\"calls\":5,\"room\":5}}}");
+
+    reader.read();
+
+    assertThat(problems.published())
+        .extracting(it -> it.file() + " " + it.problem().pointer())
+        .containsExactlyInAnyOrder(system + " /limits/calls", account + " /config/limits/room");
+
+    Files.writeString(system, "{\"limits\":{\"calls\":10}}");
+    Files.writeString(account, "{\"config\":{\"limits\":{\"calls\":5}}}");
+    reader.read();
+
+    assertThat(problems.published()).isEmpty();
+  }
+
+  @Test
   void anUnchangedFileIsReadAndCheckedOnce() throws IOException {
     callflow("x", "{}");
 

@@ -12,16 +12,21 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key with which a host signs the positions of its calls. A restarted host needs the same key
- * to recognise them. Immutable; {@link #toString} does not show the key.
+ * The key with which a host signs the positions of its calls, and the settings that it keeps with
+ * them. A restarted host needs the same key to recognise them. Immutable; {@link #toString} does
+ * not show the key.
  */
 public final class PositionKey {
 
@@ -47,8 +52,11 @@ public final class PositionKey {
   public static PositionKey of(byte[] secret) {
     if (secret.length < BYTES) {
       throw new IllegalArgumentException(
-          "a position key must have at least %d bytes, but this one has %d"
-              .formatted(BYTES, secret.length));
+          String.format(
+              Locale.ROOT,
+              "a position key must have at least %d bytes, but this one has %d",
+              BYTES,
+              secret.length));
     }
     return new PositionKey(secret.clone());
   }
@@ -118,14 +126,48 @@ public final class PositionKey {
     return Files.getFileStore(path).supportsFileAttributeView("posix");
   }
 
-  byte[] sign(String text) {
+  /**
+   * Signs a text.
+   *
+   * @param purpose what the text is for; a text that is signed for another purpose is not accepted
+   * @param text the text
+   * @return the text and its signature, which consist of letters, digits, {@code -}, {@code _} and
+   *     a dot
+   */
+  String sign(String purpose, String text) {
+    String payload = base64(text.getBytes(StandardCharsets.UTF_8));
+    return payload + "." + base64(signature(purpose, payload));
+  }
+
+  /** Returns the text that {@link #sign} has signed; empty if the signature is not valid. */
+  Optional<String> verified(String purpose, String signed) {
+    int end = signed.indexOf('.');
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String payload = signed.substring(0, end);
+    try {
+      byte[] signature = Base64.getUrlDecoder().decode(signed.substring(end + 1));
+      return MessageDigest.isEqual(signature, signature(purpose, payload))
+          ? Optional.of(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] signature(String purpose, String payload) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal((purpose + " " + payload).getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Override

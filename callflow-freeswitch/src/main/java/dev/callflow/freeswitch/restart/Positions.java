@@ -4,14 +4,11 @@ import dev.callflow.core.call.Position;
 import dev.callflow.core.call.Position.Place;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,6 +33,8 @@ public final class Positions {
 
   /** The channel variable that contains the position. */
   public static final String VARIABLE = "callflow_position";
+
+  private static final String PURPOSE = "position";
 
   /** Longer than nearly every conference; a restarted host renews the positions of its members. */
   private static final Duration LIFETIME = Duration.ofHours(24);
@@ -106,8 +105,7 @@ public final class Positions {
     position.saved().forEach(place -> saved.add(write(place)));
     ObjectNode step = text.putObject("step");
     position.step().forEach(step::put);
-    String payload = base64(text.toString().getBytes(StandardCharsets.UTF_8));
-    return payload + "." + base64(key.sign(payload));
+    return key.sign(PURPOSE, text.toString());
   }
 
   /**
@@ -163,19 +161,12 @@ public final class Positions {
   }
 
   private Optional<Signed> valid(String uuid, String coreUuid, String text) {
-    int end = text.indexOf('.');
-    if (end < 0 || text.length() > MAX_LENGTH) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    String payload = text.substring(0, end);
     try {
-      byte[] signature = Base64.getUrlDecoder().decode(text.substring(end + 1));
-      if (!MessageDigest.isEqual(signature, key.sign(payload))) {
-        return Optional.empty();
-      }
-      JsonNode read =
-          Json.read(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
-      return Optional.of(read)
+      return key.verified(PURPOSE, text)
+          .<JsonNode>map(Json::read)
           .filter(it -> it.path("uuid").asString("").equals(uuid))
           .filter(it -> it.path("core").asString("").equals(coreUuid))
           .map(Positions::signed)
@@ -217,9 +208,5 @@ public final class Positions {
 
   private static Place place(JsonNode text) {
     return new Place(text.path(0).asString(""), text.path(1).asString(""));
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

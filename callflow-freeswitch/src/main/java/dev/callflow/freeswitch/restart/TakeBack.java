@@ -2,22 +2,17 @@ package dev.callflow.freeswitch.restart;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Position;
-import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Takes back the calls that an earlier process handled outside of rooms, by transferring each of
@@ -89,7 +84,11 @@ public final class TakeBack {
   public void run(Positions positions, String coreUuid, InetSocketAddress calls) {
     Set<String> mine = new HashSet<>();
     try {
-      for (String uuid : outside(control.run("show", "channels as json"))) {
+      for (ListedChannel channel : ListedChannel.listed(control.run("show", "channels as json"))) {
+        String uuid = channel.uuid();
+        if (channel.isInRoom() || !isUuid.test(uuid)) {
+          continue;
+        }
         Optional<Position> position = position(positions, uuid, coreUuid);
         if (position.isPresent() && !isHere.test(new CallId(uuid)) && underway.add(uuid)) {
           mine.add(uuid);
@@ -118,22 +117,6 @@ public final class TakeBack {
   private Optional<Position> position(Positions positions, String uuid, String coreUuid) {
     String position = control.run("uuid_getvar", uuid + " " + Positions.VARIABLE).strip();
     return positions.read(uuid, coreUuid, position);
-  }
-
-  /** Returns the channels that are not in a room. */
-  private List<String> outside(String listing) {
-    List<String> channels = new ArrayList<>();
-    try {
-      for (JsonNode channel : Json.read(listing).path("rows").values()) {
-        String uuid = channel.path("uuid").asString("");
-        if (isUuid.test(uuid) && !channel.path("application").asString("").equals("conference")) {
-          channels.add(uuid);
-        }
-      }
-    } catch (JacksonException e) {
-      LOG.warn("cannot take back calls of an earlier process: the list of channels is not JSON");
-    }
-    return channels;
   }
 
   /**

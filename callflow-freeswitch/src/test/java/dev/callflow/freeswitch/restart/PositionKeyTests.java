@@ -19,8 +19,8 @@ class PositionKeyTests {
   @Test
   void theFileIsCreatedOnceAndReadAgain() throws Exception {
     Path file = folder.resolve("key");
-    byte[] first = PositionKey.ofFile(file).sign("text");
-    assertThat(PositionKey.ofFile(file).sign("text")).isEqualTo(first);
+    String first = PositionKey.ofFile(file).sign("test", "text");
+    assertThat(PositionKey.ofFile(file).sign("test", "text")).isEqualTo(first);
     assertThat(Files.readString(file)).matches("[0-9a-f]{64}\n");
     assertThat(folder).isDirectoryNotContaining(each -> !each.equals(file));
   }

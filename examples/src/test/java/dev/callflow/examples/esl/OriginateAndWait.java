@@ -16,7 +16,7 @@ final class OriginateAndWait {
                     .password("ClueCon")
                     .build())
             .start()) {
-      if (!client.awaitConnected(Duration.ofSeconds(5))) {
+      if (!client.awaitConnected(Duration.ofMinutes(1))) {
         System.out.println("cannot connect to FreeSWITCH");
         return;
       }

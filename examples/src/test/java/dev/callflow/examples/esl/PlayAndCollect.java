@@ -17,7 +17,7 @@ final class PlayAndCollect {
     return new EslServer(
             EslServerOptions.builder(new InetSocketAddress("127.0.0.1", port)).build(),
             EslCallHandler.script(call -> {
-              call.run("answer", "", Duration.ofSeconds(5));
+              call.run("answer", "", Duration.ofMinutes(1));
               EslEvent result = call.run("play_and_get_digits", PIN, Duration.ofMinutes(2));
               System.out.println("entered " + result.variable("pin").orElse("nothing"));
               call.run("playback", "conference/conf-goodbye.wav", Duration.ofMinutes(1));

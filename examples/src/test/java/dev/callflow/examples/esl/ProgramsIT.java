@@ -96,7 +96,9 @@ class ProgramsIT {
     // This server prints nothing, because a late line would disturb the next test.
     try (EslServer answering =
         new EslServer(
-                EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
+                EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0))
+                    .handshakeTimeout(Eventually.LIMIT)
+                    .build(),
                 EslCallHandler.script(call -> {
                   call.run("answer", "", Eventually.LIMIT);
                   call.run("park", "", Eventually.LIMIT);
@@ -132,7 +134,9 @@ class ProgramsIT {
     try (EslClient client = FollowConferences.start(freeSwitch.esl().getPort());
         EslServer room =
             new EslServer(
-                    EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
+                    EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0))
+                        .handshakeTimeout(Eventually.LIMIT)
+                        .build(),
                     EslCallHandler.script(
                         call -> call.run("conference", "violet@default", Eventually.LIMIT)))
                 .start()) {

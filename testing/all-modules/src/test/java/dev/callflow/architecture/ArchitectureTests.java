@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that the classes of all modules follow the rules in docs/architecture.md. */
 class ArchitectureTests {
@@ -100,6 +101,13 @@ class ArchitectureTests {
   void aModuleHasClasses(Module module) {
     assertThat(ALL.stream().map(JavaClass::getPackageName))
         .anyMatch(name -> (name + ".").startsWith(module.classes().replace("..", ".")));
+  }
+
+  /** In Turkish, the lower-case letter of I is not i. */
+  @ParameterizedTest
+  @ValueSource(strings = {"toLowerCase", "toUpperCase"})
+  void theCaseOfLettersIsChangedInTheRootLocale(String method) {
+    noClasses().should().callMethod(String.class, method).check(ALL);
   }
 
   @Test
@@ -267,7 +275,8 @@ class ArchitectureTests {
 
   /**
    * All code waits and reads the time through the same interface, so that tests can control the
-   * time.
+   * time. Jetty itself waits for bytes, by its selectors and its own idle timeouts; the API sets
+   * these timeouts, but neither reads Jetty's clock nor uses its scheduler.
    */
   @Test
   void nothingSleepsOrReadsTheMachinesClock() {
@@ -280,6 +289,18 @@ class ArchitectureTests {
         .callMethod(System.class, "nanoTime")
         .orShould()
         .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.eclipse.jetty.util.NanoTime")
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a scheduler runs a task",
+                call ->
+                    call.getTargetOwner()
+                            .getName()
+                            .equals("org.eclipse.jetty.util.thread.Scheduler")
+                        && call.getName().equals("schedule")))
         .check(LIBRARY);
     // join() waits without a deadline.
     noClasses()
@@ -299,6 +320,17 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
+        .check(LIBRARY);
+  }
+
+  /** Large requests would delay all others on virtual threads, which are not preempted. */
+  @Test
+  void onlyLargeRequestsRunOnPlatformThreads() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.callflow.api.http.LargeRequests")
+        .should()
+        .callMethod(Thread.class, "ofPlatform")
         .check(LIBRARY);
   }
 

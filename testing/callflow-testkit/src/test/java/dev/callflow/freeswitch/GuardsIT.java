@@ -24,6 +24,7 @@ import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -136,7 +137,7 @@ class GuardsIT {
       simulated.callee("sip:bob@127.0.0.1", new FarEnd.Answers(Duration.ZERO));
       freeSwitch =
           new FreeSwitch(
-              FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"),
+              PatientOptions.of(simulated, "ClueCon").build(),
               TimeSource.system(),
               EslRuntime.system(),
               text);

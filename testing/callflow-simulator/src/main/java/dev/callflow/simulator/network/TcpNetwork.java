@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The network of real sockets. */
 final class TcpNetwork implements Network {
@@ -32,7 +34,16 @@ final class TcpNetwork implements Network {
     return new Connected(socket);
   }
 
-  private record Listening(ServerSocket socket) implements Listener {
+  private static final class Listening implements Listener {
+
+    private final ServerSocket socket;
+
+    /** Held by the thread that accepts. */
+    private final Lock accepting = new ReentrantLock();
+
+    Listening(ServerSocket socket) {
+      this.socket = socket;
+    }
 
     @Override
     public InetSocketAddress address() {
@@ -41,14 +52,27 @@ final class TcpNetwork implements Network {
 
     @Override
     public Connection accept() throws IOException {
-      Socket accepted = socket.accept();
+      Socket accepted;
+      accepting.lock();
+      try {
+        accepted = socket.accept();
+      } finally {
+        accepting.unlock();
+      }
       accepted.setTcpNoDelay(true);
       return new Connected(accepted);
     }
 
+    /**
+     * Closes the socket. If a virtual thread accepts, Java leaves the socket open until that thread
+     * has noticed, and the operating system completes connections meanwhile; therefore, this method
+     * waits for that thread.
+     */
     @Override
     public void close() throws IOException {
       socket.close();
+      accepting.lock();
+      accepting.unlock();
     }
   }
 

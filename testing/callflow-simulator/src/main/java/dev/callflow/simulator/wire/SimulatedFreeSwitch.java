@@ -197,7 +197,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     hooks.follow(model);
     bridges.follow();
     routing.follow();
-    eventSocket.follow();
+    eventSocket.follow(history::checkAgain);
   }
 
   /**
@@ -605,6 +605,17 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public void await(Duration duration) {
     history.await(duration, () -> false);
+  }
+
+  /**
+   * Waits until an event-socket client has subscribed to the events of all calls, as an application
+   * does when it connects.
+   *
+   * @param timeout the maximum time to wait
+   * @return whether there is such a client
+   */
+  public boolean awaitSubscriber(Duration timeout) {
+    return history.await(timeout, eventSocket::hasSubscriber);
   }
 
   /**

@@ -3,9 +3,9 @@ package dev.callflow.simulator.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.ports.ReservedPort;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +120,11 @@ class OldestClientIT {
   @Test
   void itsServerAnswersACallPlaysAndHangsUp() throws Exception {
     BlockingQueue<Handler> calls = new LinkedBlockingQueue<>();
-    int port = freePort();
+    // The client's server does not reveal a port that it has chosen itself.
+    ReservedPort port = new ReservedPort();
     SocketClient server =
         new SocketClient(
-            port,
+            port.number(),
             new AbstractOutboundPipelineFactory() {
               @Override
               protected AbstractOutboundClientHandler makeHandler() {
@@ -132,7 +133,7 @@ class OldestClientIT {
             });
     server.start();
     try {
-      freeSwitch.handCallsTo(new InetSocketAddress("127.0.0.1", port));
+      freeSwitch.handCallsTo(new InetSocketAddress("127.0.0.1", port.number()));
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
 
       Handler call = Eventually.next("a call", calls);
@@ -157,6 +158,7 @@ class OldestClientIT {
       assertThat(alice.heard()).isEqualTo(List.of("ivr/ivr-welcome.wav"));
     } finally {
       server.stop();
+      port.close();
     }
   }
 
@@ -175,16 +177,6 @@ class OldestClientIT {
     assertThat(event).as(name).isNotNull();
     others.add(event);
     return event(name);
-  }
-
-  /**
-   * Finds a free port, because the client's server does not reveal a port that it has chosen
-   * itself.
-   */
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static final class Handler extends AbstractOutboundClientHandler {

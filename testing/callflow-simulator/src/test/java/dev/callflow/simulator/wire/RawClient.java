@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /** An event-socket client that sends commands as given and reads one frame at a time. */
 final class RawClient implements AutoCloseable {
@@ -52,6 +54,10 @@ final class RawClient implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+
+  /** Events that arrived while {@link #ask} waited for a reply. */
+  private final Queue<Frame> early = new ArrayDeque<>();
+
   private long sent;
 
   RawClient(Socket socket) throws IOException {
@@ -103,10 +109,18 @@ final class RawClient implements AutoCloseable {
     return sent;
   }
 
-  /** Sends a command and returns the next frame. */
+  /**
+   * Sends a command and returns the reply. Events that arrive before the reply are returned by
+   * {@link #next()} later.
+   */
   Frame ask(String command) throws IOException {
     send(command);
-    return next();
+    Frame frame = read();
+    while (frame.head().contains("text/event-")) {
+      early.add(frame);
+      frame = read();
+    }
+    return frame;
   }
 
   /** Runs an {@code api} command and returns its answer. */
@@ -121,8 +135,12 @@ final class RawClient implements AutoCloseable {
         + argument;
   }
 
-  /** Reads the next frame. */
+  /** Returns the next frame. */
   Frame next() throws IOException {
+    return early.isEmpty() ? read() : early.remove();
+  }
+
+  private Frame read() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.length() < 2 || head.lastIndexOf("\n\n") != head.length() - 2) {
       int next = in.read();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,8 +97,14 @@ final class Decisions {
         if (when < earliest) {
           earliest = when;
           difference =
-              "%s, decision %d, %.3f s after the start: was \"%s\", is now \"%s\""
-                  .formatted(subject, at + 1, when / 1000.0, text(was, at), text(is, at));
+              String.format(
+                  Locale.ROOT,
+                  "%s, decision %d, %.3f s after the start: was \"%s\", is now \"%s\"",
+                  subject,
+                  at + 1,
+                  when / 1000.0,
+                  text(was, at),
+                  text(is, at));
         }
       }
     }

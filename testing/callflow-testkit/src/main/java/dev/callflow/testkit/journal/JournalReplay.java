@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.KeptReply;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
@@ -29,6 +30,8 @@ import dev.callflow.core.call.Position;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.limit.AccountLimits;
+import dev.callflow.core.limit.Limits;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.Execution;
@@ -51,6 +54,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -111,7 +115,8 @@ public final class JournalReplay {
       List<JsonNode> lines,
       DocumentStore documents,
       Optional<AccountId> defaultAccount,
-      MediaGuard media) {
+      MediaGuard media,
+      AccountLimits standard) {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
@@ -120,16 +125,20 @@ public final class JournalReplay {
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
     Journal journal = Journal.to(time, line -> now.add(Json.read(line)));
     mixer = new AsRecorded(ports.mixer());
+    // Calls of the engine and rooms of the conferences count against the same limits.
+    Limits limits = Limits.of(documents, time, standard);
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
             .observer(journal.observer((call, outcome) -> {}))
             .media(media)
+            .limits(limits)
             .random(new Random(1))
             .build();
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time)
             .modules(conferences.modules())
             .media(media)
+            .limits(limits)
             .legs(journal::leg);
     defaultAccount.ifPresent(builder::defaultAccount);
     engine = builder.build();
@@ -181,6 +190,30 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount, MediaGuard media)
       throws IOException, InterruptedException {
+    return run(journal, documents, defaultAccount, media, AccountLimits.standard());
+  }
+
+  /**
+   * Replays a journal of a host with limits of its own. Blocks until the replay is over.
+   *
+   * @param journal the journal file
+   * @param documents the accounts, callflows and conferences
+   * @param defaultAccount the account of calls that belong to no other account
+   * @param media decides which media an account may play
+   * @param limits the limits of accounts whose documents have none, as in the recorded host
+   * @return the result
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if the file is not a journal; the message contains the line
+   *     number
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Result run(
+      Path journal,
+      DocumentStore documents,
+      Optional<AccountId> defaultAccount,
+      MediaGuard media,
+      AccountLimits limits)
+      throws IOException, InterruptedException {
     List<JsonNode> lines = JournalReader.read(journal);
     int complete = 0;
     while (complete < lines.size() && !lines.get(complete).has(JournalReader.MISSING)) {
@@ -190,13 +223,17 @@ public final class JournalReplay {
         complete == lines.size()
             ? Optional.empty()
             : Optional.of(gap(lines.get(complete), complete));
-    return new JournalReplay(lines.subList(0, complete), documents, defaultAccount, media).run(gap);
+    return new JournalReplay(lines.subList(0, complete), documents, defaultAccount, media, limits)
+        .run(gap);
   }
 
   private static String gap(JsonNode line, int before) {
-    return "%d lines are missing after line %d, %.3f s after the start; the replay ends there"
-        .formatted(
-            line.path(JournalReader.MISSING).asLong(), before, line.path("t").asLong() / 1000.0);
+    return String.format(
+        Locale.ROOT,
+        "%d lines are missing after line %d, %.3f s after the start; the replay ends there",
+        line.path(JournalReader.MISSING).asLong(),
+        before,
+        line.path("t").asLong() / 1000.0);
   }
 
   /** Finds the calls that began under an earlier process. */
@@ -274,7 +311,7 @@ public final class JournalReplay {
 
   private static Phase phase(JsonNode line) {
     return switch (in(line)) {
-      case "arrives", "adopted" -> Phase.CALLS;
+      case "arrives", "adopted", "kept" -> Phase.CALLS;
       case "asks" -> Phase.OPERATORS;
       // After the operators' requests, because a party answers or fails only after an operator has
       // dialled them.
@@ -296,6 +333,7 @@ public final class JournalReplay {
     switch (in(line)) {
       case "arrives" -> arrives(call, line, place);
       case "adopted" -> adopted(call, line);
+      case "kept" -> kept(line);
       case "key" -> keys.at(place).chars().forEach(key -> model.press(call, (char) key));
       case "ended" -> {
         if (!line.path("by").asString("").equals("ENGINE")) {
@@ -459,6 +497,9 @@ public final class JournalReplay {
     RoomId room =
         new RoomId(
             new AccountId(line.path("account").asString("")), line.path("conference").asString(""));
+    if (mixer.running.add(room)) {
+      mixer.unseen.add(room);
+    }
     mixer.adoptable.put(leg.id(), new AdoptedMember(leg, incoming, position));
     mixer
         .mixer()
@@ -473,6 +514,25 @@ public final class JournalReplay {
                 OptionalInt.empty(),
                 JoinOptions.Mixing.MIXER_DEFAULTS));
     time.after(SAME_MOMENT, "adopt", mixer::linkRestored);
+  }
+
+  /**
+   * Gives a running room the settings that it had, or lets the conferences read those that were
+   * kept with a call. The lock comes last, because the members of the room have to enter it.
+   */
+  private void kept(JsonNode line) {
+    if (line.has("call")) {
+      mixer.linkRestored();
+      return;
+    }
+    RoomId room = JournalReader.kept(line).room();
+    for (MixerCommand command : JournalReader.settings(line)) {
+      Duration after =
+          command instanceof MixerCommand.Lock
+              ? SAME_MOMENT.plus(SAME_MOMENT.dividedBy(2))
+              : SAME_MOMENT.dividedBy(2);
+      time.after(after, "kept", () -> ports.mixer().apply(room, command));
+    }
   }
 
   /**
@@ -503,6 +563,15 @@ public final class JournalReplay {
     /** The refused commands, by room and command: the times at which they were refused. */
     private final Map<String, Queue<Duration>> refusedCommands = new HashMap<>();
 
+    /** What was kept with calls, until the conferences have read it. */
+    private final Queue<KeptReply.Kept> kept = new ConcurrentLinkedQueue<>();
+
+    /** The rooms that were running when the host started. */
+    private final Set<RoomId> running = ConcurrentHashMap.newKeySet();
+
+    /** Those of them that the host has not adopted yet, so that it does not see their events. */
+    private final Set<RoomId> unseen = ConcurrentHashMap.newKeySet();
+
     private final Map<CallId, AdoptedMember> adoptable = new ConcurrentHashMap<>();
     private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -514,6 +583,8 @@ public final class JournalReplay {
           names.add(call);
         } else if (in(line).equals("left") && !line.path("entered").asBoolean(true)) {
           refused.add(call);
+        } else if (in(line).equals("kept") && line.has("call")) {
+          kept.add(JournalReader.kept(line));
         } else if (in(line).equals("refused")) {
           refusedCommands
               .computeIfAbsent(key(line), key -> new ConcurrentLinkedQueue<>())
@@ -560,12 +631,24 @@ public final class JournalReplay {
     }
 
     @Override
+    public KeptReply kept() {
+      List<KeptReply.Kept> all = List.copyOf(kept);
+      kept.removeAll(all);
+      return new KeptReply.Listed(all);
+    }
+
+    @Override
     public void listen(Consumer<MixerEvent> listener) {
       listeners.add(listener);
-      mixer.listen(listener);
+      mixer.listen(event -> {
+        if (!(event instanceof MixerEvent.InRoom inRoom) || !unseen.contains(inRoom.room())) {
+          listener.accept(event);
+        }
+      });
     }
 
     void linkRestored() {
+      unseen.clear();
       listeners.forEach(listener -> listener.accept(new MixerEvent.LinkRestored()));
     }
 

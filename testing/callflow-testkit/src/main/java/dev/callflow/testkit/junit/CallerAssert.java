@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds for its condition
- * to become true.
+ * Assertions on a caller of a simulated FreeSWITCH. Each waits up to one minute of real time for
+ * its condition to become true, so that it also holds on a slow machine.
  */
 // AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCaller> {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   CallerAssert(SimulatedCaller actual) {
     super(actual, CallerAssert.class);

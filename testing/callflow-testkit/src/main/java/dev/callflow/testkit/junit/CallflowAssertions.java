@@ -34,8 +34,8 @@ public final class CallflowAssertions {
   }
 
   /**
-   * Begins an assertion on a caller of a simulated FreeSWITCH. Each check waits up to five seconds
-   * of real time for its condition to become true.
+   * Begins an assertion on a caller of a simulated FreeSWITCH. Each check waits up to one minute of
+   * real time for its condition to become true.
    *
    * @param actual the caller
    * @return the assertion

@@ -15,6 +15,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.time.ScaledTime;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,6 +34,9 @@ final class AttackedHost implements AutoCloseable {
 
   static final AccountId ACME = new AccountId("acme");
   static final String RED = "red";
+
+  /** How many times faster than real time a host on a simulated FreeSWITCH runs. */
+  private static final int SPEED = 20;
 
   /** A number whose calls both the simulated and the real FreeSWITCH hand over to the host. */
   private static final String NUMBER = "3000";
@@ -85,9 +89,11 @@ final class AttackedHost implements AutoCloseable {
         SimulatedFreeSwitch.builder().esl(any).mediaScale(0.001).start();
     return new AttackedHost(
         simulated,
-        FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"),
+        PatientOptions.of(simulated, "ClueCon")
+            .controlTimeout(Eventually.LIMIT.multipliedBy(SPEED))
+            .build(),
         "ClueCon",
-        new ScaledTime(20),
+        new ScaledTime(SPEED),
         file);
   }
 

@@ -20,10 +20,10 @@ import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitch;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -81,8 +81,7 @@ class ForgedCallIT {
     simulated = builder.esl(ANY).mediaScale(0.01).start();
     freeSwitch =
         new FreeSwitch(
-            FreeSwitchOptions.builder(ANY, simulated.esl(), "ClueCon").access(access).build(),
-            TimeSource.system());
+            PatientOptions.of(simulated, "ClueCon").access(access).build(), TimeSource.system());
     conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
     conferences.subscribe(this::published);
     freeSwitch.start(

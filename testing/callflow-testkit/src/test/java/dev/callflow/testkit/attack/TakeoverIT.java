@@ -12,9 +12,9 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class TakeoverIT {
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.01).start();
         FreeSwitch freeSwitch =
-            new FreeSwitch(FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"), time)) {
+            new FreeSwitch(PatientOptions.of(simulated, "ClueCon").build(), time)) {
       Conferences conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
       freeSwitch.start(
           CallflowEngine.builder(store, time)

@@ -32,6 +32,8 @@ final class Witness implements EslClientListener, AutoCloseable {
         new EslClient(
                 EslClientOptions.builder(address)
                     .password(password)
+                    .connectTimeout(Eventually.LIMIT)
+                    .commandTimeout(Eventually.LIMIT)
                     .events(
                         List.of(
                             "CHANNEL_CREATE",

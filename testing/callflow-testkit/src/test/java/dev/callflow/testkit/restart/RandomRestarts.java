@@ -39,6 +39,7 @@ final class RandomRestarts {
 
   private final Random random;
   private final RestartedHost host;
+  private final KeptModel kept;
   private final List<SimulatedCaller> callers = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
@@ -82,6 +83,7 @@ final class RandomRestarts {
           }
         });
     model.listen(SwitchEvent.ExecutionEnded.class, ended -> playing.remove(ended.execution().id()));
+    kept = new KeptModel(host, random);
     host.start();
   }
 
@@ -99,7 +101,10 @@ final class RandomRestarts {
       host.pass(75);
       inHost("compare", this::compare);
       nobodyIsInSilence();
+      inHost("kept", () -> faults.addAll(kept.faults()));
+      faults.addAll(kept.bannedCallersGetIn());
       callers.forEach(SimulatedCaller::hangUp);
+      kept.hangUp();
       host.pass(90);
       inHost("look", this::nothingIsLeft);
       if (faults.isEmpty()) {
@@ -118,7 +123,7 @@ final class RandomRestarts {
   }
 
   private void happens() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4 -> calls();
       case 5, 6, 7 ->
           someone()
@@ -144,9 +149,11 @@ final class RandomRestarts {
           starts();
         }
       }
+      case 16, 17, 18, 19 -> story.add(kept.happens(running));
       default -> {
         if (random.nextBoolean()) {
           story.add("the connections break");
+          kept.interrupted();
           host.simulated().dropConnections();
         } else {
           story.add("FreeSWITCH restarts");
@@ -196,6 +203,9 @@ final class RandomRestarts {
           default -> new ConferenceAction.End();
         };
     String id = conference();
+    if (action instanceof ConferenceAction.Lock && id.equals(KeptModel.CONFERENCE)) {
+      return;
+    }
     Conference conference = host.conference(id);
     story.add(id + ": " + action);
     host.time().start("operator", () -> conference.perform(action));

@@ -109,6 +109,62 @@ class RestartTests {
         .isEqualTo(Optional.empty());
   }
 
+  @Test
+  void theReplayKnowsTheSettingsThatTheHostFoundWhenItStarted(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("journal.jsonl");
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5);
+    SimulatedCaller waiting = waits("1011");
+    assertThat(host.perform("open", new ConferenceAction.Ban("1002"))).isEqualTo(DONE);
+    assertThat(host.perform("open", new ConferenceAction.SetMaxParticipants(OptionalInt.of(2))))
+        .isEqualTo(DONE);
+    assertThat(host.perform("board", new ConferenceAction.Ban("1012"))).isEqualTo(DONE);
+    host.kill().journal(file).start();
+    host.pass(3);
+    host.call("1002", "5000");
+    host.pass(3);
+    host.call("1003", "5000");
+    host.pass(3);
+    host.call("1004", "5000");
+    host.pass(3);
+    moderates("1012");
+    assertThat(host.perform("open", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    alice.hangUp();
+    waiting.hangUp();
+    host.pass(5);
+    assertThat(host.outcomes()).contains("1002 banned", "1004 full", "1012 banned");
+    host.kill();
+
+    assertThat(JournalReplay.run(file, host.documents(), Optional.of(RestartedHost.ACME)))
+        .extracting(JournalReplay.Result::difference)
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void theReplayKnowsTheLockAndTheRolesThatTheHostFoundWhenItStarted(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("journal.jsonl");
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5000");
+    host.pass(5);
+    assertThat(host.perform("open", new ConferenceAction.SetRole(alice.uuid(), true)))
+        .isEqualTo(DONE);
+    assertThat(host.perform("open", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    host.kill().journal(file).start();
+    host.pass(3);
+    host.call("1003", "5000");
+    host.pass(3);
+    assertThat(host.perform("open", new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
+    assertThat(host.members().get("1001").muted()).isFalse();
+    assertThat(host.outcomes()).containsExactly("1003 locked");
+    host.kill();
+
+    assertThat(JournalReplay.run(file, host.documents(), Optional.of(RestartedHost.ACME)))
+        .extracting(JournalReplay.Result::difference)
+        .isEqualTo(Optional.empty());
+  }
+
   // ---- members of rooms
 
   @Test
@@ -383,6 +439,166 @@ class RestartTests {
             host.<ActionResult>inHost(
                 () -> host.conference("open").perform(new ConferenceAction.Lock(true), "order-1")))
         .isInstanceOf(ActionResult.Refused.class);
+  }
+
+  // ---- settings while only callers are there who wait outside
+
+  /** Calls the conference and enters the PIN of a participant, who waits for a moderator. */
+  private SimulatedCaller waits(String from) {
+    SimulatedCaller caller = host.call(from, "5002");
+    host.pass(2);
+    caller.press("482913#");
+    host.pass(5);
+    return caller;
+  }
+
+  private SimulatedCaller moderates(String from) {
+    SimulatedCaller caller = host.call(from, "5002");
+    host.pass(2);
+    caller.press("739164#");
+    host.pass(8);
+    return caller;
+  }
+
+  @Test
+  void aBanThatWasSetWhileACallerWaitedAppliesAfterTheRestart() {
+    waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    host.restart().pass(5);
+    assertThat(view("board").waiting()).hasSize(1);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+    moderates("1009");
+    assertThat(host.members()).containsOnlyKeys("1001", "1009");
+    host.restart().pass(5);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+  }
+
+  @Test
+  void aBannedCallerWhoCallsAtOnceDoesNotGetInBeforeTheWaitingCallersAreBack() {
+    waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    host.kill();
+    SimulatedCaller banned = host.call("1003", "5002");
+    host.start();
+    banned.press("739164#");
+    host.pass(10);
+    assertThat(host.members()).isEmpty();
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+  }
+
+  @Test
+  void theLockTheLimitAndTheVariablesThatWereSetWhileACallerWaitedSurviveTheRestart() {
+    waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.SetMaxParticipants(OptionalInt.of(2))))
+        .isEqualTo(DONE);
+    assertThat(
+            host.perform(
+                "board", new ConferenceAction.SetVariables(Map.of("topic", "budget"), false)))
+        .isEqualTo(DONE);
+    assertThat(host.perform("board", new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    host.restart().pass(5);
+    assertThat(view("board").locked()).isTrue();
+    assertThat(view("board").metadata()).isEqualTo(Map.of("topic", "budget"));
+    assertThat(host.perform("board", new ConferenceAction.Lock(false))).isEqualTo(DONE);
+    host.restart().pass(5);
+    assertThat(view("board").locked()).isFalse();
+    moderates("1009");
+    waits("1003");
+    assertThat(host.members()).containsOnlyKeys("1001", "1009");
+    assertThat(host.outcomes()).containsExactly("1003 full");
+    assertThat(host.simulated().rooms().getFirst().variables())
+        .containsEntry("confvar_callflow_limit", "2");
+  }
+
+  @Test
+  void settingsAreKeptWithACallerWhoArrivesLaterAndIsTheOnlyOneLeft() {
+    SimulatedCaller first = waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    SimulatedCaller second = host.call("1002", "5002");
+    host.pass(2);
+    first.hangUp();
+    host.pass(2).restart().pass(3);
+    second.press("739164#");
+    host.pass(5);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+  }
+
+  @Test
+  void settingsOfARunningRoomLastIfItEndsWhileACallerIsOutsideAndTheHostRestarts() {
+    SimulatedCaller boss = moderates("1009");
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    boss.hangUp();
+    host.pass(3);
+    assertThat(host.simulated().rooms()).isEmpty();
+    host.restart().pass(3);
+    alice.press("739164#");
+    host.pass(5);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+  }
+
+  @Test
+  void settingsEndWithTheConferenceEvenIfItsLastCallerStaysInTheCallflow() {
+    SimulatedCaller alice = moderates("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    SimulatedCaller bob = host.call("1002", "5002");
+    host.pass(2);
+    assertThat(host.variable(bob, "callflow_settings")).isPresent();
+    bob.press("111#222#333#");
+    host.pass(10);
+    alice.hangUp();
+    bob.hangUp();
+    host.pass(5).restart().pass(3);
+    moderates("1003");
+    assertThat(host.members()).containsOnlyKeys("1003");
+  }
+
+  @Test
+  void aCallerWhoHasEnteredTheRoomHoldsNoSettingsAfterLeavingIt() {
+    waits("1002");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    SimulatedCaller boss = moderates("1009");
+    assertThat(host.variable(boss, "callflow_settings")).isPresent();
+    assertThat(host.perform("board", new ConferenceAction.Unban("1003"))).isEqualTo(DONE);
+    boss.press("#");
+    host.passMillis(300);
+    assertThat(boss.channel()).as("still hears the branch left").isPresent();
+    assertThat(host.variable(boss, "callflow_settings").orElse("")).isEmpty();
+  }
+
+  @Test
+  void aRepeatedActionIsNotPerformedAgainIfOnlyAWaitingCallerWasThere() {
+    waits("1001");
+    ConferenceAction lock = new ConferenceAction.Lock(true);
+    assertThat(host.<ActionResult>inHost(() -> host.conference("board").perform(lock, "order-1")))
+        .isEqualTo(DONE);
+    host.restart().pass(5);
+    assertThat(host.perform("board", new ConferenceAction.Lock(false))).isEqualTo(DONE);
+    assertThat(host.<ActionResult>inHost(() -> host.conference("board").perform(lock, "order-1")))
+        .isEqualTo(DONE);
+    assertThat(view("board").locked()).as("locked again").isFalse();
+  }
+
+  @Test
+  void settingsAreSignedAndContainNoPin() {
+    SimulatedCaller alice = waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    String settings = host.variable(alice, "callflow_settings").orElseThrow();
+    String payload = settings.split("\\.", 2)[0];
+    assertThat(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+        .contains("board", "1003", alice.uuid())
+        .doesNotContain("482913");
+    host.kill();
+    String forged = (settings.startsWith("e") ? "f" : "e") + settings.substring(1);
+    host.simulated().api("uuid_setvar " + alice.uuid() + " callflow_settings " + forged);
+    host.start().pass(5);
+    moderates("1003");
+    assertThat(host.members()).containsOnlyKeys("1001", "1003");
   }
 
   // ---- callers outside of rooms

@@ -59,6 +59,7 @@ final class RestartedHost implements AutoCloseable {
   private @Nullable FreeSwitch freeSwitch;
   private @Nullable Conferences conferences;
   private @Nullable CallflowEngine engine;
+  private int generation;
 
   RestartedHost() throws IOException {
     List<String> tries = new ArrayList<>();
@@ -133,6 +134,7 @@ final class RestartedHost implements AutoCloseable {
             .legs(written::leg)
             .defaultAccount(ACME)
             .build();
+    generation++;
     freeSwitch = host;
     conferences = rooms;
     engine = calls;
@@ -143,12 +145,18 @@ final class RestartedHost implements AutoCloseable {
   /** Ends the host's connections and tasks, as killing its process would; clears the outcomes. */
   RestartedHost kill() {
     FreeSwitch host = require(freeSwitch);
+    generation++;
     time.start("kill", host::close);
     freeSwitch = null;
     conferences = null;
     pass(1);
     outcomes.clear();
     return this;
+  }
+
+  /** Returns a number that changes when the host is killed or started. */
+  int generation() {
+    return generation;
   }
 
   RestartedHost restart() {

@@ -197,6 +197,55 @@ class MuteAllTests {
     assertThat(after.get("1001").muted()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void allWhoAreInTheMixerAreMutedEvenIfItDoesNotKnowAModerator(int seed) {
+    List<ActionResult> results = new ArrayList<>();
+    simulated.call("1999", "Carol", "5000");
+    passes(Duration.ofSeconds(1));
+    perform(new ConferenceAction.SetRole(inMixer().getFirst().channel().uuid(), true), results);
+    passes(Duration.ofSeconds(1));
+    simulated.faults(
+        WireFaults.seeded(seed)
+            .onlyOf("CUSTOM")
+            .delayingEvents(0.5, Duration.ofMillis(80))
+            .delayingReplies(0.3, Duration.ofMillis(40)));
+    AtomicReference<@Nullable Instant> ordered = new AtomicReference<>();
+    AtomicReference<@Nullable Instant> done = new AtomicReference<>();
+    for (int i = 0; i < CALLERS; i++) {
+      simulated.call(String.valueOf(1000 + i), "Caller", "5000");
+      passes(Duration.ofMillis(7));
+      if (i == CALLERS / 2 + seed) {
+        time.start(
+            "operator",
+            () -> {
+              ordered.set(time.now());
+              results.add(
+                  conferences.conference(ACME, "red").perform(new ConferenceAction.MuteAll(true)));
+              done.set(time.now());
+            });
+      }
+    }
+    passes(Duration.ofSeconds(10));
+
+    assertThat(results).containsExactly(DONE, DONE);
+    assertThat(inMixer()).hasSize(CALLERS + 1);
+    Map<CallId, Boolean> view = mutedInView();
+    for (MemberState member : inMixer()) {
+      String who = member.channel().callerNumber() + ", who joined at " + member.joined();
+      if (member.channel().callerNumber().equals("1999")) {
+        assertThat(member.muted()).as("the moderator").isFalse();
+      } else if (member.joined().isBefore(Objects.requireNonNull(ordered.get()))) {
+        assertThat(member.muted()).as(who).isTrue();
+      } else if (member.joined().isAfter(Objects.requireNonNull(done.get()))) {
+        assertThat(member.muted()).as(who).isFalse();
+      }
+      assertThat(view.get(new CallId(member.channel().uuid())))
+          .as("the view of " + who)
+          .isEqualTo(member.muted());
+    }
+  }
+
   private Map<String, MemberState> byNumber() {
     Map<String, MemberState> members = new HashMap<>();
     inMixer().forEach(member -> members.put(member.channel().callerNumber(), member));

@@ -16,9 +16,9 @@ import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class RoomsOverTheWireIT {
   void start() throws Exception {
     simulated = SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.01).start();
     freeSwitch =
-        new FreeSwitch(FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"), TimeSource.system());
+        new FreeSwitch(PatientOptions.of(simulated, "ClueCon").build(), TimeSource.system());
     conferences =
         Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
     freeSwitch.start(

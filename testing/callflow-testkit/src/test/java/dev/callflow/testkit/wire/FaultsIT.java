@@ -16,13 +16,11 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.simulator.wire.setup.WireFaults;
 import dev.callflow.waiting.Eventually;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +44,10 @@ class FaultsIT {
 
   @BeforeEach
   void start() throws Exception {
+    start(Eventually.LIMIT);
+  }
+
+  private void start(Duration controlTimeout) throws Exception {
     simulated = SimulatedFreeSwitch.builder().mediaScale(0.02).start();
     MemoryStore documents =
         new MemoryStore()
@@ -69,8 +71,7 @@ class FaultsIT {
     TimeSource time = TimeSource.system();
     freeSwitch =
         new FreeSwitch(
-            FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "ClueCon"),
-            time);
+            PatientOptions.of(simulated, "ClueCon").controlTimeout(controlTimeout).build(), time);
     conferences = Conferences.builder(documents, freeSwitch.mixer(), time).build();
     engine =
         CallflowEngine.builder(documents, time)
@@ -86,6 +87,12 @@ class FaultsIT {
   void stop() {
     freeSwitch.close();
     simulated.close();
+  }
+
+  /** Uses a host that gives up earlier, for a test that loses the replies to commands. */
+  private void startImpatient() throws Exception {
+    stop();
+    start(Duration.ofSeconds(5));
   }
 
   private SimulatedCaller alice() {
@@ -179,7 +186,8 @@ class FaultsIT {
   }
 
   @Test
-  void lostRepliesEndTheCallButNotTheEngine() {
+  void lostRepliesEndTheCallButNotTheEngine() throws Exception {
+    startImpatient();
     simulated.faults(WireFaults.seeded(5).losingReplies(1));
     SimulatedCaller alice = alice();
     alice.hangUp();
@@ -191,7 +199,8 @@ class FaultsIT {
 
   @Execution(ExecutionMode.CONCURRENT)
   @Test
-  void anActionWithoutReplyIsUnknownAndTheNextOneSucceeds() {
+  void anActionWithoutReplyIsUnknownAndTheNextOneSucceeds() throws Exception {
+    startImpatient();
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
     Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);

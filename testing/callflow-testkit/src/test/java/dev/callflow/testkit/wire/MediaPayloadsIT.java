@@ -19,7 +19,6 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -185,10 +184,7 @@ class MediaPayloadsIT {
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder().password("secret").media(this::length).start();
         FreeSwitch freeSwitch =
-            new FreeSwitch(
-                FreeSwitchOptions.of(
-                    new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret"),
-                time)) {
+            new FreeSwitch(PatientOptions.of(simulated, "secret").build(), time)) {
       Conferences conferences =
           Conferences.builder(store, freeSwitch.mixer(), time).media(guard).build();
       freeSwitch.start(

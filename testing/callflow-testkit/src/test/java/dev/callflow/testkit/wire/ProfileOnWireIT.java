@@ -18,7 +18,6 @@ import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +88,7 @@ class ProfileOnWireIT {
   }
 
   private static FreeSwitchOptions options(SimulatedFreeSwitch simulated) {
-    return FreeSwitchOptions.builder(
-            new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret")
+    return PatientOptions.of(simulated, "secret")
         .soundPrefixes(Map.of("fr-fr", "/sounds/fr/fr/sibylle"))
         .build();
   }

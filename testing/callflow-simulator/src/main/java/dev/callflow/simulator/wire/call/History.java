@@ -32,7 +32,7 @@ public final class History {
     model.listen(SwitchEvent.MemberAdded.class, it -> add(joined, it.member().channel().uuid()));
     model.listen(SwitchEvent.Gone.class, it -> ended(it.channel()));
     // Every event makes waiting threads check their condition again.
-    model.listen(event -> changed(() -> {}));
+    model.listen(event -> checkAgain());
   }
 
   private void heard(String channel, String file) {
@@ -52,6 +52,11 @@ public final class History {
     changed(() ->
         causes.put(
             channel.uuid(), channel.cause() == null ? "NORMAL_CLEARING" : channel.cause().name()));
+  }
+
+  /** Makes waiting threads check their condition again. */
+  public void checkAgain() {
+    changed(() -> {});
   }
 
   private void changed(Runnable change) {

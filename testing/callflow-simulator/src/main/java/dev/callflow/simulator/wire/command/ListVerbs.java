@@ -5,6 +5,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SimRoomState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Commands that list the members of a room, or all rooms. */
@@ -60,8 +61,12 @@ final class ListVerbs {
   }
 
   private static String pretty(MemberState member) {
-    return "%d) %s (%s)\n"
-        .formatted(member.number(), member.channel().callerName(), member.channel().callerNumber());
+    return String.format(
+        Locale.ROOT,
+        "%d) %s (%s)\n",
+        member.number(),
+        member.channel().callerName(),
+        member.channel().callerNumber());
   }
 
   private static String line(MemberState member, String between) {

@@ -5,6 +5,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.Relation;
 import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Carries out {@code conference NAME relate}, which shows and sets relations between members. */
@@ -40,12 +41,13 @@ final class RelateVerb implements RoomVerb {
   }
 
   private static String line(Relation relation) {
-    return "%d -> %d %s %s NOSENDVIDEO \n"
-        .formatted(
-            relation.member(),
-            relation.other(),
-            relation.speaks() ? "SPEAK" : "NOSPEAK",
-            relation.hears() ? "HEAR" : "NOHEAR");
+    return String.format(
+        Locale.ROOT,
+        "%d -> %d %s %s NOSENDVIDEO \n",
+        relation.member(),
+        relation.other(),
+        relation.speaks() ? "SPEAK" : "NOSPEAK",
+        relation.hears() ? "HEAR" : "NOHEAR");
   }
 
   private String relate(SimRoomState room, List<String> words) {

@@ -7,6 +7,7 @@ import dev.callflow.simulator.wire.event.WireEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
@@ -131,8 +132,14 @@ final class RoomListings {
     StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\n<conferences>\n");
     for (SimRoomState room : listed) {
       text.append(
-          "  <conference name=\"%s\" member-count=\"%d\" ghost-count=\"%d\" rate=\"8000\" uuid=\"%s\""
-              .formatted(room.name(), room.size(), room.ghosts(), room.uuid()));
+          String.format(
+              Locale.ROOT,
+              "  <conference name=\"%s\" member-count=\"%d\" ghost-count=\"%d\" rate=\"8000\""
+                  + " uuid=\"%s\"",
+              room.name(),
+              room.size(),
+              room.ghosts(),
+              room.uuid()));
       if (room.locked()) {
         text.append(" locked=\"true\"");
       }
@@ -140,7 +147,8 @@ final class RoomListings {
         text.append(" wait_mod=\"true\"");
       }
       flags(room).forEach((flag, on) -> text.append(on ? " %s=\"true\"".formatted(flag) : ""));
-      text.append(" run_time=\"%d\">\n    <variables>".formatted(since(room.created())));
+      text.append(
+          String.format(Locale.ROOT, " run_time=\"%d\">\n    <variables>", since(room.created())));
       room.variables()
           .forEach((name, value) ->
               text.append(

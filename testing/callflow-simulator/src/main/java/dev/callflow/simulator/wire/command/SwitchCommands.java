@@ -7,6 +7,7 @@ import dev.callflow.simulator.wire.call.EmbeddedCommands;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -68,17 +69,26 @@ public final class SwitchCommands implements ApiCommandGroup {
 
   private String status() {
     int sessions = model.channels().size();
-    return """
-    UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 0 milliseconds, 0 microseconds
-    FreeSWITCH (Version %s-simulated  64bit) is ready
-    %d session(s) since startup
-    %d session(s) - peak %d, last 5min %d\s
-    %d session(s) per Sec out of max 1000, peak %d, last 5min %d\s
-    5000 session(s) max
-    min idle cpu 0.00/100.00
-    Current Stack Size/Max 240K/8192K
-    """
-        .formatted(version, sessions, sessions, sessions, sessions, sessions, sessions, sessions);
+    return String.format(
+        Locale.ROOT,
+        """
+        UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 0 milliseconds, 0 microseconds
+        FreeSWITCH (Version %s-simulated  64bit) is ready
+        %d session(s) since startup
+        %d session(s) - peak %d, last 5min %d\s
+        %d session(s) per Sec out of max 1000, peak %d, last 5min %d\s
+        5000 session(s) max
+        min idle cpu 0.00/100.00
+        Current Stack Size/Max 240K/8192K
+        """,
+        version,
+        sessions,
+        sessions,
+        sessions,
+        sessions,
+        sessions,
+        sessions,
+        sessions);
   }
 
   private String global(String name) {

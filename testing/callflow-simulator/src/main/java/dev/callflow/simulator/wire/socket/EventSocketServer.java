@@ -40,6 +40,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   /** The sessions of applications, by the call that was handed over to them. */
   private final Map<String, ClientSession> applications = new ConcurrentHashMap<>();
 
+  private volatile Runnable onSubscriber = () -> {};
   private final AtomicLong connections = new AtomicLong();
   private volatile Listener listening;
   private volatile boolean closing;
@@ -124,6 +125,11 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     }
   }
 
+  /** Returns whether a client receives events of all calls. */
+  public boolean hasSubscriber() {
+    return !wide.isEmpty();
+  }
+
   /** Drops all connections without a disconnect notice. */
   public void drop() {
     sessions.forEach(ClientSession::close);
@@ -155,8 +161,13 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
 
   // ---- events for connections
 
-  /** Starts listening for the end of calls, in order to notify their sessions. */
-  public void follow() {
+  /**
+   * Starts listening for the end of calls, in order to notify their sessions.
+   *
+   * @param onSubscriber runs after a client has subscribed to the events of all calls
+   */
+  public void follow(Runnable onSubscriber) {
+    this.onSubscriber = onSubscriber;
     commands.model().listen(SwitchEvent.HungUp.class, it -> hungUp(it.channel()));
     commands.model().listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
   }
@@ -203,6 +214,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   public void subscribed(ClientSession session) {
     if (session.isWide()) {
       wide.add(session);
+      onSubscriber.run();
     } else {
       session
           .subject()

@@ -135,8 +135,10 @@ final class SessionCommands {
       case "linger" -> linger(command.after("linger"));
       case "nolinger" -> noLinger();
       case "event" -> {
-        replies.reply(state.subscription().subscribe(command.after("event")));
+        String reply = state.subscription().subscribe(command.after("event"));
+        // Before the reply: a client that has it must not miss any event.
         subscribed.run();
+        replies.reply(reply);
       }
       case "nixevent" -> replies.reply(state.subscription().unsubscribe(command.after("nixevent")));
       case "noevents" -> replies.reply(state.subscription().none());

@@ -31,6 +31,7 @@ import dev.callflow.testkit.replay.script.CaseScript;
 import dev.callflow.testkit.replay.script.ScriptedCallee;
 import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -125,7 +126,7 @@ public final class CaseRun implements FarEnds {
     Random random = new Random(1);
     return new SwitchSettings(
         "replay",
-        () -> "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+        () -> String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong()),
         new CaseMedia(given.media(), given.faults().missingMedia()),
         given.faults().refusesJoins());
   }

@@ -8,6 +8,7 @@ import dev.callflow.testkit.replay.text.Matching;
 import dev.callflow.testkit.replay.text.Timed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,8 +30,13 @@ final class EventChecks {
       int found = find(event, from);
       if (found < 0) {
         all.add(
-            "events: number %d was not published%s: %s%npublished events:%n%s"
-                .formatted(i + 1, i == 0 ? "" : " after the ones before it", event, published()));
+            String.format(
+                Locale.ROOT,
+                "events: number %d was not published%s: %s%npublished events:%n%s",
+                i + 1,
+                i == 0 ? "" : " after the ones before it",
+                event,
+                published()));
         break;
       }
       from = found + 1;

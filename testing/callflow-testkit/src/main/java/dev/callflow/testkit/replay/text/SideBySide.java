@@ -1,6 +1,7 @@
 package dev.callflow.testkit.replay.text;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Writes an expected and an actual list side by side. */
 public final class SideBySide {
@@ -16,7 +17,9 @@ public final class SideBySide {
       String was = i < actual.size() ? actual.get(i).value() : "-";
       String when = i < actual.size() ? " at " + Durations.text(actual.get(i).at()) : "";
       String mark = required.equals(was) ? "" : "   <-";
-      text.append('\n').append(line("%3d".formatted(i + 1), required, width, was + when + mark));
+      text.append('\n')
+          .append(
+              line(String.format(Locale.ROOT, "%3d", i + 1), required, width, was + when + mark));
     }
     return text.toString();
   }
