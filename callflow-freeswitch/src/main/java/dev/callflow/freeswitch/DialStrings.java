@@ -24,6 +24,12 @@ final class DialStrings {
    */
   static final String BRIDGE = "sip_h_X-Callflow-Bridge";
 
+  /**
+   * The channel variable that holds the SIP header with the id of a dialled leg. A call that
+   * arrives with it is the far end of that leg.
+   */
+  static final String FAR_END_OF = "sip_h_X-Callflow-Leg";
+
   private static final String MODERATOR = "sip_h_X-Conf-Flags-Moderator";
 
   private static final int BRIDGE_TIMEOUT_SECONDS = 20;
@@ -79,6 +85,9 @@ final class DialStrings {
     variables.put("ignore_early_media", "true");
     variables.put("loopback_bowout", "false");
     variables.put(DIALLED, "true");
+    if (!(order.target() instanceof DialTarget.Number)) {
+      variables.put(FAR_END_OF, text.word(Word.NEW_LEG, leg.value()));
+    }
     variables.putAll(text.externalVariables(order.variables()));
     return text.quoted(text.dialString(variables, target(order.target())))
         + " "

@@ -1,6 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
@@ -16,7 +17,9 @@ import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.restart.Positions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -156,7 +159,7 @@ public final class FreeSwitch implements AutoCloseable {
     } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isLoopbackLegB(call)) {
       position.ifPresentOrElse(
           from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
-          () -> engine.take(leg, incoming(call.channelData())));
+          () -> engine.take(leg, arriving(call.channelData())));
     } else if (!mixer.dialler().answered(leg)) {
       // The room that dialled the leg is no longer waiting for it.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
@@ -193,8 +196,21 @@ public final class FreeSwitch implements AutoCloseable {
     return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
   }
 
-  private static IncomingCall incoming(EslEvent data) {
-    return incoming(data, data.header("Caller-Destination-Number").orElse(""));
+  /**
+   * Reads a call. If a room of ours has dialled it over SIP, it gets the variables that a dialled
+   * number has, so that the room does not admit its own call.
+   */
+  private IncomingCall arriving(EslEvent data) {
+    IncomingCall call = incoming(data, data.header("Caller-Destination-Number").orElse(""));
+    Optional<RoomId> room = mixer.dialler().dialledBy(data);
+    if (room.isEmpty()) {
+      return call;
+    }
+    Map<String, String> variables = new HashMap<>(call.variables());
+    variables.put("callflow_authorizing_type", "conference");
+    variables.put("callflow_authorizing_id", room.get().conference());
+    return new IncomingCall(
+        call.number(), call.callerNumber(), call.callerName(), call.realm(), variables);
   }
 
   /** A call that comes back keeps its number, though its destination may have changed. */

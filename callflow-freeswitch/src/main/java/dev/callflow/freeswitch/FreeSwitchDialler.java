@@ -2,16 +2,19 @@ package dev.callflow.freeswitch;
 
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.message.EslEvent;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +40,16 @@ final class FreeSwitchDialler {
   private final DialStrings dialStrings;
   private final SwitchText text;
   private final TimeSource time;
-  private final Map<CallId, Inbox<Leg>> dialled = new ConcurrentHashMap<>();
+  private final Map<CallId, Pending> dialled = new ConcurrentHashMap<>();
   private volatile InetSocketAddress calls;
+
+  /**
+   * A leg that has been dialled.
+   *
+   * @param room the room that has dialled it
+   * @param arrival receives the leg when it is answered
+   */
+  private record Pending(RoomId room, Inbox<Leg> arrival) {}
 
   FreeSwitchDialler(
       Control control,
@@ -61,7 +72,7 @@ final class FreeSwitchDialler {
 
   DialReply dial(CallId leg, DialOrder order) {
     Inbox<Leg> arrival = time.inbox(1);
-    dialled.put(leg, arrival);
+    dialled.put(leg, new Pending(order.room(), arrival));
     try {
       String answer =
           control.run(
@@ -118,7 +129,18 @@ final class FreeSwitchDialler {
    * Hands an answered leg to the room that dialled it; returns false if no room is waiting for it.
    */
   boolean answered(Leg leg) {
-    Inbox<Leg> arrival = dialled.get(leg.id());
-    return arrival != null && arrival.offer(leg);
+    Pending pending = dialled.get(leg.id());
+    return pending != null && pending.arrival().offer(leg);
+  }
+
+  /**
+   * Returns the room that has dialled a call which arrives here: the call is the far end of a leg
+   * that is not answered yet. Empty for all other calls.
+   */
+  Optional<RoomId> dialledBy(EslEvent call) {
+    return call.variable(DialStrings.FAR_END_OF)
+        .filter(leg -> !leg.isEmpty())
+        .map(leg -> dialled.get(new CallId(leg)))
+        .map(Pending::room);
   }
 }

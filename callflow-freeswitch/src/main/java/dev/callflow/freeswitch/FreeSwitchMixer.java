@@ -17,6 +17,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.Media;
 import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
@@ -31,6 +32,7 @@ import dev.callflow.freeswitch.restart.AdoptedLegs;
 import dev.callflow.freeswitch.restart.KeptWithCalls;
 import dev.callflow.freeswitch.restart.Positions;
 import dev.callflow.freeswitch.restart.TakeBack;
+import dev.callflow.freeswitch.sound.ExitSounds;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,6 +62,17 @@ final class FreeSwitchMixer
   private static final Duration RETRY_PAUSE = Duration.ofMillis(30);
 
   /**
+   * The maximum number of attempts to adopt a member. A host that starts on a busy machine may have
+   * to wait for an answer longer than usual, and without it the member's keys have no effect.
+   */
+  private static final int MAX_ADOPTION_TRIES = 10;
+
+  /** The maximum number of attempts to list the rooms, for the same reason. */
+  private static final int MAX_LISTINGS = 3;
+
+  private static final Duration ADOPTION_PAUSE = Duration.ofSeconds(1);
+
+  /**
    * How long a new call may wait for the control connection; a short time, since the caller hears
    * silence meanwhile.
    */
@@ -68,6 +81,7 @@ final class FreeSwitchMixer
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final SwitchText text;
+  private final SoundFiles sounds;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
@@ -81,6 +95,7 @@ final class FreeSwitchMixer
   private final AdoptedLegs adopted = new AdoptedLegs();
   private final TakeBack takeBack;
   private final Optional<KeptWithCalls> kept;
+  private final ExitSounds exitSounds = new ExitSounds();
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile String hostname = "";
   private volatile String coreUuid = "";
@@ -99,6 +114,7 @@ final class FreeSwitchMixer
     this.positions = positions;
     this.time = time;
     this.text = text;
+    this.sounds = sounds;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number, text);
     this.sipNotify = new SipNotify(options, text);
@@ -173,6 +189,7 @@ final class FreeSwitchMixer
   public void gone(FreeSwitchLeg leg) {
     legs.remove(leg);
     kept.ifPresent(all -> all.gone(leg.id()));
+    exitSounds.ended(leg.id());
   }
 
   /** Deletes a recording of a caller, on a new thread. */
@@ -206,23 +223,19 @@ final class FreeSwitchMixer
       return Optional.empty();
     }
     try {
-      String dump = run("uuid_dump", member.value());
-      EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
-      Optional<Position> position =
-          data.variable(Positions.VARIABLE)
-              .flatMap(it ->
-                  positions.get().read(member.value(), data.header("Core-UUID").orElse(""), it));
-      if (position.isEmpty()) {
-        return Optional.empty();
+      for (int tries = 1; ; tries++) {
+        try {
+          return adopt(member, room, positions.get());
+        } catch (EslException e) {
+          if (tries == MAX_ADOPTION_TRIES) {
+            LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
+            return Optional.empty();
+          }
+        }
+        time.<Boolean>inbox(1).poll(ADOPTION_PAUSE);
       }
-      client.subscribe(List.of("DTMF"), List.of());
-      return adopted
-          .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, positions.get())
-          .map(leg ->
-              new AdoptedMember(
-                  leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
-    } catch (EslException e) {
-      LOG.warn("room {}: keys in call {} have no effect: {}", room, member, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
@@ -245,6 +258,24 @@ final class FreeSwitchMixer
     } catch (EslException e) {
       return new KeptReply.NoAnswer("the switch does not answer");
     }
+  }
+
+  private Optional<AdoptedMember> adopt(CallId member, RoomId room, Positions reading) {
+    String dump = run("uuid_dump", member.value());
+    EslEvent data = EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
+    Optional<Position> position =
+        data.variable(Positions.VARIABLE)
+            .flatMap(it -> reading.read(member.value(), data.header("Core-UUID").orElse(""), it));
+    if (position.isEmpty()) {
+      return Optional.empty();
+    }
+    exitSounds.adopted(member, data);
+    client.subscribe(List.of("DTMF"), List.of());
+    return adopted
+        .adopt(room, data, time.inbox(AdoptedLegs.MAX_EVENTS), this::post, reading)
+        .map(leg ->
+            new AdoptedMember(
+                leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
   }
 
   private void post(String command, String arguments) {
@@ -280,16 +311,25 @@ final class FreeSwitchMixer
 
   @Override
   public void enter(CallId call, RoomId room, JoinOptions join) {
+    exitSounds.entering(call, join.exitSound());
     legs.find(call)
         .ifPresentOrElse(
             leg -> leg.enter(room, names.name(room), join, options.profile()),
-            () -> LOG.debug("call {} ended before it could enter room {}", call, room));
+            () -> {
+              exitSounds.ended(call);
+              LOG.debug("call {} ended before it could enter room {}", call, room);
+            });
   }
 
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     if (command instanceof MixerCommand.Notify(CallId member, var variables)) {
       return notify(member, variables);
+    }
+    boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
+    if (plays && exitSounds.isShuttingDown()) {
+      // Opening a sound would delay the shutdown.
+      return new MixerReply.NotThere();
     }
     List<RoomCommands.Line> lines;
     try {
@@ -350,13 +390,17 @@ final class FreeSwitchMixer
 
   @Override
   public RoomsReply rooms() {
-    try {
-      return RoomListing.rooms(ask(RoomCommands.listAll()), names)
-          .<RoomsReply>map(RoomsReply.Listed::new)
-          .orElseGet(() -> new RoomsReply.NoAnswer("the answer is not a list of rooms"));
-    } catch (EslException e) {
-      LOG.warn("cannot list the rooms", e);
-      return new RoomsReply.NoAnswer("the switch does not answer");
+    for (int tries = 1; ; tries++) {
+      try {
+        return RoomListing.rooms(ask(RoomCommands.listAll()), names)
+            .<RoomsReply>map(RoomsReply.Listed::new)
+            .orElseGet(() -> new RoomsReply.NoAnswer("the answer is not a list of rooms"));
+      } catch (EslException e) {
+        if (tries == MAX_LISTINGS || !client.connected()) {
+          LOG.warn("cannot list the rooms", e);
+          return new RoomsReply.NoAnswer("the switch does not answer");
+        }
+      }
     }
   }
 
@@ -427,6 +471,7 @@ final class FreeSwitchMixer
     LOG.info("now controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
     coreUuid = peer.coreUuid();
+    exitSounds.connected(this::isHere);
     // Publish this on the first connection, too: an earlier process may have left rooms running.
     publish(new MixerEvent.LinkRestored());
     if (positions.isPresent()) {
@@ -450,9 +495,33 @@ final class FreeSwitchMixer
   @Override
   public void event(EslEvent event) {
     adopted.event(event);
+    Optional<Media> exitSound = exitSounds.event(event);
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
-      events.read(event).ifPresent(this::publish);
+      names.room(event).ifPresent(room -> exitSound.ifPresent(sound -> playExit(room, sound)));
+      events.read(event).filter(it -> !isExitSound(it)).ifPresent(this::publish);
     }
+  }
+
+  /** Returns whether an event is the start of an exit sound, which is not published. */
+  private boolean isExitSound(MixerEvent event) {
+    return event instanceof MixerEvent.PlayStarted(RoomId room, var instance, String file)
+        && exitSounds.started(room, file);
+  }
+
+  /** Plays a sound on a new thread, because the events must not wait for the answer. */
+  private void playExit(RoomId room, Media sound) {
+    time.start(
+        "exit-sound-" + room,
+        () -> {
+          exitSounds.starting(room, sounds.file(sound));
+          MixerReply reply = apply(room, new MixerCommand.Play(sound));
+          if (!(reply instanceof MixerReply.Done)) {
+            exitSounds.started(room, sounds.file(sound));
+          }
+          if (reply instanceof MixerReply.Refused refused) {
+            LOG.warn("room {}: cannot play the exit sound: {}", room, refused);
+          }
+        });
   }
 
   private void publish(MixerEvent event) {

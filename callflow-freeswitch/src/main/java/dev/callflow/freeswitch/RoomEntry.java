@@ -5,12 +5,11 @@ import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.Media;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.freeswitch.SwitchText.Word;
+import dev.callflow.freeswitch.sound.ExitSounds;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -53,8 +52,11 @@ final class RoomEntry {
     variables.put("conference_enforce_security", "false");
     variables.put("conference_controls", "none");
     // An empty value removes the tone of a room in which the leg was before.
-    variables.put("conference_enter_sound", sound(options.enterSound()));
-    variables.put("conference_exit_sound", sound(options.exitSound()));
+    variables.put(
+        "conference_enter_sound", options.enterSound().map(sounds::file).orElse(sounds.noTone()));
+    // The exit sound is played by a command; the variable is for a host that adopts the leg.
+    variables.put("conference_exit_sound", sounds.noTone());
+    variables.put(ExitSounds.VARIABLE, options.exitSound().map(sounds::file).orElse(""));
     variables.put("conference_max_members", String.valueOf(options.maxMembers().orElse(0)));
     JoinOptions.Mixing mixing = options.mixing();
     mixing.music().ifPresent(music -> variables.put("conference_moh_sound", sounds.file(music)));
@@ -73,10 +75,6 @@ final class RoomEntry {
 
   private static void number(Map<String, String> variables, String name, OptionalInt value) {
     value.ifPresent(number -> variables.put(name, String.valueOf(number)));
-  }
-
-  private String sound(Optional<Media> media) {
-    return media.map(sounds::file).orElse(sounds.noTone());
   }
 
   private static String flags(JoinOptions options) {

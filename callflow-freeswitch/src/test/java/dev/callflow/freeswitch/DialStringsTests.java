@@ -50,6 +50,7 @@ class DialStringsTests {
                 + "~origination_caller_id_number=5551212~origination_callee_id_name=Bob Smith"
                 + "~originate_timeout=20"
                 + "~ignore_early_media=true~loopback_bowout=false~callflow_dialled=true"
+                + "~sip_h_X-Callflow-Leg=f00d"
                 + "~cav_foo=b,ar baz}sofia/internal/sip:bob@example.com'"
                 + " '&socket(127.0.0.1:8084 async full)'");
   }

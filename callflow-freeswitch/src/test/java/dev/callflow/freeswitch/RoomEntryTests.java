@@ -6,6 +6,7 @@ import dev.callflow.conference.mixer.JoinOptions;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
@@ -59,8 +60,27 @@ class RoomEntryTests {
             "hangup_after_conference=false",
             "conference_enter_sound=~",
             "conference_exit_sound=~",
+            "cf_exit_sound=~",
             "conference_max_members=7",
             "confvar_callflow_conference=board");
+  }
+
+  @Test
+  void freeSwitchPlaysTheEnterSoundButNotTheExitSound() {
+    enter(
+        new JoinOptions(
+            Set.of(),
+            Optional.of(new Media.Stream("tone_stream://in")),
+            Optional.of(new Media.Stream("tone_stream://out")),
+            "",
+            OptionalInt.empty(),
+            JoinOptions.Mixing.MIXER_DEFAULTS));
+
+    assertThat(leg.requests().getFirst())
+        .contains(
+            "conference_enter_sound=tone_stream://in~",
+            "conference_exit_sound=~",
+            "cf_exit_sound=tone_stream://out~");
   }
 
   @Test

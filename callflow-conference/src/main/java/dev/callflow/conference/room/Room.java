@@ -216,11 +216,18 @@ final class Room {
 
     private void carry(RoomTurns.Turn turn, Supplier<List<MixerCommand>> settings) {
       try (turn) {
+        giveSettings(turn, settings);
+      }
+    }
+
+    private void giveSettings(RoomTurns.Turn turn, Supplier<List<MixerCommand>> settings) {
+      try {
         if (!turn.begin(CallerCopies.TURN_TIMEOUT)) {
           LOG.warn("room {}: a change of the settings takes too long; not waiting for it", id);
         }
         ask(it -> settings.get()).ifPresent(commands -> commands.forEach(this::apply));
-        // Before the turn ends, because the next change must find the settings in the mixer's room.
+      } finally {
+        // Before the turn ends, so that the next change is stored with the mixer's room again.
         tell(RoomState::carried);
       }
     }

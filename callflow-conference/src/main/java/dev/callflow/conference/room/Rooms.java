@@ -60,6 +60,12 @@ public final class Rooms {
   /** Longer than the 30 seconds for which the dialplan keeps trying to reach the host. */
   private static final Duration RETURN_TIMEOUT = Duration.ofSeconds(40);
 
+  /**
+   * The maximum number of attempts to list a room that is adopted. Right after a start, a busy
+   * machine may answer late; without an answer, nobody would control the room's members.
+   */
+  private static final int MAX_LISTINGS = 3;
+
   private final Mixer mixer;
   private final TimeSource time;
   private final RoomListener listener;
@@ -387,13 +393,17 @@ public final class Rooms {
   private void adoptNow(RoomId id) {
     awaitKept();
     SnapshotReply reply = mixer.snapshot(id);
+    for (int tries = 1; reply instanceof SnapshotReply.NoAnswer && tries < MAX_LISTINGS; tries++) {
+      reply = mixer.snapshot(id);
+    }
     if (reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
+      SnapshotReply shown = reply;
       if (!rooms.containsKey(id)) {
         LOG.info("room {}: adopting this room, which was already running", id);
         listener.opening(id);
       }
       Optional<JoinRequest.Rules> found = listener.rules(id);
-      tellOrOpen(id, state -> state.adopt(reply, found.orElse(null)));
+      tellOrOpen(id, state -> state.adopt(shown, found.orElse(null)));
       listener.adopted(snapshot);
     }
   }

@@ -10,24 +10,32 @@ import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.setup.WireFaults;
 import dev.callflow.testkit.journal.JournalReplay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host is killed and started again, while FreeSWITCH and its calls keep running. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -250,6 +258,42 @@ class RestartTests {
     host.pass(5);
     assertThat(host.outcomes()).containsExactly("? left");
     assertThat(host.live()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void membersKeysWorkAfterTheRestartEvenIfAnswersAreLost(long seed) {
+    List<SimulatedCaller> callers =
+        IntStream.range(1001, 1021).mapToObj(i -> host.call(String.valueOf(i), "5000")).toList();
+    host.pass(5).kill();
+    host.simulated().faults(WireFaults.seeded(seed).onlyOf("BACKGROUND_JOB").droppingEvents(0.3));
+    host.start().pass(10);
+    host.simulated().faults(WireFaults.NONE);
+    host.pass(30);
+
+    callers.forEach(caller -> caller.press("*1"));
+    host.pass(5);
+
+    assertThat(host.members().values())
+        .hasSize(20)
+        .extracting(MemberState::muted)
+        .containsOnly(true);
+  }
+
+  @Test
+  void theRoomHearsTheExitToneOfAMemberWhoLeavesAfterTheRestart() {
+    host.call("1001", "5000");
+    SimulatedCaller bob = host.call("1002", "5000");
+    host.pass(5).restart();
+    List<String> played = Collections.synchronizedList(new ArrayList<>());
+    host.simulated()
+        .model()
+        .listen(SwitchEvent.RoomPlayQueued.class, sound -> played.add(sound.file()));
+
+    bob.hangUp();
+    host.pass(5);
+
+    assertThat(played).singleElement().asString().contains("523,440");
   }
 
   @Test

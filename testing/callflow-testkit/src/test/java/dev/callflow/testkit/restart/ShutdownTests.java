@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.SimulatedCaller;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,30 @@ class ShutdownTests {
     host.pass(120);
     assertThat(host.conference("open").view().filter(view -> view.running())).isEmpty();
     assertThat(host.conference("board").view().filter(view -> view.running())).isEmpty();
+  }
+
+  @Test
+  void noSoundIsPlayedDuringAShutdown() {
+    List<String> played = Collections.synchronizedList(new ArrayList<>());
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.call("1002", "5000");
+    host.call("1003", "5000");
+    host.pass(5);
+    host.simulated()
+        .model()
+        .listen(SwitchEvent.RoomPlayQueued.class, sound -> played.add(sound.file()));
+    host.simulated()
+        .model()
+        .listen(SwitchEvent.MemberPlayStarted.class, sound -> played.add(sound.file()));
+    alice.hangUp();
+    host.pass(5);
+    assertThat(played).singleElement().asString().startsWith("tone_stream://");
+    played.clear();
+
+    shutDown();
+    host.pass(30);
+
+    assertThat(played).isEmpty();
   }
 
   @Test

@@ -17,6 +17,8 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.wire.PatientOptions;
 import dev.callflow.waiting.Eventually;
@@ -24,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,24 @@ class RoomsOverTheWireIT {
     assertThat(member.muted()).isTrue();
     assertThat(member.talkVolume()).isEqualTo(-2);
     assertThat(red().perform(new ConferenceAction.End())).isEqualTo(DONE);
+  }
+
+  @Test
+  void anExitToneIsNoEvent() throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    simulated.model().listen(SwitchEvent.RoomPlayQueued.class, sound -> heard.add(sound.file()));
+    aliceIsIn();
+    try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
+      SimulatedCaller bob = simulated.call("1002", "Bob", "5000");
+      next(events, "add-member");
+      bob.hangUp();
+      Eventually.holds(
+          "the exit tone", () -> heard.stream().anyMatch(it -> it.contains("523,440")));
+      String marker = "tone_stream://%(100,0,1)";
+      assertThat(red().perform(new ConferenceAction.Play(marker))).isEqualTo(DONE);
+
+      assertThat(next(events, "play").payload().path("media").asString()).isEqualTo(marker);
+    }
   }
 
   @Test

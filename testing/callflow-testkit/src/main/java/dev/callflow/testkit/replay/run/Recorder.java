@@ -33,6 +33,9 @@ import java.util.function.Supplier;
  */
 public final class Recorder implements CallObserver, ConferenceObserver {
 
+  /** The variable in which callflow-freeswitch keeps the exit sound, which it plays itself. */
+  private static final String EXIT_SOUND = "cf_exit_sound";
+
   /** Translates the switch's names into those of case files. */
   public interface Words {
 
@@ -175,7 +178,10 @@ public final class Recorder implements CallObserver, ConferenceObserver {
                   words.room(room),
                   member,
                   join.enterSound().map(this::joined).filter(sound -> !sound.isEmpty()),
-                  join.exitSound().map(this::joined).filter(sound -> !sound.isEmpty())));
+                  join.exitSound()
+                      .or(() -> member.channel().variable(EXIT_SOUND))
+                      .map(this::joined)
+                      .filter(sound -> !sound.isEmpty())));
     }
     trigger(member.channel(), new Trigger.Joined());
   }
