@@ -11,6 +11,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class ConferenceOperator {
   }
 
   EventStream events(RoomId room, long version, int capacity) {
-    return logs.begin(room, version, capacity);
+    return logs.begin(room, version, rooms.ask(room, RoomState::version).orElse(0L), capacity);
   }
 
   Optional<RoomView> view(RoomId room) {

@@ -48,6 +48,7 @@ import dev.callflow.conference.restart.AdoptedMembers;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomOptions;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.conference.sound.RoomSounds;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
@@ -80,6 +81,9 @@ public final class Conferences {
   /** The name under which events of an account's limits are published. */
   private static final String LIMITS = "account-limits";
 
+  /** The maximum number of counts that wait for a slow recorder of metrics. */
+  private static final int MAX_COUNTS = 10_000;
+
   private final Rooms rooms;
   private final EventPublisher events;
   private final ConferenceOperator operator;
@@ -98,6 +102,10 @@ public final class Conferences {
         metrics == ConferenceMetrics.NONE
             ? builder.mixer
             : new MeteredMixer(builder.mixer, metrics, time);
+    ConferenceMetrics roomMetrics =
+        metrics == ConferenceMetrics.NONE
+            ? metrics
+            : new RoomMetrics(metrics, new InOrder<>(time, "metrics", MAX_COUNTS));
     ChannelVariables callers = new ChannelVariables();
     RoomDocuments documents = new RoomDocuments(store);
     EventLogs logs = new EventLogs(time);
@@ -107,7 +115,7 @@ public final class Conferences {
             callers,
             logs,
             new TalkingLimit(time, this::note),
-            metrics,
+            roomMetrics,
             time);
     RoomSounds sounds = new RoomSounds(mixer, time);
     media = builder.media;
@@ -135,7 +143,7 @@ public final class Conferences {
             new RoomOptions(builder.roomTimeout, builder.unreachableTimeout, builder.maxBans),
             recordings,
             new RoomReactions(
-                events, documents, sounds, logs, metrics, adopted, idempotent, roomLimits));
+                events, documents, sounds, logs, roomMetrics, adopted, idempotent, roomLimits));
     limits.listen(use -> note(new RoomId(use.account(), LIMITS), new Notice.LimitUse(use)));
     CallerCopies copies = new CallerCopies(mixer, rooms.turns());
     Join join = new Join(mixer, rooms, sounds, metrics);

@@ -18,7 +18,6 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,7 +68,7 @@ public final class Actions {
   }
 
   private ActionResult performChecked(RoomId room, ConferenceAction action) {
-    Optional<RoomSnapshot> known = rooms.snapshot(room);
+    Optional<RoomSnapshot> known = rooms.ask(room, RoomState::summary);
     Optional<Instant> unknownSince = known.flatMap(RoomSnapshot::unknownSince);
     if (unknownSince.isPresent()) {
       return new ActionResult.Unknown(
@@ -85,8 +84,7 @@ public final class Actions {
       case ConferenceAction.CancelDial(String call) -> cancel(room, call);
       case ConferenceAction.End end ->
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
-      case ConferenceAction.OfParticipant one ->
-          participants.perform(room, known.map(RoomSnapshot::members).orElse(List.of()), one);
+      case ConferenceAction.OfParticipant one -> participants.perform(room, one);
       // There is nothing to do for a stored conference without callers.
       case ConferenceAction.OfRunning all ->
           known.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);

@@ -106,7 +106,7 @@ final class BulkActions {
     };
   }
 
-  private List<Member> members(RoomId room) {
+  List<Member> members(RoomId room) {
     return rooms.snapshot(room).map(RoomSnapshot::members).orElse(List.of());
   }
 

@@ -14,6 +14,7 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.time.TimeSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,8 +55,8 @@ final class ConferenceWideActions {
     this.time = time;
   }
 
-  ActionResult perform(RoomId room, RoomSnapshot snapshot, ConferenceAction.OfRunning action) {
-    boolean isRunning = snapshot.instance().isPresent();
+  ActionResult perform(RoomId room, RoomSnapshot summary, ConferenceAction.OfRunning action) {
+    boolean isRunning = summary.instance().isPresent();
     return switch (action) {
       case ConferenceAction.Lock(boolean on) ->
           set(room, state -> state.lockOutside(on), new MixerCommand.Lock(on), Map.of());
@@ -64,8 +65,8 @@ final class ConferenceWideActions {
       case ConferenceAction.StopPlaying stop ->
           isRunning ? order(room, new MixerCommand.StopPlaying()) : Orders.DONE;
       case ConferenceAction.Record(boolean on) ->
-          !isRunning || snapshot.recording() == on ? Orders.DONE : record(room, on);
-      case ConferenceAction.SetVariables set -> variables(room, snapshot, set);
+          !isRunning || summary.recording() == on ? Orders.DONE : record(room, on);
+      case ConferenceAction.SetVariables set -> variables(room, set);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
           set(
               room,
@@ -77,12 +78,11 @@ final class ConferenceWideActions {
       case ConferenceAction.MuteAll(boolean on) -> isRunning ? bulk.mute(room, on) : Orders.DONE;
       case ConferenceAction.DeafAll(boolean on) -> isRunning ? bulk.deafen(room, on) : Orders.DONE;
       case ConferenceAction.KickAll(boolean ban) -> {
+        List<Member> members = bulk.members(room);
         ActionResult banned =
-            ban
-                ? bans.ban(room, snapshot.members().stream().map(Member::callerNumber).toList())
-                : Orders.DONE;
-        snapshot.members().forEach(member -> announceKick(rooms, room, member));
-        ActionResult kicked = bulk.each(room, snapshot.members(), MixerCommand.Kick::new);
+            ban ? bans.ban(room, members.stream().map(Member::callerNumber).toList()) : Orders.DONE;
+        members.forEach(member -> announceKick(rooms, room, member));
+        ActionResult kicked = bulk.each(room, members, MixerCommand.Kick::new);
         yield kicked instanceof ActionResult.Done ? banned : kicked;
       }
     };
@@ -154,8 +154,7 @@ final class ConferenceWideActions {
         : new MixerCommand.StopRecording();
   }
 
-  private ActionResult variables(
-      RoomId room, RoomSnapshot snapshot, ConferenceAction.SetVariables set) {
+  private ActionResult variables(RoomId room, ConferenceAction.SetVariables set) {
     ActionResult result =
         set(
             room,
@@ -163,8 +162,7 @@ final class ConferenceWideActions {
             new MixerCommand.SetVariables(set.variables()),
             Map.of());
     if (result instanceof ActionResult.Done && set.tell()) {
-      snapshot
-          .members()
+      bulk.members(room)
           .forEach(member ->
               orders.give(
                   room,

@@ -13,6 +13,7 @@ import dev.callflow.conference.room.Invitation;
 import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Document;
@@ -99,7 +100,8 @@ public final class DialOut {
           "maxItems",
           "requires exactly one leg, but the number of legs is " + count);
     }
-    boolean running = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
+    boolean running =
+        rooms.ask(room, RoomState::summary).flatMap(RoomSnapshot::instance).isPresent();
     boolean refused = request.flags().contains(MemberFlag.JOIN_EXISTING) && !running;
     Optional<ConferenceDocument> known = documents.find(room);
     ConferenceDocument document = known.orElseGet(() -> adHoc(room, request.settings()));

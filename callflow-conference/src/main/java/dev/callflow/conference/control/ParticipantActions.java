@@ -9,7 +9,6 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.Rooms;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,16 +32,12 @@ final class ParticipantActions {
     this.move = move;
   }
 
-  /**
-   * Performs an action, or refuses it if the participant is not in the conference.
-   *
-   * @param members the current members; empty if the conference is not running
-   */
-  ActionResult perform(RoomId room, List<Member> members, ConferenceAction.OfParticipant action) {
+  /** Performs an action, or refuses it if the participant is not in the conference. */
+  ActionResult perform(RoomId room, ConferenceAction.OfParticipant action) {
     return switch (action) {
       case ConferenceAction.Mute(String participant, boolean on) ->
           with(
-              members,
+              room,
               participant,
               member ->
                   member.muted() == on
@@ -50,66 +45,63 @@ final class ParticipantActions {
                       : order(room, member, new MixerCommand.Mute(member.call(), on)));
       case ConferenceAction.Deaf(String participant, boolean on) ->
           with(
-              members,
+              room,
               participant,
               member ->
                   member.deaf() == on
                       ? Orders.DONE
                       : order(room, member, new MixerCommand.Deaf(member.call(), on)));
       case ConferenceAction.Kick(String participant, boolean ban) ->
-          find(members, participant)
+          find(room, participant)
               .map(member -> kick(room, member, ban))
               .orElseGet(() -> kickWaiting(room, participant, ban));
       case ConferenceAction.Admit(String participant) ->
-          find(members, participant)
+          find(room, participant)
               .map(alreadyIn -> Orders.DONE)
               .orElseGet(() -> admit(room, participant));
       case ConferenceAction.PlayTo(String participant, String text) ->
           with(
-              members,
+              room,
               participant,
               member ->
                   orders.give(
                       room,
                       new MixerCommand.PlayTo(member.call(), media.playable(room, text)),
                       participant));
-      case ConferenceAction.Relate relate -> relate(room, members, relate);
+      case ConferenceAction.Relate relate -> relate(room, relate);
       case ConferenceAction.Energy(String participant, int level) ->
           with(
-              members,
+              room,
               participant,
               member -> order(room, member, new MixerCommand.Energy(member.call(), level)));
       case ConferenceAction.TalkVolume(String participant, int level) ->
           with(
-              members,
+              room,
               participant,
               member -> order(room, member, new MixerCommand.TalkVolume(member.call(), level)));
       case ConferenceAction.ListenVolume(String participant, int level) ->
           with(
-              members,
+              room,
               participant,
               member -> order(room, member, new MixerCommand.ListenVolume(member.call(), level)));
       case ConferenceAction.SetRole(String participant, boolean moderator) ->
-          with(members, participant, member -> role(room, member, participant, moderator));
+          with(room, participant, member -> role(room, member, participant, moderator));
       case ConferenceAction.Move(String participant, String conference) ->
           with(
-              members,
+              room,
               participant,
               member -> move.move(room, member, new RoomId(room.account(), conference)));
     };
   }
 
-  private static ActionResult with(
-      List<Member> members, String participant, Function<Member, ActionResult> task) {
-    return find(members, participant)
+  private ActionResult with(RoomId room, String participant, Function<Member, ActionResult> task) {
+    return find(room, participant)
         .map(task)
         .orElseGet(() -> Refusals.unknownParticipant(participant));
   }
 
-  private static Optional<Member> find(List<Member> members, String id) {
-    return members.stream()
-        .filter(it -> it.call().value().equals(id) || String.valueOf(it.number()).equals(id))
-        .findFirst();
+  private Optional<Member> find(RoomId room, String id) {
+    return rooms.ask(room, state -> state.find(id)).flatMap(Function.identity());
   }
 
   private ActionResult order(RoomId room, Member member, MixerCommand command) {
@@ -133,10 +125,7 @@ final class ParticipantActions {
   }
 
   private Optional<WaitingCaller> waiting(RoomId room, String participant) {
-    return rooms.snapshot(room).stream()
-        .flatMap(snapshot -> snapshot.waiting().stream())
-        .filter(caller -> caller.call().value().equals(participant))
-        .findFirst();
+    return rooms.ask(room, state -> state.waiting(participant)).flatMap(Function.identity());
   }
 
   private ActionResult admit(RoomId room, String participant) {
@@ -159,9 +148,9 @@ final class ParticipantActions {
         : Refusals.unknownParticipant(participant);
   }
 
-  private ActionResult relate(RoomId room, List<Member> members, ConferenceAction.Relate relate) {
-    Optional<Member> first = find(members, relate.participant());
-    Optional<Member> second = find(members, relate.other());
+  private ActionResult relate(RoomId room, ConferenceAction.Relate relate) {
+    Optional<Member> first = find(room, relate.participant());
+    Optional<Member> second = find(room, relate.other());
     if (second.isEmpty() || first.equals(second)) {
       return Refusals.unknownParticipant(relate.other());
     }

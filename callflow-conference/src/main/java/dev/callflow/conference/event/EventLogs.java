@@ -49,12 +49,15 @@ public final class EventLogs {
    *
    * @param room the conference; it need not be running
    * @param version the version after which the stream starts
+   * @param decided the current version of the conference; events up to this version may still be on
+   *     their way to the log
    * @param capacity the number of events that the stream buffers; at least 1
    * @return the stream
    */
-  public EventStream begin(RoomId room, long version, int capacity) {
+  public EventStream begin(RoomId room, long version, long decided, int capacity) {
     EventLog log = log(room);
-    EventStream stream = new EventStream(capacity, time, log::end);
+    long after = Math.min(version, decided);
+    EventStream stream = new EventStream(after, capacity, time, log::end);
     log.begin(stream, version);
     return stream;
   }

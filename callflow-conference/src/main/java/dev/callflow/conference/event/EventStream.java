@@ -40,6 +40,7 @@ public final class EventStream implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ConferenceEvent> waiting = new ArrayDeque<>();
+  private final long after;
   private final int capacity;
   private final TimeSource time;
   private final Inbox<Boolean> bell;
@@ -47,17 +48,22 @@ public final class EventStream implements AutoCloseable {
   private @Nullable Long missed;
   private boolean closed;
 
-  EventStream(int capacity, TimeSource time, Consumer<EventStream> whenClosed) {
+  EventStream(long after, int capacity, TimeSource time, Consumer<EventStream> whenClosed) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
+    this.after = after;
     this.capacity = capacity;
     this.time = time;
     this.bell = time.inbox(1);
     this.whenClosed = whenClosed;
   }
 
+  /** Adds an event, unless a view that was taken before the event was published shows it. */
   void offer(ConferenceEvent event) {
+    if (event.version() <= after) {
+      return;
+    }
     lock.lock();
     try {
       if (closed) {

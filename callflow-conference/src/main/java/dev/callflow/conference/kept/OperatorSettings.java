@@ -14,7 +14,7 @@ import java.util.Set;
  * The settings that operators have made for a conference: bans, the lock, the limit and variables;
  * and the results of their actions. They last until the conference ends, which can be before the
  * mixer creates its room or after the room has ended, while callers wait outside. Owned by the
- * room's thread.
+ * room.
  */
 public final class OperatorSettings {
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Receives the counts and durations from which an application makes metrics. They identify neither
- * conferences nor callers. The methods are called on the threads of calls and rooms and must not
+ * conferences nor callers. {@link #refused}, {@link #joined} and {@link #commanded} are called on
+ * the threads of calls and operators, the others on a thread that does no other work. No method may
  * block. By default they do nothing.
  */
 public interface ConferenceMetrics {

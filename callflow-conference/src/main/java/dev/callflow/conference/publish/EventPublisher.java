@@ -63,7 +63,7 @@ public final class EventPublisher {
     settings.read(room.account());
   }
 
-  /** Publishes an event. Must be called on the room's thread, which keeps the events in order. */
+  /** Publishes an event. Must be called for one event of a room at a time, in their order. */
   public void onEvent(RoomEvent event) {
     switch (event) {
       case RoomEvent.Happened(MixerEvent.InRoom happened, long version) -> {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how often talking events of a participant are published. Of the events within an interval,
  * only the last one is published, at the end of the interval, and only if it differs from the event
- * published before it. The methods for a room may be called only on that room's thread.
+ * published before it. The methods for a room may be called only one at a time.
  */
 public final class TalkingLimit {
 

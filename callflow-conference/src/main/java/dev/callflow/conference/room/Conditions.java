@@ -5,6 +5,8 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +15,16 @@ import java.util.function.Predicate;
 
 /**
  * The conditions of one room that threads are waiting for. They are indexed by state, so the cost
- * of processing an event does not depend on their number. Owned by the room's thread.
+ * of processing an event does not depend on their number. Owned by the room.
  */
 final class Conditions {
 
   private final RoomInstances instances;
   private final Predicate<CallId> departing;
   private final Map<Condition, List<PendingCondition>> pending = new HashMap<>();
+
+  /** The members for whom a condition of many is not met yet. */
+  private final Map<Condition.All, Set<CallId>> unmet = new LinkedHashMap<>();
 
   /**
    * @param instances the room's instances in the mixer
@@ -36,6 +41,11 @@ final class Conditions {
       condition.complete(Condition.Result.MET);
     } else {
       pending.computeIfAbsent(condition.condition(), key -> new ArrayList<>()).add(condition);
+      if (condition.condition() instanceof Condition.All all) {
+        Set<CallId> calls = new HashSet<>(all.calls());
+        calls.removeIf(call -> isMet(all, call));
+        unmet.put(all, calls);
+      }
     }
   }
 
@@ -46,6 +56,9 @@ final class Conditions {
           all.remove(condition);
           return all.isEmpty() ? null : all;
         });
+    if (condition.condition() instanceof Condition.All all && !pending.containsKey(all)) {
+      unmet.remove(all);
+    }
   }
 
   /** Called when it becomes known why a caller is leaving. */
@@ -59,11 +72,11 @@ final class Conditions {
       case MixerEvent.Added added -> met(new Condition.In(added.member().call()));
       case MixerEvent.Removed removed -> {
         met(new Condition.Out(removed.member().call()));
-        meetThoseOfMany();
+        changed(removed.member().call());
       }
       case MixerEvent.Changed changed -> {
         metBy(changed).ifPresent(this::met);
-        meetThoseOfMany();
+        changed(changed.member().call());
       }
       case MixerEvent.Locked lock -> met(new Condition.Locked(lock.on()));
       case MixerEvent.RecordingStarted started ->
@@ -80,10 +93,16 @@ final class Conditions {
     }
   }
 
-  private void meetThoseOfMany() {
-    for (Condition condition : List.copyOf(pending.keySet())) {
-      if (condition instanceof Condition.All && isMet(condition)) {
-        met(condition);
+  /** Completes the conditions of many for which this member was the last one. */
+  private void changed(CallId call) {
+    for (Map.Entry<Condition.All, Set<CallId>> each : List.copyOf(unmet.entrySet())) {
+      Condition.All all = each.getKey();
+      if (all.calls().contains(call)) {
+        if (!isMet(all, call)) {
+          each.getValue().add(call);
+        } else if (each.getValue().remove(call) && each.getValue().isEmpty()) {
+          met(all);
+        }
       }
     }
   }
@@ -123,6 +142,9 @@ final class Conditions {
     if (all != null) {
       all.forEach(each -> each.complete(result));
     }
+    if (condition instanceof Condition.All ofMany) {
+      unmet.remove(ofMany);
+    }
   }
 
   /** Returns whether the condition is met now. */
@@ -130,13 +152,7 @@ final class Conditions {
     return switch (condition) {
       case Condition.Muted(CallId call, boolean on) -> is(call, member -> member.muted() == on);
       case Condition.Deaf(CallId call, boolean on) -> is(call, member -> member.deaf() == on);
-      case Condition.All(Set<CallId> calls, Member.Flag flag, boolean on) ->
-          calls.stream()
-              .allMatch(call ->
-                  instances
-                      .member(call)
-                      .map(member -> member.flags().has(flag) == on)
-                      .orElse(true));
+      case Condition.All all -> all.calls().stream().allMatch(call -> isMet(all, call));
       case Condition.In(CallId call) -> instances.member(call).isPresent();
       case Condition.Out(CallId call) -> instances.member(call).isEmpty();
       case Condition.Departing(CallId call) -> departing.test(call);
@@ -152,6 +168,13 @@ final class Conditions {
           instances.current().map(instance -> instance.recording == on).orElse(false);
       case Condition.Ended ended -> instances.isEmpty();
     };
+  }
+
+  private boolean isMet(Condition.All all, CallId call) {
+    return instances
+        .member(call)
+        .map(member -> member.flags().has(all.flag()) == all.on())
+        .orElse(true);
   }
 
   private boolean is(CallId call, Predicate<Member> state) {

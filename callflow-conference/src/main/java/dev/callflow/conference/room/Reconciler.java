@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the known state of a room with the mixer's snapshots and finds the events that were
- * missed. It only finds them; {@link RoomState} applies and publishes them. Owned by the room's
- * thread.
+ * missed. It only finds them; {@link RoomState} applies and publishes them. Guarded by the {@link
+ * Room}.
  */
 final class Reconciler {
 

@@ -2,42 +2,43 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.kept.CallerCopies;
 import dev.callflow.conference.kept.RoomTurns;
-import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
-import dev.callflow.conference.recording.RecordingNames;
+import dev.callflow.conference.sequence.Ownership;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.limit.Lease;
-import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room: a thread that owns the {@link RoomState} and runs the tasks that other threads submit.
+ * One room: a {@link RoomState} that belongs to the thread that asks (see {@link Ownership}), and
+ * what becomes due after each task.
  *
- * <p>The thread runs until the mixer no longer has the room and no caller is in the room, waiting
- * for it or at its door.
+ * <p>The room closes when the mixer no longer has it and no caller is in it, waiting for it or at
+ * its door. Safe for use by any thread.
  */
 final class Room {
 
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
   /**
-   * The capacity of the task queue: enough for a thousand members who each cause ten tasks at once.
+   * The maximum number of waiting tasks and effects: enough for a thousand members who each cause
+   * ten at once.
    */
-  private static final int MAX_TASKS = 10_000;
+  private static final int MAX_WAITING = 10_000;
 
   private static final Duration COMPARISON_INTERVAL = Duration.ofSeconds(30);
 
@@ -47,56 +48,46 @@ final class Room {
    */
   private static final Duration SECOND_COMPARISON_DELAY = Duration.ofMillis(500);
 
-  /**
-   * The factor by which the clock's milliseconds are multiplied to get the first version of a new
-   * room. Versions keep rising across restarts, because a room never changes this often within a
-   * millisecond.
-   */
-  private static final long VERSIONS_PER_MILLISECOND = 1000;
-
-  private static final Consumer<RoomState> LAST_TASK = state -> {};
-
   private final RoomId id;
   private final Lease lease;
-  private final Mixer mixer;
-  private final RecordingNames recordings;
-  private final RoomListener listener;
+  private final RoomPorts ports;
   private final TimeSource time;
-  private final RoomTurns turns;
-  private final Duration answerTimeout;
+  private final Consumer<RoomId> whenClosed;
+  private final Ownership ownership;
+
+  // The owner uses these fields.
   private final RoomState state;
-  private final Inbox<Consumer<RoomState>> tasks;
-  private final Consumer<List<Consumer<RoomState>>> whenClosed;
-  private volatile boolean missedTask;
-  private volatile boolean closed;
+  private Instant nextComparison;
+  private boolean wasInDoubt;
+  private @Nullable Timer timer;
+  private Instant timerAt = Instant.MAX;
 
   /**
+   * @param firstVersion a number higher than every earlier version of the room
    * @param lease counts the room against its account's limits; {@link Rooms} closes it
-   * @param whenClosed receives the tasks that arrived too late for this room
+   * @param whenClosed called after the last effect
    */
-  Room(RoomId id, RoomPorts ports, Lease lease, Consumer<List<Consumer<RoomState>>> whenClosed) {
+  Room(RoomId id, RoomPorts ports, long firstVersion, Lease lease, Consumer<RoomId> whenClosed) {
     this.id = id;
     this.lease = lease;
-    this.listener = ports.listener();
-    this.mixer = ports.mixer();
-    this.recordings = ports.recordings();
+    this.ports = ports;
     this.time = ports.time();
-    this.turns = ports.turns();
-    this.answerTimeout = ports.options().answerTimeout();
+    this.whenClosed = whenClosed;
+    this.ownership =
+        new Ownership(
+            time, "room " + id, ports.options().answerTimeout(), MAX_WAITING, this::settle);
+    Instant now = time.now();
+    this.nextComparison = now.plus(COMPARISON_INTERVAL);
     this.state =
         new RoomState(
             id,
-            listener::onEvent,
+            event -> ownership.effect(() -> ports.listener().onEvent(event)),
             new Effects(),
             ports.options().maxBans(),
             time::now,
-            time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
-    this.tasks = time.inbox(MAX_TASKS);
-    this.whenClosed = whenClosed;
-  }
-
-  void start() {
-    time.start("room-" + id, this::run);
+            firstVersion);
+    // The room closes even if it never gets a task.
+    setTimer(now);
   }
 
   RoomId id() {
@@ -108,76 +99,119 @@ final class Room {
     return lease;
   }
 
+  boolean isClosed() {
+    return ownership.isClosed();
+  }
+
+  /** Returns the last version of a closed room. */
+  long lastVersion() {
+    return state.version();
+  }
+
   /**
-   * Submits a task to the room's thread; returns false if the room has closed or its queue is full.
+   * Runs a task now, if the room is idle; otherwise, its owner will. Returns false if the room has
+   * closed or too much is waiting.
    */
   boolean tell(Consumer<RoomState> task) {
-    boolean accepted = tasks.offer(task);
-    if (!accepted) {
-      missedTask = true;
-    }
-    return accepted;
+    return ownership.tell(() -> task.accept(state));
   }
 
   /**
-   * Runs a query on the room's thread and returns the answer; empty if the room has closed or does
-   * not answer in time.
+   * Runs a query and returns the answer; empty if the room has closed or does not answer in time.
    */
   <T> Optional<T> ask(Function<RoomState, T> query) {
-    Inbox<T> answer = time.inbox(1);
-    if (!tell(it -> answer.offer(query.apply(it)))) {
-      return Optional.empty();
+    return ownership.ask(() -> query.apply(state));
+  }
+
+  // ---- deadlines
+
+  /** Does what is due after each task: ends the room, compares it with the mixer, or closes it. */
+  private void settle() {
+    Instant now = time.now();
+    if (isOver(state.endsAt(), now)) {
+      LOG.info("room {}: ending because the last moderator has left", id);
+      state.end();
     }
-    try {
-      return Optional.ofNullable(answer.poll(answerTimeout));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+    if (isOver(state.givenUpAt(), now)) {
+      LOG.warn("room {}: ending because its switch cannot be reached", id);
+      state.giveUp();
+    }
+    boolean inDoubt = state.isInDoubt();
+    if (ownership.hasRefused() || inDoubt && !wasInDoubt || isOver(nextComparison, now)) {
+      nextComparison = now.plus(COMPARISON_INTERVAL);
+      if (state.isComparable()) {
+        ownership.effect(this::startComparison);
+      }
+    }
+    wasInDoubt = inDoubt;
+    if (state.isOver()) {
+      ownership.effect(this::close);
+    }
+    setTimer(now);
+  }
+
+  private static boolean isOver(@Nullable Instant deadline, Instant now) {
+    return deadline != null && !now.isBefore(deadline);
+  }
+
+  /** Sets the timer to the next deadline, unless it runs before. */
+  private void setTimer(Instant now) {
+    Instant next = earlier(earlier(nextComparison, state.endsAt()), state.givenUpAt());
+    if (next.isBefore(timerAt)) {
+      if (timer != null) {
+        timer.cancel();
+      }
+      timerAt = next;
+      timer = time.after(Duration.between(now, next), "room-" + id, this::tick);
     }
   }
 
-  boolean isClosed() {
-    return closed;
+  private static Instant earlier(Instant one, @Nullable Instant other) {
+    return other != null && other.isBefore(one) ? other : one;
   }
 
-  /** Runs each effect on a separate thread, because the room must not wait for the mixer. */
+  /** Runs on a thread of the timer; a full queue does not stop it, because it sets the next one. */
+  private void tick() {
+    ownership.tellAlways(() -> timerAt = Instant.MAX);
+  }
+
+  // ---- effects
+
+  /** Commands block until the mixer replies, so they leave on a thread of their own. */
   private final class Effects implements RoomEffects {
     @Override
     public void kick(CallId call) {
-      time.start("kick-" + call, () -> apply(new MixerCommand.Kick(call)));
-    }
-
-    @Override
-    public void adopted() {
-      listener.roomAdopted();
-    }
-
-    @Override
-    public void seats(int change) {
-      listener.seats(change);
+      command(() -> apply(new MixerCommand.Kick(call)));
     }
 
     @Override
     public void cancel(CallId call) {
-      time.start("cancel-" + call, () -> mixer.cancel(call));
+      command(() -> ports.mixer().cancel(call));
     }
 
+    /** Not in order with the other commands, because the store may be slow. */
     @Override
     public void record() {
-      String name = recordings.ofRoom(id, time.now());
-      time.start(
-          "record-" + id,
-          () -> {
-            if (listener.mayRecord(id)) {
-              apply(new MixerCommand.StartRecording(name));
-            }
-          });
+      ownership.effect(() -> {
+        String name = ports.recordings().ofRoom(id, time.now());
+        time.start("record-" + id, () -> record(name));
+      });
     }
 
+    private void record(String name) {
+      if (ports.listener().mayRecord(id)) {
+        apply(new MixerCommand.StartRecording(name));
+      }
+    }
+
+    /**
+     * The turn begins in the order of the decisions; the settings are carried when the changes have
+     * ended that are under way. Other commands do not wait for that.
+     */
     @Override
     public void carry(Supplier<List<MixerCommand>> settings) {
-      RoomTurns.Turn turn = turns.queue(id);
-      time.start("settings-" + id, () -> carry(turn, settings));
+      RoomTurns.Turn turn = ports.turns().queue(id);
+      ownership.effect(() -> time.start("settings-" + id, () -> carry(turn, settings)));
     }
 
     private void carry(RoomTurns.Turn turn, Supplier<List<MixerCommand>> settings) {
@@ -198,83 +232,45 @@ final class Room {
       }
     }
 
+    private void command(Runnable command) {
+      ownership.effect(() -> ports.commands().add(id, command));
+    }
+
     private void apply(MixerCommand command) {
-      MixerReply reply = mixer.apply(id, command);
+      MixerReply reply = ports.mixer().apply(id, command);
       if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
         LOG.warn("room {}: the mixer replied to {} with {}", id, OneLine.of(command), reply);
       }
     }
-  }
 
-  private void run() {
-    Instant nextComparison = time.now().plus(COMPARISON_INTERVAL);
-    boolean wasInDoubt = false;
-    try {
-      while (!closed) {
-        Instant wake = nextComparison;
-        Instant endsAt = state.endsAt();
-        if (endsAt != null && endsAt.isBefore(wake)) {
-          wake = endsAt;
-        }
-        Instant givenUpAt = state.givenUpAt();
-        if (givenUpAt != null && givenUpAt.isBefore(wake)) {
-          wake = givenUpAt;
-        }
-        Consumer<RoomState> task = tasks.poll(Duration.between(time.now(), wake));
-        if (task != null) {
-          run(id, task, state);
-        }
-        Instant now = time.now();
-        Instant end = state.endsAt();
-        if (end != null && !now.isBefore(end)) {
-          LOG.info("room {}: ending because the last moderator has left", id);
-          state.end();
-        }
-        Instant gone = state.givenUpAt();
-        if (gone != null && !now.isBefore(gone)) {
-          LOG.warn("room {}: ending because its switch cannot be reached", id);
-          state.giveUp();
-        }
-        boolean inDoubt = state.isInDoubt();
-        boolean newlyInDoubt = inDoubt && !wasInDoubt;
-        wasInDoubt = inDoubt;
-        if (missedTask || newlyInDoubt || !now.isBefore(nextComparison)) {
-          missedTask = false;
-          nextComparison = now.plus(COMPARISON_INTERVAL);
-          startComparison();
-        }
-        if (state.isOver()) {
-          finish();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    @Override
+    public void adopted() {
+      ownership.effect(ports.listener()::roomAdopted);
+    }
+
+    @Override
+    public void seats(int change) {
+      ownership.effect(() -> ports.listener().seats(change));
+    }
+
+    @Override
+    public void outside(Runnable task) {
+      ownership.effect(task);
     }
   }
 
-  /** Runs a task. A failing task is logged and does not end the room. */
-  static void run(RoomId id, Consumer<RoomState> task, RoomState state) {
-    try {
-      task.accept(state);
-    } catch (RuntimeException e) {
-      LOG.error("room {}: a task failed", id, e);
-    }
-  }
-
-  /** Starts a comparison on another thread, because the room must not wait for the mixer. */
   private void startComparison() {
-    if (state.isComparable() && mixer.available()) {
+    if (ports.mixer().available()) {
       time.start("compare-" + id, this::compareTwice);
     }
   }
 
   /**
    * Compares the known state of the room with the mixer's. If there are differences, waits a
-   * moment, compares again, and repairs those that remain. Blocks meanwhile; must not be called on
-   * the room's thread.
+   * moment, compares again, and repairs those that remain. Blocks meanwhile.
    */
   void compareTwice() {
-    SnapshotReply first = mixer.snapshot(id);
+    SnapshotReply first = ports.mixer().snapshot(id);
     if (ask(it -> it.compare(first)).orElse(false)) {
       try {
         time.<Boolean>inbox(1).poll(SECOND_COMPARISON_DELAY);
@@ -282,7 +278,7 @@ final class Room {
         Thread.currentThread().interrupt();
         return;
       }
-      SnapshotReply second = mixer.snapshot(id);
+      SnapshotReply second = ports.mixer().snapshot(id);
       ask(it -> {
         it.compareAgain(second);
         return true;
@@ -291,18 +287,15 @@ final class Room {
   }
 
   /**
-   * Ends the thread, and passes tasks that arrived at the last moment on to the next room with the
-   * same id.
+   * Closes the room if this is its last effect, so that the effects of the next room with the same
+   * id come later.
    */
-  private void finish() throws InterruptedException {
-    closed = true;
-    tasks.close(LAST_TASK);
-    List<Consumer<RoomState>> late = new ArrayList<>();
-    Consumer<RoomState> task = tasks.poll(Duration.ZERO);
-    while (task != null && task != LAST_TASK) {
-      late.add(task);
-      task = tasks.poll(Duration.ZERO);
+  private void close() {
+    if (ownership.closeIf(state::isOver)) {
+      if (timer != null) {
+        timer.cancel();
+      }
+      whenClosed.accept(id);
     }
-    whenClosed.accept(late);
   }
 }

@@ -5,7 +5,7 @@ import dev.callflow.core.call.CallId;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The effects that a room's decisions have outside the room's own thread. No method blocks. */
+/** Collects the effects that a room's decisions have outside of the room. No method blocks. */
 interface RoomEffects {
 
   /** Kicks a member from the room in the mixer. */
@@ -21,8 +21,8 @@ interface RoomEffects {
    * Gives the operators' settings to the mixer's room, after the changes of settings that have
    * begun and before those that begin later.
    *
-   * @param settings returns the commands that are then necessary, in order; to be called on the
-   *     room's thread
+   * @param settings returns the commands that are then necessary, in order; to be called while the
+   *     room is owned
    */
   void carry(Supplier<List<MixerCommand>> settings);
 
@@ -31,4 +31,7 @@ interface RoomEffects {
 
   /** Reports a change in the number of taken seats. */
   void seats(int change);
+
+  /** Runs a task that must not run while the room is owned, such as one of another room. */
+  void outside(Runnable task);
 }

@@ -4,12 +4,15 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * One instance of a room, built up from the mixer's events. Owned by the room's thread. The cost of
+ * One instance of a room, built up from the mixer's events. Owned by the room. The cost of
  * processing an event does not depend on the number of members.
  *
  * <p>An event about a member changes only the property that it names, because events can arrive out
@@ -21,6 +24,11 @@ final class RoomInstance {
   final String id;
   final Instant since;
   final Map<CallId, Member> members = new LinkedHashMap<>();
+  final Set<CallId> moderators = new LinkedHashSet<>();
+
+  /** The members by the ids that the mixer has assigned. */
+  final Map<String, CallId> numbers = new HashMap<>();
+
   boolean locked;
   boolean recording;
   boolean autoRecorded;
@@ -73,6 +81,10 @@ final class RoomInstance {
     if (members.putIfAbsent(member.call(), member) != null) {
       return false;
     }
+    numbers.put(String.valueOf(member.number()), member.call());
+    if (member.moderator()) {
+      moderators.add(member.call());
+    }
     if (member.floor()) {
       floor(Optional.of(member.call()));
     }
@@ -83,7 +95,12 @@ final class RoomInstance {
     if (floor.filter(call::equals).isPresent()) {
       floor = Optional.empty();
     }
-    return members.remove(call) != null;
+    Member removed = members.remove(call);
+    if (removed != null) {
+      numbers.remove(String.valueOf(removed.number()), call);
+      moderators.remove(call);
+    }
+    return removed != null;
   }
 
   private boolean change(MixerEvent.Changed changed) {

@@ -14,11 +14,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one room that the mixer has reported. Usually there is one, but an old and a new
- * one can overlap briefly. Owned by the room's thread.
+ * one can overlap briefly. Owned by the room.
  */
 final class RoomInstances {
 
@@ -146,6 +147,18 @@ final class RoomInstances {
 
   Optional<Member> member(CallId call) {
     return current().map(instance -> instance.members.get(call)).map(this::withRole);
+  }
+
+  /** Returns the member of the newest instance to whom the mixer has given an id. */
+  Optional<Member> numbered(String id) {
+    return current().map(instance -> instance.numbers.get(id)).flatMap(this::member);
+  }
+
+  /** Returns the calls that can be moderators, because the mixer or an operator says so. */
+  Stream<CallId> moderators() {
+    return Stream.concat(
+        current().stream().flatMap(instance -> instance.moderators.stream()),
+        roles.keySet().stream());
   }
 
   // ---- roles set by operators

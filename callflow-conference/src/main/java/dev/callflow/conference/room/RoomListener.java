@@ -50,7 +50,7 @@ public interface RoomListener {
   }
 
   /**
-   * Called on the room's thread for each event, in order; must not block.
+   * Called for each event of a room, in order and one at a time, on any thread; must not block.
    *
    * @param event the event
    */
@@ -73,10 +73,7 @@ public interface RoomListener {
    */
   default void restored(RoomId room, KeptSettings settings) {}
 
-  /**
-   * Called on the room's thread when a room that was already running is counted for the first time;
-   * must not block.
-   */
+  /** Called when a room that was already running is counted for the first time; must not block. */
   default void roomAdopted() {}
 
   /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The limits of rooms.
  *
- * @param answerTimeout the maximum time for which a query waits for the room's thread
+ * @param answerTimeout the maximum time for which a query waits if another thread owns the room
  * @param unreachableTimeout how long rooms are kept while the mixer cannot be reached
  * @param maxBans the maximum number of banned numbers in a room
  */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +30,7 @@ import org.slf4j.LoggerFactory;
  * pending {@link Conditions}, and the {@link Reconciler}, which finds missed events. It also
  * assigns versions to events and publishes them.
  *
- * <p>It has no thread of its own: all methods run on the thread of the {@link Room} that owns it.
- * Never blocks.
+ * <p>The {@link Room} runs one method at a time. Never blocks.
  */
 public final class RoomState {
 
@@ -223,6 +223,11 @@ public final class RoomState {
       note(new Notice.Moving(call, move.to()));
     }
     return moves;
+  }
+
+  /** Runs a task that concerns another room, after this room has been given up. */
+  public void outside(Runnable task) {
+    effects.outside(task);
   }
 
   /** Called when a move has failed and the member stays. */
@@ -448,6 +453,7 @@ public final class RoomState {
   }
 
   private void added(MixerEvent.Added event) {
+    seats.added(event.member());
     if (event.member().moderator()) {
       moderatorEntered();
     }
@@ -472,7 +478,10 @@ public final class RoomState {
 
   private void destroyed(String instance) {
     reconciler.destroyed();
-    instances.end(instance).forEach(call -> departs(call, LeaveReason.ENDED));
+    for (CallId call : instances.end(instance)) {
+      departs(call, LeaveReason.ENDED);
+      seats.removed(call);
+    }
     endsAt = null;
     if (instances.isEmpty()) {
       seats.stopRinging();
@@ -653,8 +662,35 @@ public final class RoomState {
     return instances.changedRoles();
   }
 
-  /** Returns the current state. */
+  /** Returns the version after the last decision. */
+  public long version() {
+    return version;
+  }
+
+  /** Returns a member by their call id or member id. */
+  public Optional<Member> find(String id) {
+    return id.isEmpty()
+        ? Optional.empty()
+        : member(new CallId(id)).or(() -> instances.numbered(id));
+  }
+
+  /** Returns a caller who waits for a moderator. */
+  public Optional<WaitingCaller> waiting(String call) {
+    return call.isEmpty() ? Optional.empty() : seats.waiting(new CallId(call));
+  }
+
+  /** Returns the current state; the cost grows with the number of members. */
   public RoomSnapshot snapshot() {
+    return snapshot(instances.members(), seats.waiting(), seats.ringing());
+  }
+
+  /** Returns the current state without members, waiting callers and legs that are being dialled. */
+  public RoomSnapshot summary() {
+    return snapshot(List.of(), List.of(), Set.of());
+  }
+
+  private RoomSnapshot snapshot(
+      List<Member> members, List<WaitingCaller> waiting, Set<CallId> ringing) {
     Optional<RoomInstance> instance = instance();
     return new RoomSnapshot(
         id,
@@ -662,9 +698,9 @@ public final class RoomState {
         instance.map(it -> it.since).orElse(clock.instant()),
         settings.isLocked(),
         instance.map(it -> it.recording).orElse(false),
-        instances.members(),
-        seats.waiting(),
-        seats.ringing(),
+        members,
+        waiting,
+        ringing,
         settings.limit(),
         settings.variables(),
         Optional.ofNullable(unknownSince),

@@ -12,6 +12,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
+import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.limit.Grant;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,12 +35,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms of one mixer. Safe for use by any thread. A query waits for the room's thread, but for
- * no longer than the answer timeout.
+ * All rooms of one mixer. Safe for use by any thread. A query is answered on the calling thread; if
+ * another thread owns the room, it waits, but for no longer than the answer timeout.
  */
 public final class Rooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+  /** The maximum number of a room's waiting commands: when it ends, it has one for each member. */
+  private static final int MAX_COMMANDS = 100_000;
+
+  /**
+   * The versions of a room begin at the time in milliseconds, multiplied by this factor. They keep
+   * rising across restarts, because no room keeps changing this often.
+   */
+  private static final long VERSIONS_PER_MILLISECOND = 1000;
 
   /** The subject of the turn in which the settings that an earlier process kept are read. */
   private static final String KEPT = "kept";
@@ -64,6 +75,8 @@ public final class Rooms {
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
+  private final AtomicLong lastVersion = new AtomicLong();
+
   /** The rooms whose settings have been restored, and that may be running as well. */
   private final Set<RoomId> restored = ConcurrentHashMap.newKeySet();
 
@@ -86,7 +99,8 @@ public final class Rooms {
     this.time = time;
     this.listener = listener;
     turns = new RoomTurns(time);
-    ports = new RoomPorts(mixer, recordings, time, turns, options, listener);
+    InOrder<RoomId> commands = new InOrder<>(time, "commands", MAX_COMMANDS);
+    ports = new RoomPorts(mixer, commands, recordings, time, turns, options, listener);
     mixer.listen(this::onEvent);
   }
 
@@ -151,8 +165,10 @@ public final class Rooms {
   }
 
   /**
-   * Submits a task to a room's thread and returns immediately; does nothing if the room is not
-   * known.
+   * Runs a task in order with the other tasks of a room: now, or by the thread that owns the room.
+   * Does nothing if the room is not known; never blocks.
+   *
+   * @param task the task; it must not block and must not use another room
    */
   public void tell(RoomId id, Consumer<RoomState> task) {
     Room room = rooms.get(id);
@@ -162,10 +178,10 @@ public final class Rooms {
   }
 
   /**
-   * Runs a query on a room's thread and waits for the answer.
+   * Runs a query in order with the other tasks of a room, and returns the answer.
    *
-   * @param query the query; it must not block, and must not return anything that the room changes
-   *     later
+   * @param query the query; it must not block, must not use another room, and must not return
+   *     anything that the room changes later
    * @return the answer; empty if the query returns null, if the room is not known, or if the room
    *     does not answer in time
    */
@@ -177,7 +193,7 @@ public final class Rooms {
   public void note(RoomId id, Notice notice) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(state -> state.note(notice))) {
-      listener.onEvent(new RoomEvent.Noted(id, notice, "", time.now().toEpochMilli() * 1000));
+      listener.onEvent(new RoomEvent.Noted(id, notice, "", nextVersion()));
     }
   }
 
@@ -213,7 +229,10 @@ public final class Rooms {
     }
   }
 
-  /** Returns the current state of a room; empty if the room is not known. */
+  /**
+   * Returns the current state of a room; empty if the room is not known. The cost grows with the
+   * number of members; see {@link RoomState#summary}.
+   */
   public Optional<RoomSnapshot> snapshot(RoomId id) {
     return ask(id, RoomState::snapshot);
   }
@@ -423,25 +442,26 @@ public final class Rooms {
   }
 
   private Room started(RoomId id, Lease lease) {
-    Room room = new Room(id, ports, lease, late -> closed(id, late));
-    room.start();
-    return room;
+    return new Room(id, ports, nextVersion(), lease, this::closed);
   }
 
-  /** Called in the same step that removes the room, so that no other room can count before. */
-  private static @Nullable Room released(Room room) {
+  /** Returns a version that is higher than those of all rooms that have closed. */
+  private long nextVersion() {
+    long now = time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND;
+    return lastVersion.updateAndGet(last -> Math.max(last + 1, now));
+  }
+
+  /** Called in the same step that removes a closed room, so that no other room can open before. */
+  private @Nullable Room released(Room room) {
     room.lease().close();
+    lastVersion.accumulateAndGet(room.lastVersion(), Math::max);
     return null;
   }
 
-  private void closed(RoomId id, List<Consumer<RoomState>> late) {
+  private void closed(RoomId id) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? released(room) : room)
         == null) {
       listener.closed(id);
-    }
-    if (!late.isEmpty()) {
-      // These tasks are submitted as one, because the next room could close between two of them.
-      tellOrOpen(id, state -> late.forEach(task -> Room.run(id, task, state)));
     }
   }
 }

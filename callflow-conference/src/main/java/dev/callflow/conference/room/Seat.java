@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A seat in a room. It is taken before the caller joins or the dialled leg rings, and released when
- * the caller has left. Owned by the room's thread.
+ * the caller has left. Owned by the room.
  */
 final class Seat {
 

@@ -7,6 +7,7 @@ import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,13 +20,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides who gets a seat in a room, and knows the callers outside. Takes into account the limit,
  * the lock, bans, duplicate callers and whether callers must wait for a moderator. Owned by the
- * room's thread.
+ * room.
  */
 final class Seats {
 
@@ -54,6 +56,17 @@ final class Seats {
   private final InstantSource clock;
   private final Consumer<CallId> departing;
   private final Map<CallId, Seat> taken = new LinkedHashMap<>();
+
+  // The following sets are kept up to date, so that a decision about one caller does not have to
+  // look at all of them.
+  private final Map<String, Set<CallId>> numbers = new HashMap<>();
+  private final Set<CallId> moderators = new LinkedHashSet<>();
+  private final Set<CallId> leaving = new HashSet<>();
+
+  /** The members without a seat, such as those dialled by another application. */
+  private final Set<CallId> unseated = new HashSet<>();
+
+  private int counted;
 
   /** Callers at the door who have no seat yet: they hear a prompt, enter a PIN or wait. */
   private final Map<CallId, IncomingCall> visitors = new LinkedHashMap<>();
@@ -225,7 +238,7 @@ final class Seats {
 
   private JoinDecision seat(JoinRequest request) {
     if (request.counted() && isFull(request.rules())) {
-      if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
+      if (leaving.stream().noneMatch(call -> find(call).filter(it -> it.counted).isPresent())) {
         return new JoinDecision.Refused(DenyReason.FULL);
       }
       // A kicked member keeps their seat until the mixer has released them.
@@ -238,8 +251,27 @@ final class Seats {
 
   private void take(Seat seat) {
     visitors.remove(seat.call);
+    unseated.remove(seat.call);
     taken.put(seat.call, seat);
+    numbers.computeIfAbsent(seat.number, fresh -> new LinkedHashSet<>(2)).add(seat.call);
+    counted += seat.counted ? 1 : 0;
+    if (seat.moderator) {
+      moderators.add(seat.call);
+    }
     effects.seats(1);
+  }
+
+  private @Nullable Seat release(CallId call) {
+    Seat seat = taken.remove(call);
+    if (seat != null) {
+      numbers.computeIfPresent(
+          seat.number, (number, calls) -> calls.remove(call) && calls.isEmpty() ? null : calls);
+      counted -= seat.counted ? 1 : 0;
+      moderators.remove(call);
+      leaving.remove(call);
+      effects.seats(-1);
+    }
+    return seat;
   }
 
   /**
@@ -249,27 +281,18 @@ final class Seats {
     OptionalInt limit = settings.limit();
     OptionalInt max =
         limit.isEmpty() ? rules.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
-    return max.isPresent() && count() >= max.getAsInt();
-  }
-
-  /**
-   * Counts the taken seats and the members without a seat, such as those dialled by another
-   * application.
-   */
-  private long count() {
-    long membersWithoutSeat =
-        instances.current().stream()
-            .flatMap(instance -> instance.members.values().stream())
-            .filter(member -> !member.ghost() && !taken.containsKey(member.call()))
-            .filter(member -> !out.contains(member.call()))
-            .count();
-    return membersWithoutSeat + taken.values().stream().filter(seat -> seat.counted).count();
+    return max.isPresent() && unseated.size() + counted >= max.getAsInt();
   }
 
   private boolean hasCaller(String number) {
-    return taken.values().stream()
-            .anyMatch(seat -> !seat.isDeparting() && seat.number.equals(number))
+    return seatsOf(number).stream().anyMatch(seat -> !seat.isDeparting())
         || outside().anyMatch(request -> request.number().equals(number));
+  }
+
+  private List<Seat> seatsOf(String number) {
+    return numbers.getOrDefault(number, Set.of()).stream()
+        .flatMap(call -> find(call).stream())
+        .toList();
   }
 
   private Stream<JoinRequest> outside() {
@@ -278,8 +301,8 @@ final class Seats {
   }
 
   private void kickOlder(String number) {
-    for (Seat seat : taken.values()) {
-      if (seat.number.equals(number) && depart(seat, LeaveReason.KICKED)) {
+    for (Seat seat : seatsOf(number)) {
+      if (depart(seat, LeaveReason.KICKED)) {
         effects.kick(seat.call);
       }
     }
@@ -362,13 +385,20 @@ final class Seats {
   }
 
   boolean hasModerator() {
-    return taken.values().stream()
-            .anyMatch(seat ->
-                instances.isModerator(seat.call, seat.moderator)
-                    && seat.hasEntered()
-                    && !seat.isDeparting())
-        || instances.members().stream()
-            .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
+    return Stream.concat(moderators.stream(), instances.moderators())
+        .anyMatch(call -> isSeatedModerator(call) || isModeratorInMixer(call));
+  }
+
+  private boolean isSeatedModerator(CallId call) {
+    return find(call)
+        .filter(seat -> instances.isModerator(call, seat.moderator))
+        .filter(seat -> seat.hasEntered() && !seat.isDeparting())
+        .isPresent();
+  }
+
+  private boolean isModeratorInMixer(CallId call) {
+    return instances.member(call).filter(Member::moderator).isPresent()
+        && departure(call).isEmpty();
   }
 
   /** Called when a moderator has entered; admits or refuses each of the waiting callers. */
@@ -396,8 +426,8 @@ final class Seats {
    * meantime.
    */
   private void notify(JoinRequest request, JoinDecision decision) {
-    if (!request.listener().test(decision) && taken.remove(request.call()) != null) {
-      effects.seats(-1);
+    if (!request.listener().test(decision)) {
+      release(request.call());
     }
   }
 
@@ -422,11 +452,10 @@ final class Seats {
     stopWaiting(call, "left");
     promised.remove(call);
     visitors.remove(call);
-    Seat seat = taken.remove(call);
+    Seat seat = release(call);
     if (seat == null) {
       return Optional.empty();
     }
-    effects.seats(-1);
     if (instances.member(call).isPresent()) {
       out.add(call);
     }
@@ -449,9 +478,18 @@ final class Seats {
     }
   }
 
-  /** Called when the mixer reports that a member has left. */
+  /** Called when the mixer reports that a member has joined. */
+  void added(Member member) {
+    CallId call = member.call();
+    if (!member.ghost() && !taken.containsKey(call) && !out.contains(call)) {
+      unseated.add(call);
+    }
+  }
+
+  /** Called when the mixer reports that a member has left, or that their room has ended. */
   void removed(CallId call) {
     out.remove(call);
+    unseated.remove(call);
     find(call).ifPresent(Seat::vacate);
   }
 
@@ -463,6 +501,7 @@ final class Seats {
   private boolean depart(Seat seat, LeaveReason reason) {
     boolean first = seat.depart(reason);
     if (first) {
+      leaving.add(seat.call);
       departing.accept(seat.call);
     }
     return first;
@@ -479,6 +518,7 @@ final class Seats {
   boolean moves(CallId call, Move move) {
     boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
     if (moves) {
+      leaving.add(call);
       departing.accept(call);
     }
     return moves;
@@ -486,7 +526,13 @@ final class Seats {
 
   /** Called when a move has failed and the member stays. */
   void stays(CallId call) {
-    find(call).ifPresent(Seat::stay);
+    find(call)
+        .ifPresent(seat -> {
+          seat.stay();
+          if (!seat.isDeparting()) {
+            leaving.remove(call);
+          }
+        });
   }
 
   Optional<Move> next(CallId call) {
@@ -543,6 +589,10 @@ final class Seats {
     }
     Member named = seat.dialled ? member.withNumber(seat.number) : member;
     return seat.ghost ? named.with(Member.Flag.GHOST, true) : named;
+  }
+
+  Optional<WaitingCaller> waiting(CallId call) {
+    return Optional.ofNullable(waiting.get(call)).map(Waiting::caller);
   }
 
   /** Returns the callers who wait for a moderator, in the order of their arrival. */

@@ -11,6 +11,7 @@ import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallId;
@@ -91,7 +92,8 @@ public final class KeyActions {
       case LOCK ->
           apply(
               room,
-              new MixerCommand.Lock(!rooms.snapshot(room).map(RoomSnapshot::locked).orElse(false)));
+              new MixerCommand.Lock(
+                  !rooms.ask(room, RoomState::summary).map(RoomSnapshot::locked).orElse(false)));
       case FLOOR -> {
         if (!member.floor()) {
           apply(room, new MixerCommand.Floor(call));

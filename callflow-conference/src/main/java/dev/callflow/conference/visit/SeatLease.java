@@ -55,7 +55,10 @@ public final class SeatLease {
         room,
         state -> {
           if (!followed) {
-            state.next(call).ifPresent(move -> rooms.tell(move.to(), there -> there.leave(call)));
+            state
+                .next(call)
+                .map(Move::to)
+                .ifPresent(to -> state.outside(() -> rooms.tell(to, there -> there.leave(call))));
           }
           state.leave(call);
         });

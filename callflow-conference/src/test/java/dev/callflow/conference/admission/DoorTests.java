@@ -364,7 +364,10 @@ class DoorTests {
   void callersAreRefusedIfTheRoomDoesNotAnswer() {
     bed.room("{}");
     passed(take(ann.member()));
-    bed.tell(Bed.ROOM, state -> sleeps(Duration.ofMinutes(10)));
+    bed.begin(() -> {
+      bed.rooms.tell(Bed.ROOM, state -> sleeps(Duration.ofMinutes(10)));
+      return true;
+    });
 
     Refusal refusal = refused(take(bob.member()));
 

@@ -108,7 +108,7 @@ class OrdersTests {
   void aKickIsDoneIfTheParticipantHasJustLeft() {
     mixer.answer(command -> {
       mixer.emit(removed(ALICE));
-      // This query returns only after the room's thread has processed the event.
+      // This query is answered after the room has processed the event.
       rooms.snapshot(ROOM);
       return new MixerReply.NotThere();
     });

@@ -48,7 +48,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The event settings are read before a room opens, and never on the room's thread. */
+/** The event settings are read before a room opens, and never while an event is published. */
 class EventSettingsTests {
 
   private static final AccountId ACME = ROOM.account();
@@ -215,7 +215,7 @@ class EventSettingsTests {
   }
 
   private List<String> published() {
-    EventStream stream = logs.begin(ROOM, 0, 100);
+    EventStream stream = logs.begin(ROOM, 0, 0, 100);
     return Stream.generate(() -> next(stream))
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ConditionsTests {
 
   private static final Member ALICE = member("alice", 1);
+  private static final Member BOB = member("bob", 2);
+  private static final Member CAROL = member("carol", 3);
 
   private final RoomInstances instances = new RoomInstances(member -> member);
   private final Set<CallId> departing = new HashSet<>();
@@ -159,6 +161,50 @@ class ConditionsTests {
     mixer(added(ALICE));
     assertThat(result(first)).contains(Result.MET);
     assertThat(result(second)).contains(Result.MET);
+  }
+
+  @Test
+  void aConditionOfManyIsMetWhenTheLastMemberHasTheFlagOrHasLeft() {
+    aliceIsIn();
+    mixer(added(BOB));
+    mixer(added(CAROL));
+    PendingCondition muted = expect(allMuted());
+    mixer(changed(Change.MUTED, BOB));
+    mixer(removed(CAROL));
+    assertThat(result(muted)).isEmpty();
+    mixer(changed(Change.MUTED, ALICE));
+    assertThat(result(muted)).contains(Result.MET);
+  }
+
+  @Test
+  void aMemberWhoLosesTheFlagAgainIsWaitedForAgain() {
+    aliceIsIn();
+    mixer(added(BOB));
+    PendingCondition muted = expect(allMuted());
+    mixer(changed(Change.MUTED, ALICE));
+    mixer(changed(Change.UNMUTED, ALICE));
+    mixer(changed(Change.MUTED, BOB));
+    assertThat(result(muted)).isEmpty();
+    mixer(changed(Change.MUTED, ALICE));
+    assertThat(result(muted)).contains(Result.MET);
+  }
+
+  @Test
+  void aForgottenConditionOfManyIsNotKept() {
+    aliceIsIn();
+    PendingCondition first = expect(allMuted());
+    PendingCondition second = expect(allMuted());
+    conditions.forget(first);
+    mixer(changed(Change.MUTED, ALICE));
+    assertThat(result(first)).isEmpty();
+    assertThat(result(second)).contains(Result.MET);
+    conditions.forget(second);
+    assertThat(conditions.isEmpty()).isTrue();
+  }
+
+  private static Condition allMuted() {
+    return new Condition.All(
+        Set.of(call("alice"), call("bob"), call("carol")), Member.Flag.MUTED, true);
   }
 
   @Test

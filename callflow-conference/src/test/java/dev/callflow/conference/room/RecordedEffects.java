@@ -49,4 +49,9 @@ final class RecordedEffects implements RoomEffects {
   public void seats(int change) {
     seats += change;
   }
+
+  @Override
+  public void outside(Runnable task) {
+    task.run();
+  }
 }

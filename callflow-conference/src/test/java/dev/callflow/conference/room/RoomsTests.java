@@ -24,40 +24,30 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.recording.RecordingNames;
-import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.core.time.Timer;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How rooms open, run on their threads, and close. */
+/** How rooms open, react to the mixer, and close. */
 class RoomsTests {
 
   private static final Member ALICE = member("alice", 1);
 
   private final ScriptedMixer mixer = new ScriptedMixer();
   private final Watch watch = new Watch();
-  private final Rooms rooms = rooms(Duration.ofMinutes(1));
-
-  private Rooms rooms(Duration answerTimeout) {
-    return new Rooms(
-        mixer,
-        TimeSource.system(),
-        RoomOptions.of(answerTimeout),
-        new RecordingNames(new Random(1)),
-        watch);
-  }
+  private final Rooms rooms =
+      new Rooms(
+          mixer,
+          TimeSource.system(),
+          RoomOptions.of(Duration.ofMinutes(1)),
+          new RecordingNames(new Random(1)),
+          watch);
 
   /** A listener that puts what it receives into queues, so that a test can wait for it. */
   private static final class Watch implements RoomListener {
@@ -160,17 +150,6 @@ class RoomsTests {
   }
 
   @Test
-  void aRoomThatDoesNotAnswerInTimeRefusesCallers() {
-    Rooms impatient = rooms(Duration.ofMillis(10));
-    mixer.emit(created());
-    CountDownLatch end = new CountDownLatch(1);
-    impatient.tell(ROOM, state -> await(end));
-    assertThat(impatient.join(ROOM, caller("alice").request(OPEN)))
-        .isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.UNAVAILABLE));
-    end.countDown();
-  }
-
-  @Test
   void aRunningRoomIsAdoptedOnItsFirstEvent() throws Exception {
     mixer.shows(shown(ALICE));
     mixer.emit(changed(Change.TALKING, ALICE));
@@ -240,113 +219,5 @@ class RoomsTests {
         .isInstanceOfSatisfying(
             MixerCommand.StartRecording.class,
             start -> assertThat(start.name()).startsWith("board_"));
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void aCallerGetsInHoweverOftenTheRoomClosesWhileTheyAsk() {
-    ClosingTime time = new ClosingTime(10);
-    Rooms closing =
-        new Rooms(
-            mixer,
-            time,
-            RoomOptions.of(Duration.ofMinutes(1)),
-            new RecordingNames(new Random(1)),
-            watch);
-
-    JoinDecision decision = closing.join(ROOM, caller("alice").request(OPEN));
-
-    assertThat(time.closed).hasValue(10);
-    assertThat(decision).isEqualTo(new JoinDecision.Seated());
-  }
-
-  @Test
-  void aMixerEventIsProcessedHoweverOftenTheRoomClosesAsItArrives() {
-    ClosingTime time = new ClosingTime(10);
-    Rooms closing =
-        new Rooms(
-            mixer,
-            time,
-            RoomOptions.of(Duration.ofMinutes(1)),
-            new RecordingNames(new Random(1)),
-            watch);
-
-    mixer.emit(added(ALICE));
-
-    assertThat(time.closed).hasValue(10);
-    Eventually.holds("alice is a member", () -> closing.member(ROOM, ALICE.call()).isPresent());
-  }
-
-  /** A time source that makes the first few rooms close right before their first task arrives. */
-  private static final class ClosingTime implements TimeSource {
-
-    private final int rooms;
-    final AtomicInteger closed = new AtomicInteger();
-
-    ClosingTime(int rooms) {
-      this.rooms = rooms;
-    }
-
-    @Override
-    public <T> Inbox<T> inbox(int capacity) {
-      Inbox<T> inbox = TimeSource.system().inbox(capacity);
-      return capacity > 1 && closed.get() < rooms ? new ClosingInbox<>(inbox) : inbox;
-    }
-
-    /** An inbox that makes its room close before it accepts the first task. */
-    private final class ClosingInbox<T> implements Inbox<T> {
-
-      private final Inbox<T> inbox;
-      private final CountDownLatch isClosed = new CountDownLatch(1);
-
-      ClosingInbox(Inbox<T> inbox) {
-        this.inbox = inbox;
-      }
-
-      @Override
-      @SuppressWarnings("unchecked")
-      public boolean offer(T item) {
-        if (isClosed.getCount() > 0) {
-          Consumer<RoomState> nothing = state -> {};
-          inbox.offer((T) nothing);
-          Eventually.reached("the room closes", isClosed);
-        }
-        return inbox.offer(item);
-      }
-
-      @Override
-      public void close(T last) {
-        inbox.close(last);
-        closed.incrementAndGet();
-        isClosed.countDown();
-      }
-
-      @Override
-      public @Nullable T poll(Duration timeout) throws InterruptedException {
-        return inbox.poll(timeout);
-      }
-    }
-
-    @Override
-    public Instant now() {
-      return TimeSource.system().now();
-    }
-
-    @Override
-    public Thread start(String name, Runnable task) {
-      return TimeSource.system().start(name, task);
-    }
-
-    @Override
-    public Timer after(Duration delay, String name, Runnable task) {
-      return TimeSource.system().after(delay, name, task);
-    }
   }
 }

@@ -346,7 +346,9 @@ public final class Limits {
       if (reach(account, Limit.RECORDING_MINUTES, usage, events)) {
         refusals(Limit.RECORDING_MINUTES).increment();
       }
-      usage.recordings.forEach(stop -> time.start("stop-recording-" + account, stop));
+      // Listeners learn first that the limit is reached, and then that the recordings stop.
+      usage.recordings.forEach(
+          stop -> time.after(Duration.ZERO, "stop-recording-" + account, stop));
       next = STOP_INTERVAL;
     } else if (usage.untilRecorded(HIGH, now).isZero()) {
       if (usage.warn(Limit.RECORDING_MINUTES)) {

@@ -3,15 +3,22 @@ package dev.callflow.core.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** The time of the system clock. */
+/** The time of the system clock. One thread waits for all timers, and starts those that are due. */
 final class SystemTime implements TimeSource {
 
   static final SystemTime INSTANCE = new SystemTime();
 
   private final InstantSource clock = InstantSource.system();
+  private final ScheduledThreadPoolExecutor timers =
+      new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("timers").factory());
 
-  private SystemTime() {}
+  private SystemTime() {
+    timers.setRemoveOnCancelPolicy(true);
+  }
 
   @Override
   public Instant now() {
@@ -30,18 +37,8 @@ final class SystemTime implements TimeSource {
 
   @Override
   public Timer after(Duration delay, String name, Runnable task) {
-    Inbox<Boolean> cancelled = new SystemInbox<>(1);
-    start(
-        name,
-        () -> {
-          try {
-            if (cancelled.poll(delay) == null) {
-              task.run();
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    return () -> cancelled.offer(true);
+    Future<?> started =
+        timers.schedule(() -> start(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> started.cancel(false);
   }
 }

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A mixer that publishes the events it is given, and whose snapshots show the rooms as they were
- * when opened.
+ * A mixer that publishes the events it is given, mutes members, and whose snapshots show the rooms
+ * as they were when opened.
  */
 public final class PublishingMixer implements Mixer {
 
@@ -104,8 +104,18 @@ public final class PublishingMixer implements Mixer {
   @Override
   public void enter(CallId leg, RoomId room, JoinOptions entry) {}
 
+  /** Mutes a member; all other commands do nothing. */
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
+    if (command instanceof MixerCommand.Mute(CallId call, boolean on)) {
+      int number = Integer.parseInt(call.value().substring("call-".length()));
+      publish(
+          new MixerEvent.Changed(
+              room,
+              instance(room),
+              on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
+              member(number)));
+    }
     return new MixerReply.Done();
   }
 

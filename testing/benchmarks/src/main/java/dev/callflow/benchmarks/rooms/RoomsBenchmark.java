@@ -86,8 +86,8 @@ public final class RoomsBenchmark {
     return sorted[sorted.length / 2];
   }
 
-  /** Counts the events that the room's thread has processed. There are no subscribers. */
-  private record Counting(AtomicLong processed) implements RoomListener {
+  /** Counts the events that have left the room. There are no subscribers. */
+  record Counting(AtomicLong processed) implements RoomListener {
     @Override
     public void opening(RoomId room) {}
 

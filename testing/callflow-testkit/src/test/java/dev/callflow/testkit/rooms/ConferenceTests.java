@@ -81,6 +81,7 @@ class ConferenceTests {
       rooms.link.passes = event -> !(event instanceof MixerEvent.Changed);
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(member("alice").muted()).isTrue();
+      rooms.sleep(Duration.ofMillis(1));
       assertThat(rooms.events.getLast().payload().path("cause").asString())
           .isEqualTo("missed-flag");
       assertThat(rooms.events.getLast().payload().path("repaired_event").asString())
@@ -160,6 +161,7 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Record(true))).isEqualTo(DONE);
       rooms.sleep(Duration.ofSeconds(5));
       assertThat(rooms.red().perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
+      rooms.sleep(Duration.ofMillis(1));
       ConferenceEvent event = rooms.events.getLast();
       assertThat(event.event()).isEqualTo("stop-recording");
       assertThat(event.payload().path("path").asString()).startsWith("/recordings/red_");

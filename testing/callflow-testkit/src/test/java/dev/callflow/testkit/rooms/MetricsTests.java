@@ -94,9 +94,11 @@ class MetricsTests {
       rooms.call("bob");
       rooms.sleep(Duration.ofSeconds(1));
       rooms.red().perform(new ConferenceAction.Record(true));
+      rooms.sleep(Duration.ofSeconds(1));
       rooms.link.passes = event -> !(event instanceof MixerEvent.Changed);
       rooms.link.replies = reply -> new MixerReply.Unknown("no answer");
       rooms.red().perform(new ConferenceAction.Mute("alice", true));
+      rooms.sleep(Duration.ofSeconds(1));
       assertThat(counted.reported)
           .containsExactly(
               "joined",
