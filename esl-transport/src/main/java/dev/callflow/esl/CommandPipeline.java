@@ -65,7 +65,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
     void received(EslNotification notification);
 
-    void receivedAll();
+    default void receivedAll() {}
 
     void closed(EslException reason);
   }
