@@ -65,8 +65,8 @@ public final class EslHeaders {
   /**
    * Creates headers backed by an array that never changes, so that an index can speed up lookups.
    */
-  static EslHeaders immutable(byte[] bytes) {
-    return new EslHeaders(bytes, 0, bytes.length, true, true);
+  static EslHeaders immutable(byte[] bytes, int to) {
+    return new EslHeaders(bytes, 0, to, true, true);
   }
 
   /**
