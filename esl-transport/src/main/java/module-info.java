@@ -10,7 +10,6 @@ module dev.callflow.esl {
   requires java.xml;
   requires static micrometer.core;
   requires org.slf4j;
-  requires tools.jackson.core;
 
   exports dev.callflow.esl;
   exports dev.callflow.esl.access;

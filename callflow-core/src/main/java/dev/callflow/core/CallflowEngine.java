@@ -244,9 +244,7 @@ public final class CallflowEngine {
    * @param incoming the call's numbers and variables
    */
   public void take(Leg leg, IncomingCall incoming) {
-    live.incrementAndGet();
-    Leg used = legs.apply(leg, incoming);
-    time.start("call-" + leg.id(), () -> run(used, incoming, Optional.empty()));
+    start(leg, incoming, Optional.empty());
   }
 
   /**
@@ -259,10 +257,31 @@ public final class CallflowEngine {
    * @param position where the call continues
    */
   public void resume(Leg leg, IncomingCall incoming, Position position) {
+    start(leg, incoming, Optional.of(position));
+  }
+
+  private void start(Leg leg, IncomingCall incoming, Optional<Position> position) {
+    Leg used = accept(leg, incoming, position);
+    time.start("call-" + leg.id(), () -> handle(used, incoming, position));
+  }
+
+  /**
+   * Runs a call like {@link #take} or {@link #resume}, but on the calling thread, which becomes the
+   * call's own; returns when the call has ended.
+   *
+   * @param leg the call's leg
+   * @param incoming the call's numbers and variables
+   * @param position where the call continues; empty for a new call
+   */
+  public void run(Leg leg, IncomingCall incoming, Optional<Position> position) {
+    handle(accept(leg, incoming, position), incoming, position);
+  }
+
+  private Leg accept(Leg leg, IncomingCall incoming, Optional<Position> position) {
     live.incrementAndGet();
     Leg used = legs.apply(leg, incoming);
-    used.continuesAt(position);
-    time.start("call-" + leg.id(), () -> run(used, incoming, Optional.of(position)));
+    position.ifPresent(used::continuesAt);
+    return used;
   }
 
   /**
@@ -290,7 +309,7 @@ public final class CallflowEngine {
     return live.get() == 0;
   }
 
-  private void run(Leg leg, IncomingCall incoming, Optional<Position> position) {
+  private void handle(Leg leg, IncomingCall incoming, Optional<Position> position) {
     MDC.put("call", leg.id().value());
     boolean mine = awaitPrevious(leg.id());
     try {

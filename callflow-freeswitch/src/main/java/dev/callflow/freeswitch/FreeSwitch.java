@@ -8,7 +8,6 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
-import dev.callflow.esl.EslCallEnd;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
@@ -134,37 +133,51 @@ public final class FreeSwitch implements AutoCloseable {
     return data.header("Core-UUID").orElse("");
   }
 
+  /** Accepts or rejects a call, on the event loop; an accepted call has a thread of its own. */
   private EslCallListener accept(CallflowEngine engine, EslCall call) {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
       return reject(call);
     }
     Optional<Positions.Used> used = position(call);
-    Optional<Position> position = used.map(Positions.Used::position);
-    if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
+    if (used.isEmpty() && mixer.isAdopted(call.uuid())) {
       LOG.warn(
           "[{}] refusing the connection: call {} is in a room, and there is no valid position",
           call.connection(),
           call.uuid());
       call.close();
-      return new RejectedCall();
+      return EslCallListener.NONE;
     }
     FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer, positions);
     used.ifPresent(it -> leg.cameBackWith(it.serial()));
     mixer.arrived(leg);
-    Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
-    if (bridge.isPresent()) {
-      if (!mixer.trunk().arrived(bridge.get(), leg)) {
-        leg.hangup(HangupCause.CALL_REJECTED);
-      }
-    } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isLoopbackLegB(call)) {
-      position.ifPresentOrElse(
-          from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
-          () -> engine.take(leg, arriving(call.channelData())));
-    } else if (!mixer.dialler().answered(leg)) {
-      // The room that dialled the leg is no longer waiting for it.
-      leg.hangup(HangupCause.ORIGINATOR_CANCEL);
-    }
+    time.start(
+        "call-" + leg.id(),
+        () -> serve(engine, leg, call.channelData(), used.map(Positions.Used::position)));
     return leg;
+  }
+
+  private void serve(
+      CallflowEngine engine, FreeSwitchLeg leg, EslEvent data, Optional<Position> position) {
+    try {
+      mixer.awaitControl(leg);
+      Optional<String> bridge = data.variable(DialStrings.BRIDGE);
+      if (bridge.isPresent()) {
+        if (!mixer.trunk().arrived(bridge.get(), leg)) {
+          leg.hangup(HangupCause.CALL_REJECTED);
+        }
+      } else if (data.variable(DialStrings.DIALLED).isEmpty() || isLoopbackLegB(data)) {
+        IncomingCall incoming =
+            position.map(from -> incoming(data, from.number())).orElseGet(() -> arriving(data));
+        engine.run(leg, incoming, position);
+      } else if (!mixer.dialler().answered(leg)) {
+        // The room that dialled the leg is no longer waiting for it.
+        leg.hangup(HangupCause.ORIGINATOR_CANCEL);
+      }
+    } catch (RuntimeException e) {
+      // Without this, a bug would leave the caller in silence.
+      LOG.error("call {} failed before it could be handled; hanging up", leg.id(), e);
+      leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
+    }
   }
 
   /** Rejects a call. Uses only its connection and its uuid, since its other data may be forged. */
@@ -176,24 +189,15 @@ public final class FreeSwitch implements AutoCloseable {
         CallAccess.TOKEN);
     call.hangup(HangupCause.CALL_REJECTED.name());
     time.after(CLOSING_TIMEOUT, "rejected-" + call.uuid(), call::close);
-    return new RejectedCall();
-  }
-
-  /** Ignores the events of a call that is being hung up. */
-  private record RejectedCall() implements EslCallListener {
-    @Override
-    public void event(EslEvent event) {}
-
-    @Override
-    public void ended(EslCallEnd end) {}
+    return EslCallListener.NONE;
   }
 
   /**
    * Returns whether a call is leg B of a loopback channel. Such a call has leg A's variables, but
    * must be treated as a caller.
    */
-  private static boolean isLoopbackLegB(EslCall call) {
-    return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
+  private static boolean isLoopbackLegB(EslEvent data) {
+    return data.variable("loopback_leg").filter("B"::equals).isPresent();
   }
 
   /**

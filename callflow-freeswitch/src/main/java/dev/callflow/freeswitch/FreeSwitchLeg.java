@@ -24,17 +24,19 @@ import dev.callflow.freeswitch.restart.Positions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A leg, controlled over the outbound connection that FreeSWITCH opened for it.
  *
  * <p>Every application has its own Event-UUID and an event-lock; without the lock, FreeSWITCH runs
- * a later application inside an earlier one. The call's thread gives commands and the connection's
- * thread delivers events; a lock, which is held only briefly, guards the state that both threads
- * use.
+ * a later application inside an earlier one. The call's thread gives commands and the event loop
+ * delivers events; they take {@linkplain LegTurns turns}.
  */
 final class FreeSwitchLeg implements Leg, EslCallListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchLeg.class);
 
   private static final int MAX_EVENTS = 500;
 
@@ -58,7 +60,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final Recordings recordings;
   private final RoomEntry rooms;
   private final Optional<Positions> positions;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final LegTurns turns = new LegTurns();
   private String usedPosition = "";
   private String keeping = "";
 
@@ -117,12 +119,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   @Override
   public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
-    lock.lock();
-    try {
-      return playbacks.play(media, keys, endless);
-    } finally {
-      lock.unlock();
-    }
+    return turns.command(() -> playbacks.play(media, keys, endless));
   }
 
   /**
@@ -132,32 +129,17 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   @Override
   public PlaybackId speak(
       String words, String voice, String language, String engine, KeyPolicy keys) {
-    lock.lock();
-    try {
-      return playbacks.speak(words, voice, engine, keys);
-    } finally {
-      lock.unlock();
-    }
+    return turns.command(() -> playbacks.speak(words, voice, engine, keys));
   }
 
   @Override
   public void stop(PlaybackId playback) {
-    lock.lock();
-    try {
-      playbacks.stop(playback);
-    } finally {
-      lock.unlock();
-    }
+    turns.command(() -> playbacks.stop(playback));
   }
 
   @Override
   public RecordingId record(String name, Duration maxLength) {
-    lock.lock();
-    try {
-      return recordings.record(name, maxLength);
-    } finally {
-      lock.unlock();
-    }
+    return turns.command(() -> recordings.record(name, maxLength));
   }
 
   @Override
@@ -167,27 +149,21 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   @Override
   public void set(Map<String, String> variables) {
-    lock.lock();
-    try {
+    turns.command(() -> {
       variables.forEach((name, value) ->
           text.set(name, value).ifPresent(argument -> applications.execute("set", argument)));
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void keep(Position position) {
     String core = call.channelData().header("Core-UUID").orElse("");
-    lock.lock();
-    try {
+    turns.command(() -> {
       positions
           .flatMap(
               signing -> text.set(Positions.VARIABLE, signing.sign(id.value(), core, position)))
           .ifPresent(argument -> keeping = applications.execute("set", argument));
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /**
@@ -211,61 +187,46 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   @Override
   public void hangup(HangupCause cause) {
-    lock.lock();
-    try {
-      events.hangingUp();
-    } finally {
-      lock.unlock();
-    }
+    turns.command(() -> events.hangingUp());
     call.hangup(cause.name());
   }
 
   /** Puts the leg into a room. */
   void enter(RoomId room, String roomName, JoinOptions options, String defaultProfile) {
-    lock.lock();
-    try {
-      rooms.enter(room, roomName, options, defaultProfile);
-    } finally {
-      lock.unlock();
-    }
+    turns.command(() -> rooms.enter(room, roomName, options, defaultProfile));
   }
 
   /** Bridges the leg to a room on another switch, with a dial string from {@link DialStrings}. */
   void bridge(RoomId room, String dialString) {
-    lock.lock();
-    try {
-      rooms.bridge(room, dialString);
-    } finally {
-      lock.unlock();
-    }
+    turns.command(() -> rooms.bridge(room, dialString));
   }
 
   /** Reports that the far end of the leg's bridge has entered the room. */
   void bridged(RoomSignal.Entered entered) {
-    lock.lock();
-    try {
-      rooms.bridged(entered);
-    } finally {
-      lock.unlock();
-    }
+    turns.command(() -> rooms.bridged(entered));
   }
 
-  // ---- events, from the connection's thread
+  // ---- events, from the event loop
 
   @Override
   public void event(EslEvent event) {
-    lock.lock();
-    try {
-      switch (event.name()) {
-        case "CHANNEL_EXECUTE" -> applications.started(application(event));
-        case "CHANNEL_EXECUTE_COMPLETE" -> applicationEnded(event);
-        case "DTMF" -> event.header("DTMF-Digit").ifPresent(this::publishKeys);
-        case "CHANNEL_HANGUP" -> events.hangupReported();
-        case "CUSTOM" -> rooms.roomEvent(event);
-        default -> {}
+    turns.event(() -> {
+      try {
+        handle(event);
+      } catch (RuntimeException e) {
+        LOG.error("call {}: cannot handle the event {}", id, event, e);
       }
-    } finally {
-      lock.unlock();
+    });
+  }
+
+  private void handle(EslEvent event) {
+    switch (event.name()) {
+      case "CHANNEL_EXECUTE" -> applications.started(application(event));
+      case "CHANNEL_EXECUTE_COMPLETE" -> applicationEnded(event);
+      case "DTMF" -> event.header("DTMF-Digit").ifPresent(this::publishKeys);
+      case "CHANNEL_HANGUP" -> events.hangupReported();
+      case "CUSTOM" -> rooms.roomEvent(event);
+      default -> {}
     }
   }
 
@@ -292,15 +253,12 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   @Override
   public void ended(EslCallEnd end) {
-    lock.lock();
-    try {
+    turns.event(() -> {
       if (end.lost() || end.transferred()) {
         releasePosition();
       }
       events.ended(end);
       owner.gone(this);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 }

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class FreeSwitchMixer
   private final SipNotify sipNotify;
   private final RecordingFiles recordings;
   private final EslClient client;
-  private final LegRegistry legs = new LegRegistry();
+  private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
   private final FreeSwitchDialler dialler;
   private final FreeSwitchTrunk trunk;
   private final Optional<Positions> positions;
@@ -130,7 +131,7 @@ final class FreeSwitchMixer
     this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
-    this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
+    this.trunk = new FreeSwitchTrunk(this::leg, dialStrings, time);
     this.takeBack =
         new TakeBack(this::run, text.file(options.holdMusic()), time, this::isUuid, this::isHere);
     this.kept =
@@ -169,13 +170,21 @@ final class FreeSwitchMixer
 
   // ---- legs
 
-  /**
-   * Registers a leg. If the control connection is down, reconnects immediately, since the call
-   * proves that FreeSWITCH is running.
-   */
+  /** Registers a leg; must not block. */
   void arrived(FreeSwitchLeg leg) {
     adopted.cameBack(leg.id());
-    legs.add(leg);
+    legs.put(leg.id(), leg);
+  }
+
+  private Optional<FreeSwitchLeg> leg(CallId id) {
+    return Optional.ofNullable(legs.get(id));
+  }
+
+  /**
+   * If the control connection is down, reconnects immediately, since the call proves that
+   * FreeSWITCH is running.
+   */
+  void awaitControl(FreeSwitchLeg leg) {
     if (!client.connected()) {
       client.reconnectNow();
       if (!client.awaitConnected(RECONNECT_TIMEOUT)) {
@@ -185,11 +194,13 @@ final class FreeSwitchMixer
     }
   }
 
+  /** Forgets a leg, but not a later one with the same id, which was transferred back to us. */
   @Override
   public void gone(FreeSwitchLeg leg) {
-    legs.remove(leg);
-    kept.ifPresent(all -> all.gone(leg.id()));
-    exitSounds.ended(leg.id());
+    if (legs.remove(leg.id(), leg)) {
+      kept.ifPresent(all -> all.gone(leg.id()));
+      exitSounds.ended(leg.id());
+    }
   }
 
   /** Deletes a recording of a caller, on a new thread. */
@@ -201,7 +212,7 @@ final class FreeSwitchMixer
   // ---- calls of an earlier process
 
   private boolean isHere(CallId call) {
-    return legs.find(call).isPresent() || adopted.has(call);
+    return legs.containsKey(call) || adopted.has(call);
   }
 
   boolean isAdopted(String uuid) {
@@ -312,7 +323,7 @@ final class FreeSwitchMixer
   @Override
   public void enter(CallId call, RoomId room, JoinOptions join) {
     exitSounds.entering(call, join.exitSound());
-    legs.find(call)
+    leg(call)
         .ifPresentOrElse(
             leg -> leg.enter(room, names.name(room), join, options.profile()),
             () -> {
@@ -406,7 +417,7 @@ final class FreeSwitchMixer
 
   private MixerReply notify(CallId member, Map<String, String> variables) {
     Optional<EslCommand> command =
-        legs.find(member)
+        leg(member)
             .flatMap(leg -> leg.variable("sip_contact_uri"))
             .or(() -> adopted.variable(member, "sip_contact_uri"))
             .flatMap(contact -> sipNotify.command(contact, variables));

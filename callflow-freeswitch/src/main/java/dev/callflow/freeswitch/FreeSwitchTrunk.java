@@ -8,8 +8,10 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Bridges legs to rooms on other switches, and accepts legs that other switches bridge here. */
 final class FreeSwitchTrunk {
@@ -20,27 +22,28 @@ final class FreeSwitchTrunk {
    */
   private static final Duration BRIDGE_TIMEOUT = Duration.ofSeconds(30);
 
-  private final LegRegistry legs;
+  private final Function<CallId, Optional<FreeSwitchLeg>> legs;
   private final DialStrings dialStrings;
   private final TimeSource time;
   private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
 
-  FreeSwitchTrunk(LegRegistry legs, DialStrings dialStrings, TimeSource time) {
+  FreeSwitchTrunk(
+      Function<CallId, Optional<FreeSwitchLeg>> legs, DialStrings dialStrings, TimeSource time) {
     this.legs = legs;
     this.dialStrings = dialStrings;
     this.time = time;
   }
 
   boolean has(CallId leg) {
-    return legs.find(leg).isPresent();
+    return legs.apply(leg).isPresent();
   }
 
   void bridge(CallId call, RoomId room, Bridge bridge) {
-    legs.find(call).ifPresent(leg -> leg.bridge(room, dialStrings.bridge(bridge)));
+    legs.apply(call).ifPresent(leg -> leg.bridge(room, dialStrings.bridge(bridge)));
   }
 
   void bridged(CallId call, RoomSignal.Entered entered) {
-    legs.find(call).ifPresent(leg -> leg.bridged(entered));
+    legs.apply(call).ifPresent(leg -> leg.bridged(entered));
   }
 
   void expect(String token, Consumer<Leg> arrived) {

@@ -8,6 +8,7 @@ import dev.callflow.core.time.TimeSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FreeSwitchTrunkTests {
@@ -18,7 +19,7 @@ class FreeSwitchTrunkTests {
   private final List<Leg> arrived = new ArrayList<>();
   private final FreeSwitchTrunk trunk =
       new FreeSwitchTrunk(
-          new LegRegistry(),
+          leg -> Optional.empty(),
           new DialStrings(FreeSwitchOptions.of(ANY, ANY, "secret"), SwitchText.GUARDED),
           TimeSource.system());
 

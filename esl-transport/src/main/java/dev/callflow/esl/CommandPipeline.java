@@ -27,9 +27,11 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
     void received(EslNotification notification);
 
-    void receivedAll();
+    default void receivedAll() {}
 
     void closed(EslException reason);
   }
@@ -90,6 +92,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     }
   }
 
+  /** A command on its way to the event loop. */
+  private record Outgoing(PendingCommand command, byte[] bytes, Duration timeout) {}
+
   private static final AtomicLong NUMBER = new AtomicLong();
 
   private final String name;
@@ -97,6 +102,11 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private final EslMetrics.Direction direction;
   private final EslMetrics metrics;
   private final Owner owner;
+  private final Queue<Outgoing> outgoing = new ConcurrentLinkedQueue<>();
+
+  /** The number of outgoing commands; the event loop has been woken if it is not zero. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private final Queue<PendingCommand> unanswered = new ArrayDeque<>();
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
@@ -337,36 +347,68 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     PendingCommand pending =
         new PendingCommand(
             CommandKind.of(command), runtime.nanoTime(), new CompletableFuture<>(), metrics);
-    byte[] bytes = command.render();
+    Outgoing next = new Outgoing(pending, command.render(), timeout);
     Channel open = channel;
     if (open == null || !open.isActive()) {
       pending.fail(new EslClosedException("[" + name + "] the connection is not open"));
-      return pending;
-    }
-    try {
-      open.eventLoop()
-          .execute(() -> {
-            LOG.trace("[{}] sending {}", name, command);
-            write(open, pending, bytes, timeout);
-          });
-    } catch (RejectedExecutionException e) {
-      pending.fail(new EslClosedException("[" + name + "] the client or server is closed", e));
+    } else if (waiting.get() >= MAX_UNANSWERED) {
+      pending.fail(overflow());
+    } else {
+      LOG.trace("[{}] sending {}", name, command);
+      outgoing.add(next);
+      if (waiting.getAndIncrement() == 0) {
+        leave(open);
+      }
     }
     return pending;
   }
 
-  private void write(Channel open, PendingCommand pending, byte[] bytes, Duration timeout) {
+  private EslOverflowException overflow() {
+    return new EslOverflowException("[" + name + "] too many commands are waiting for an answer");
+  }
+
+  /** Wakes the event loop, which writes all outgoing commands and flushes once. */
+  private void leave(Channel open) {
+    try {
+      open.eventLoop()
+          .execute(() -> {
+            int written = forEachOutgoing(next -> write(open, next));
+            open.flush();
+            left(open, written);
+          });
+    } catch (RejectedExecutionException e) {
+      EslException reason =
+          new EslClosedException("[" + name + "] the client or server is closed", e);
+      left(open, forEachOutgoing(next -> next.command().fail(reason)));
+    }
+  }
+
+  private int forEachOutgoing(Consumer<Outgoing> action) {
+    int count = waiting.get();
+    for (int i = 0; i < count; i++) {
+      action.accept(outgoing.remove());
+    }
+    return count;
+  }
+
+  private void left(Channel open, int count) {
+    if (waiting.addAndGet(-count) > 0) {
+      leave(open);
+    }
+  }
+
+  private void write(Channel open, Outgoing next) {
+    PendingCommand pending = next.command();
     if (closed || !open.isActive()) {
       pending.fail(new EslClosedException("[" + name + "] the connection is not open"));
     } else if (unanswered.size() >= MAX_UNANSWERED || !open.isWritable()) {
-      pending.fail(
-          new EslOverflowException("[" + name + "] too many commands are waiting for an answer"));
+      pending.fail(overflow());
     } else {
       unanswered.add(pending);
-      if (pending.sent() + timeout.toNanos() - busyUntil > 0) {
-        busyUntil = pending.sent() + timeout.toNanos();
+      if (pending.sent() + next.timeout().toNanos() - busyUntil > 0) {
+        busyUntil = pending.sent() + next.timeout().toNanos();
       }
-      open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
+      open.write(Unpooled.wrappedBuffer(next.bytes()), open.voidPromise());
     }
   }
 

@@ -17,17 +17,17 @@ import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
 import dev.callflow.esl.runtime.EslMetrics;
-import dev.callflow.esl.runtime.EslRuntime;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,11 +37,7 @@ import org.slf4j.LoggerFactory;
  * A call that FreeSWITCH has handed over with its {@code socket} application ({@code async full}).
  *
  * <p>Safe for use by any thread. At most {@value #MAX_UNFINISHED} applications may be unfinished at
- * a time: FreeSWITCH queues 256 and closes the connection at the next one. Up to 2,000 events wait
- * in a queue for the listener. When the queue is half full, reading pauses for up to {@link
- * EslServerOptions.Builder#maxReadPause}. If the listener has not caught up by then, or if the
- * queue fills up, the connection is closed with an {@link EslOverflowException}, and the listener
- * receives the end of the call.
+ * a time: FreeSWITCH queues 256 and closes the connection at the next one.
  */
 public final class EslCall {
 
@@ -50,7 +46,8 @@ public final class EslCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(EslCall.class);
 
-  private static final int MAX_EVENTS_WAITING = 2_000;
+  /** The maximum number of events that arrive before the call is known to be ours. */
+  private static final int MAX_EARLY_EVENTS = 2_000;
 
   /**
    * The time to wait for CHANNEL_HANGUP_COMPLETE, which FreeSWITCH usually sends within
@@ -69,19 +66,17 @@ public final class EslCall {
   private final CommandPipeline pipeline;
   private final Wire wire = new Wire();
   private final EslServerOptions options;
-  private final Function<EslCall, EslCallListener> handler;
+  private final EslCallHandler handler;
   private final LiveCalls<EslCall> live;
   private final Consumer<EslCall> onClosed;
-  private final ListenerQueue listeners;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
   private volatile @Nullable EslEvent channelData;
-  private volatile @Nullable EslCallListener listener;
   private volatile boolean hasEnded;
 
   EslCall(
       @Nullable SocketAddress peer,
       EslServerOptions options,
-      Function<EslCall, EslCallListener> handler,
+      EslCallHandler handler,
       LiveCalls<EslCall> live,
       Consumer<EslCall> onClosed) {
     this.options = options;
@@ -91,21 +86,14 @@ public final class EslCall {
     this.pipeline =
         new CommandPipeline(
             peer, EslMetrics.Direction.OUTBOUND, options.runtime(), options.metrics(), wire);
-    this.listeners =
-        new ListenerQueue(
-            pipeline.name(),
-            new ListenerQueue.Limits(MAX_EVENTS_WAITING, options.maxReadPause()),
-            options.runtime(),
-            options.metrics(),
-            wire::deliver);
   }
 
   CommandPipeline pipeline() {
     return pipeline;
   }
 
-  EslRuntime runtime() {
-    return options.runtime();
+  EslServerOptions options() {
+    return options;
   }
 
   /**
@@ -312,6 +300,8 @@ public final class EslCall {
    */
   private final class Wire implements CommandPipeline.Owner {
 
+    private final Queue<EslEvent> early = new ArrayDeque<>(1);
+    private @Nullable EslCallListener listener;
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
     private Future<?> handshakeTimer = CompletableFuture.completedFuture(null);
@@ -398,8 +388,7 @@ public final class EslCall {
         mine = true;
       }
       if (mine) {
-        listeners.start();
-        offer(this::handle);
+        handle();
       } else if (left.isPositive()) {
         claim = pipeline.later(CLAIM_INTERVAL, () -> claim(left.minus(CLAIM_INTERVAL)));
       } else {
@@ -424,10 +413,14 @@ public final class EslCall {
      */
     private void handle() {
       try {
-        listener = handler.apply(EslCall.this);
+        listener = handler.handle(EslCall.this);
       } catch (RuntimeException e) {
         LOG.error("[{}] the handler failed; hanging up the call", pipeline.name(), e);
+        listener = EslCallListener.NONE;
         hangup("NORMAL_TEMPORARY_FAILURE");
+      }
+      for (EslEvent event = early.poll(); event != null; event = early.poll()) {
+        deliver(event);
       }
     }
 
@@ -466,7 +459,7 @@ public final class EslCall {
       }
       options.metrics().event();
       if (!endPublished) {
-        listeners.offer(event, pipeline);
+        deliver(event);
       }
       if (socketEnded && !endPublished) {
         endOfSocket(event);
@@ -536,13 +529,23 @@ public final class EslCall {
     private void deliver(EslEvent event) {
       EslCallListener receiver = listener;
       if (receiver != null) {
-        receiver.event(event);
+        tell(() -> receiver.event(event));
+      } else if (early.size() < MAX_EARLY_EVENTS) {
+        early.add(event);
+      } else {
+        options.metrics().overflowed();
+        pipeline.fail(
+            new EslOverflowException(
+                "[" + pipeline.name() + "] too many events before the call was handed over"));
       }
     }
 
-    @Override
-    public void receivedAll() {
-      listeners.pauseIfBehind(pipeline);
+    private void tell(Runnable notification) {
+      try {
+        notification.run();
+      } catch (RuntimeException e) {
+        LOG.error("[{}] the listener failed", pipeline.name(), e);
+      }
     }
 
     private void expectEnd(Duration timeout) {
@@ -595,20 +598,9 @@ public final class EslCall {
       failUnfinished();
       EslCallEnd end =
           new EslCallEnd(cause, disposition, !endReported, socketEnded && cause.isEmpty());
-      listeners.finish(() -> {
-        EslCallListener receiver = listener;
-        if (receiver != null) {
-          receiver.ended(end);
-        }
-      });
-    }
-
-    private void offer(Runnable delivery) {
-      if (!endPublished && !listeners.offer(delivery)) {
-        options.metrics().overflowed();
-        pipeline.fail(
-            new EslOverflowException(
-                "[" + pipeline.name() + "] the call's listener is too slow: its queue is full"));
+      EslCallListener receiver = listener;
+      if (receiver != null) {
+        tell(() -> receiver.ended(end));
       }
     }
   }

@@ -2,8 +2,21 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslEvent;
 
-/** Receives a call's events in order, on one virtual thread of the call's connection. */
+/**
+ * Receives a call's events in order, on the event loop of the call's connection. Methods must not
+ * block, since other calls share the event loop.
+ */
 public interface EslCallListener {
+
+  /** Ignores everything. */
+  EslCallListener NONE =
+      new EslCallListener() {
+        @Override
+        public void event(EslEvent event) {}
+
+        @Override
+        public void ended(EslCallEnd end) {}
+      };
 
   /**
    * Called for each event of the call.

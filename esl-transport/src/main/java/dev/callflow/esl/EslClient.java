@@ -69,15 +69,13 @@ public final class EslClient implements AutoCloseable {
     subscription = new AtomicReference<>(new Subscription(options.events(), options.subclasses()));
     EslNetwork network = options.runtime().network(options.address());
     loops = network.loops("esl-client", 1);
+    EventQueue events =
+        new EventQueue(
+            MAX_EVENTS_WAITING, options.maxReadPause(), options.runtime(), options.metrics());
     listeners =
-        new ListenerQueue(
-            name + "-listener",
-            new ListenerQueue.Limits(MAX_EVENTS_WAITING, options.maxReadPause()),
-            options.runtime(),
-            options.metrics(),
-            options.listener()::event);
+        new ListenerQueue(name + "-listener", events, options.runtime(), options.listener()::event);
     InboundSession.Client session =
-        new InboundSession.Client(options, network, loops, this::subscriptions, jobs, listeners);
+        new InboundSession.Client(options, network, loops, this::subscriptions, jobs, events);
     reconnector = new Reconnector(options, () -> new InboundSession(session));
     forApi = options.apiConnection() ? new EslClient(options.forApi()) : null;
   }
@@ -251,7 +249,7 @@ public final class EslClient implements AutoCloseable {
     if (forApi != null) {
       forApi.close();
     }
-    listeners.finish(() -> {});
+    listeners.close();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -119,8 +119,7 @@ public final class EslServer implements AutoCloseable {
       refuse(channel);
       return;
     }
-    EslCall call =
-        new EslCall(channel.remoteAddress(), options, handler::handle, live, this::closed);
+    EslCall call = new EslCall(channel.remoteAddress(), options, handler, live, this::closed);
     calls.add(call);
     SslContext ssl = options.ssl();
     if (ssl != null) {

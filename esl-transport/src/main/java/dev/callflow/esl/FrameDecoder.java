@@ -15,28 +15,37 @@ import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Splits the byte stream into frames (docs/spec/event-socket.md#decoder-grammar). Can stop and
  * resume at any byte, and examines each byte of the headers only once.
  *
  * <p>Most of the traffic consists of events, so the decoder creates no objects for an event except
- * the event itself, and none for events that the filter rejects.
+ * the event itself, and none for events that the filter rejects. Between frames, a connection holds
+ * no buffer.
  */
-final class FrameDecoder extends ByteToMessageDecoder {
+final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
   private static final String EVENT_PLAIN = "text/event-plain";
-  private static final int INITIAL_VIEW_BUFFER = 8 << 10;
 
-  /**
-   * A buffer larger than this is released after use, so that one large event does not occupy memory
-   * permanently.
-   */
-  private static final int MAX_VIEW_BUFFER = 1 << 20;
+  /** The way in which FreeSWITCH writes the head of an event: the length between these two. */
+  private static final byte[] BEFORE_LENGTH = ascii("Content-Length: ");
+
+  private static final byte[] AFTER_LENGTH = ascii("\nContent-Type: text/event-plain\n\n");
+  private static final int MAX_LENGTH_DIGITS = 8;
+
+  /** Exceeds the 64 KiB that Netty reads at once, plus the rest of a usual frame. */
+  private static final int CHUNK = 96 << 10;
+
+  private static final byte[] NOTHING = {};
+
+  /** The array from which the connections of a thread decode, in turn. */
+  private static final FastThreadLocal<byte[]> CHUNKS = new FastThreadLocal<>();
 
   /**
    * The maximum size of a frame.
@@ -54,17 +63,23 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private final EslEventFilter filter;
   private final EslEventView view = new EslEventView();
 
-  /**
-   * The headers of the current frame, followed by an empty line; {@link #headers} reads this array.
-   */
-  private byte[] head = new byte[512];
+  /** The beginning of a frame that has not arrived completely. */
+  private byte[] kept = NOTHING;
 
-  private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
-  private byte[] viewBuffer = new byte[0];
-  private boolean inBody;
+  private int keptLength;
+
+  /** The number of bytes of the frame in which the end of the headers has been searched. */
   private int scanned;
-  private int headLength;
-  private int bodyLength;
+
+  /** The headers of the frame, unless they are those of an event as FreeSWITCH writes them. */
+  private byte[] head = NOTHING;
+
+  private int bodyStart;
+
+  /** The length of the frame; 0 while its headers have not arrived. */
+  private int frameLength;
+
+  private boolean failed;
 
   FrameDecoder(Limits limits) {
     this(limits, EslEventFilter.ALL);
@@ -75,126 +90,167 @@ final class FrameDecoder extends ByteToMessageDecoder {
     this.filter = filter;
   }
 
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    inBody = inBody || readHead(in);
-    if (inBody && in.readableBytes() >= bodyLength) {
-      inBody = false;
-      if (headers.is("Content-Type", EVENT_PLAIN)) {
-        readEvent(in, out);
-      } else {
-        byte[] body = new byte[bodyLength];
-        read(in, body, bodyLength);
-        out.add(message(Arrays.copyOf(head, headLength), body));
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    byte[] idle = CHUNKS.getIfExists();
+    byte[] chunk = idle == null ? new byte[CHUNK] : idle;
+    CHUNKS.remove();
+    try {
+      if (!failed) {
+        decode(context, in, chunk);
       }
+    } catch (RuntimeException e) {
+      failed = true;
+      throw new DecoderException(e);
+    } finally {
+      CHUNKS.set(chunk);
+      in.release();
     }
   }
 
-  private void readEvent(ByteBuf in, List<Object> out) {
-    if (filter == EslEventFilter.ALL) {
-      byte[] body = new byte[bodyLength];
-      read(in, body, bodyLength);
-      out.add(EslEvent.of(EslEvent.Format.PLAIN, body));
-      return;
-    }
-    if (viewBuffer.length < bodyLength + 2) {
-      viewBuffer = new byte[Math.max(INITIAL_VIEW_BUFFER, bodyLength + bodyLength / 2 + 2)];
-    }
-    read(in, viewBuffer, bodyLength);
-    viewBuffer[bodyLength] = '\n';
-    viewBuffer[bodyLength + 1] = '\n';
-    if (filter.wants(view.at(viewBuffer, bodyLength))) {
-      out.add(view.keep());
-    }
-    if (viewBuffer.length > MAX_VIEW_BUFFER) {
-      viewBuffer = new byte[0];
-    }
-  }
-
-  /**
-   * Copies bytes. For a buffer outside the heap, Netty's own method would create a view for each
-   * copy.
-   */
-  private static void read(ByteBuf in, byte[] to, int length) {
-    if (in.isDirect() && in.nioBufferCount() == 1) {
-      in.internalNioBuffer(in.readerIndex(), length).get(to, 0, length);
-      in.skipBytes(length);
+  private void decode(ChannelHandlerContext context, ByteBuf in, byte[] chunk) {
+    int arrived = in.readableBytes();
+    int length = keptLength + arrived;
+    byte[] bytes = chunk;
+    if (length < frameLength || length > chunk.length) {
+      reserve(length);
+      bytes = kept;
     } else {
-      in.readBytes(to, 0, length);
+      System.arraycopy(kept, 0, chunk, 0, keptLength);
+    }
+    in.readBytes(bytes, keptLength, arrived);
+    int at = 0;
+    while (isComplete(bytes, at = startOfFrame(bytes, at, length), length)) {
+      message(context, bytes, at);
+      at += frameLength;
+      frameLength = 0;
+      scanned = 0;
+    }
+    keep(bytes, at, length);
+  }
+
+  /** Keeps the bytes from a position for the next read; those kept so far may be among them. */
+  private void keep(byte[] bytes, int at, int length) {
+    int left = length - at;
+    if (left == 0) {
+      kept = NOTHING;
+    } else if (at > 0) {
+      kept = Arrays.copyOfRange(bytes, at, length);
+    } else if (bytes != kept) {
+      reserve(left);
+      System.arraycopy(bytes, keptLength, kept, keptLength, left - keptLength);
+    }
+    keptLength = left;
+  }
+
+  private void reserve(int capacity) {
+    if (kept.length < capacity) {
+      kept = Arrays.copyOf(kept, Math.max(capacity, keptLength * 2));
     }
   }
 
-  private boolean readHead(ByteBuf in) {
-    if (scanned == 0) {
-      skipEmptyLines(in);
+  /** Skips empty lines between frames. */
+  private int startOfFrame(byte[] bytes, int from, int to) {
+    int at = from;
+    while (scanned == 0 && at < to && (bytes[at] == '\n' || bytes[at] == '\r')) {
+      at++;
     }
-    int end = headEnd(in);
-    if (end < 0) {
-      if (in.readableBytes() > limits.head()) {
-        throw new EslProtocolException(
-            "the headers exceed the limit of " + limits.head() + " bytes");
-      }
+    return at;
+  }
+
+  private boolean isComplete(byte[] bytes, int at, int to) {
+    if (frameLength == 0 && !readEventHead(bytes, at, to)) {
+      readHead(bytes, at, to);
+    }
+    return frameLength > 0 && to - at >= frameLength;
+  }
+
+  /** Reads a head that FreeSWITCH has written for an event; returns false if it is another one. */
+  private boolean readEventHead(byte[] bytes, int at, int to) {
+    int digits = at + BEFORE_LENGTH.length;
+    if (to < digits || !Arrays.equals(bytes, at, digits, BEFORE_LENGTH, 0, BEFORE_LENGTH.length)) {
       return false;
     }
-    headLength = end - in.readerIndex();
-    if (head.length < headLength + 1) {
-      head = new byte[headLength + headLength / 2 + 1];
-      headers = new EslHeaders(head, 0, head.length, false);
+    int i = digits;
+    int length = 0;
+    while (i < to && i - digits < MAX_LENGTH_DIGITS && bytes[i] >= '0' && bytes[i] <= '9') {
+      length = length * 10 + bytes[i] - '0';
+      i++;
     }
-    read(in, head, headLength);
-    head[headLength] = '\n';
-    in.skipBytes(emptyLine(in));
-    scanned = 0;
-    bodyLength = contentLength();
+    int end = i + AFTER_LENGTH.length;
+    if (i == digits
+        || to < end
+        || !Arrays.equals(bytes, i, end, AFTER_LENGTH, 0, AFTER_LENGTH.length)) {
+      return false;
+    }
+    head = NOTHING;
+    frame(end - at, length);
     return true;
   }
 
-  private static void skipEmptyLines(ByteBuf in) {
-    while (in.isReadable()) {
-      byte next = in.getByte(in.readerIndex());
-      if (next != '\n' && next != '\r') {
-        return;
-      }
-      in.skipBytes(1);
+  private void readHead(byte[] bytes, int at, int to) {
+    int end = headEnd(bytes, at, to);
+    if (end >= 0) {
+      head = Arrays.copyOfRange(bytes, at, end);
+      frame(end - at + (bytes[end] == '\r' ? 2 : 1), contentLength());
+    } else if (to - at > limits.head()) {
+      throw new EslProtocolException("the headers exceed the limit of " + limits.head() + " bytes");
     }
+  }
+
+  private void frame(int headLength, int bodyLength) {
+    if (bodyLength > limits.body()) {
+      throw new EslProtocolException(
+          "a body of " + bodyLength + " bytes exceeds the limit of " + limits.body() + " bytes");
+    }
+    bodyStart = headLength;
+    frameLength = headLength + bodyLength;
   }
 
   /** Finds the empty line that ends the headers; some proxies end this line with CR LF. */
-  private int headEnd(ByteBuf in) {
-    int from = in.readerIndex();
-    int to = in.writerIndex();
-    int i = from + scanned;
-    while (i < to) {
-      int lf = in.indexOf(i, to, (byte) '\n');
-      if (lf < 0) {
-        scanned = to - from;
-        return -1;
+  private int headEnd(byte[] bytes, int at, int to) {
+    for (int i = at + scanned; i < to; i++) {
+      if (bytes[i] == '\n') {
+        if (i + 1 >= to || bytes[i + 1] == '\r' && i + 2 >= to) {
+          scanned = i - at;
+          return -1;
+        }
+        if (bytes[i + 1] == '\n' || bytes[i + 1] == '\r' && bytes[i + 2] == '\n') {
+          return i + 1;
+        }
       }
-      if (lf + 1 >= to || in.getByte(lf + 1) == '\r' && lf + 2 >= to) {
-        scanned = lf - from;
-        return -1;
-      }
-      if (in.getByte(lf + 1) == '\n' || in.getByte(lf + 1) == '\r' && in.getByte(lf + 2) == '\n') {
-        return lf + 1;
-      }
-      i = lf + 1;
     }
+    scanned = to - at;
     return -1;
   }
 
-  private static int emptyLine(ByteBuf in) {
-    return in.getByte(in.readerIndex()) == '\r' ? 2 : 1;
+  private void message(ChannelHandlerContext context, byte[] bytes, int at) {
+    int from = at + bodyStart;
+    int to = at + frameLength;
+    if (head.length > 0 && !headers().is("Content-Type", EVENT_PLAIN)) {
+      context.fireChannelRead(message(head, Arrays.copyOfRange(bytes, from, to)));
+    } else if (filter == EslEventFilter.ALL) {
+      context.fireChannelRead(
+          EslEvent.of(EslEvent.Format.PLAIN, Arrays.copyOfRange(bytes, from, to)));
+    } else if (filter.wants(view.at(bytes, from, to))) {
+      context.fireChannelRead(view.keep());
+    }
+  }
+
+  private EslHeaders headers() {
+    return new EslHeaders(head, 0, head.length, false);
   }
 
   private int contentLength() {
-    int length = headers.number("Content-Length");
+    int length = headers().number("Content-Length");
     if (length == EslHeaders.NO_NUMBER) {
       throw new EslProtocolException(
           "Content-Length is not a number, or occurs more than once with different values");
-    }
-    if (length > limits.body()) {
-      throw new EslProtocolException(
-          "a body of " + length + " bytes exceeds the limit of " + limits.body() + " bytes");
     }
     return length == EslHeaders.NO_HEADER ? 0 : length;
   }

@@ -55,7 +55,7 @@ final class InboundSession implements CommandPipeline.Owner {
       EventLoopGroup loops,
       Supplier<List<EslCommand>> subscriptions,
       BackgroundJobs jobs,
-      ListenerQueue listeners) {}
+      EventQueue events) {}
 
   private final Client client;
   private final EslClientOptions options;
@@ -252,12 +252,12 @@ final class InboundSession implements CommandPipeline.Owner {
   private void event(EslEvent event) {
     if (!client.jobs().complete(event)) {
       options.metrics().event();
-      client.listeners().offer(event, pipeline);
+      client.events().offer(event, pipeline);
     }
   }
 
   private void deliver(Runnable task) {
-    if (!client.listeners().offer(task)) {
+    if (!client.events().offer(task)) {
       options.metrics().overflowed();
       fail(
           new EslOverflowException(
@@ -267,7 +267,7 @@ final class InboundSession implements CommandPipeline.Owner {
 
   @Override
   public void receivedAll() {
-    client.listeners().pauseIfBehind(pipeline);
+    client.events().pauseIfBehind(pipeline);
   }
 
   @Override
@@ -276,7 +276,7 @@ final class InboundSession implements CommandPipeline.Owner {
     greeting.completeExceptionally(reason);
     client.jobs().failAll(reason);
     if (!subscribed.complete(false)
-        && !client.listeners().offer(() -> options.listener().lost(reason))) {
+        && !client.events().offer(() -> options.listener().lost(reason))) {
       // The queue is full of events that the listener has not processed; the next callback after
       // these will be the one for the reconnect.
       LOG.error(

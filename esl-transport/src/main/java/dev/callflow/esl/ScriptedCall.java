@@ -1,35 +1,24 @@
 package dev.callflow.esl;
 
 import dev.callflow.esl.error.EslClosedException;
-import dev.callflow.esl.message.EslEvent;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call controlled by a script that runs on its own virtual thread. */
-final class ScriptedCall implements EslCallListener {
+final class ScriptedCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptedCall.class);
 
-  private final EslCall call;
-  private final Consumer<EslCall> script;
+  private ScriptedCall() {}
 
-  private ScriptedCall(EslCall call, Consumer<EslCall> script) {
-    this.call = call;
-    this.script = script;
+  static void start(EslCall call, Runnable script) {
+    call.options().runtime().start("esl-script-" + call.uuid(), () -> run(call, script));
   }
 
-  /** Starts the script and returns a listener that ignores all events. */
-  static EslCallListener start(EslCall call, Consumer<EslCall> script) {
-    ScriptedCall scripted = new ScriptedCall(call, script);
-    call.runtime().start("esl-script-" + call.uuid(), scripted::run);
-    return scripted;
-  }
-
-  private void run() {
+  private static void run(EslCall call, Runnable script) {
     String cause = "NORMAL_TEMPORARY_FAILURE";
     try {
-      script.accept(call);
+      script.run();
       cause = "NORMAL_CLEARING";
     } catch (EslClosedException e) {
       LOG.debug("call {} ended before its script did", call.uuid(), e);
@@ -39,10 +28,4 @@ final class ScriptedCall implements EslCallListener {
       call.hangup(cause);
     }
   }
-
-  @Override
-  public void event(EslEvent event) {}
-
-  @Override
-  public void ended(EslCallEnd end) {}
 }

@@ -18,6 +18,9 @@ import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslNetwork;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +64,34 @@ class CommandPipelineTests {
     pipeline.send(new EslCommand.Exit());
 
     assertThat(written(channel)).containsExactly("api status\n\n", "exit\n\n");
+  }
+
+  @Test
+  void commandsThatLeaveTogetherAreFlushedOnce() {
+    List<String> calls = new ArrayList<>();
+    EmbeddedChannel channel =
+        new EmbeddedChannel(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext context, Object bytes, ChannelPromise done) {
+                calls.add("write");
+                context.write(bytes, done);
+              }
+
+              @Override
+              public void flush(ChannelHandlerContext context) {
+                calls.add("flush");
+                context.flush();
+              }
+            },
+            pipeline);
+    pipeline.send(new EslCommand.Noop());
+    pipeline.send(new EslCommand.Noop());
+    assertThat(written(channel)).hasSize(2);
+    pipeline.send(new EslCommand.Exit());
+    assertThat(written(channel)).hasSize(1);
+
+    assertThat(calls).containsExactly("write", "write", "flush", "write", "flush");
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event, whether it was sent as plain text, JSON or XML.
  *
- * <p>Keeps the bytes of the frame and finds headers on demand; JSON and XML are parsed on the first
- * access. Immutable and safe for use by any thread.
+ * <p>Keeps the bytes of the frame and finds headers on demand; JSON and XML are translated on the
+ * first access. Immutable and safe for use by any thread.
  */
 public final class EslEvent implements EslNotification {
 
@@ -32,7 +32,7 @@ public final class EslEvent implements EslNotification {
   private final Format format;
   private final byte[] bytes;
   private final @Nullable EslHeaders headers;
-  private volatile @Nullable ParsedEvent parsed;
+  private volatile PlainText.@Nullable Event translated;
 
   private EslEvent(Format format, byte[] bytes, @Nullable EslHeaders headers) {
     this.format = format;
@@ -49,7 +49,7 @@ public final class EslEvent implements EslNotification {
    */
   public static EslEvent of(Format format, byte[] body) {
     return format == Format.PLAIN
-        ? new EslEvent(format, body, EslHeaders.immutable(body))
+        ? new EslEvent(format, body, EslHeaders.immutable(body, body.length))
         : new EslEvent(format, body, null);
   }
 
@@ -73,7 +73,7 @@ public final class EslEvent implements EslNotification {
    * @return true if the event has this name
    */
   public boolean is(String name) {
-    return headers != null ? headers.is("Event-Name", name) : name().equals(name);
+    return headers().is("Event-Name", name);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class EslEvent implements EslNotification {
    * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {
-    return headers != null ? headers.first(name) : parse().first(name);
+    return headers().first(name);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class EslEvent implements EslNotification {
    * @return the decoded values, in order; each element of an array is a separate value
    */
   public List<String> headers(String name) {
-    List<String> values = headers != null ? headers.all(name) : parse().all(name);
+    List<String> values = headers().all(name);
     List<String> elements = new ArrayList<>();
     for (String value : values) {
       if (value.startsWith(ARRAY)) {
@@ -140,7 +140,7 @@ public final class EslEvent implements EslNotification {
    * @return the values by name, without the prefix {@code variable_}
    */
   public Map<String, String> variables() {
-    return headers != null ? headers.asMap(VARIABLE) : parse().asMap(VARIABLE);
+    return headers().asMap(VARIABLE);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class EslEvent implements EslNotification {
    * @return the first value of each name, in order
    */
   public Map<String, String> asMap() {
-    return headers != null ? headers.asMap() : parse().asMap("");
+    return headers().asMap();
   }
 
   /**
@@ -159,7 +159,7 @@ public final class EslEvent implements EslNotification {
    */
   public String body() {
     if (headers == null) {
-      return parse().body();
+      return new String(translated().body(), StandardCharsets.UTF_8);
     }
     // The body begins after the first empty line, not after the first Content-Length
     // (docs/spec/event-socket.md#plain-events).
@@ -167,16 +167,15 @@ public final class EslEvent implements EslNotification {
     return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 
-  private ParsedEvent parse() {
-    ParsedEvent event = parsed;
+  private EslHeaders headers() {
+    return headers != null ? headers : translated().headers();
+  }
+
+  private PlainText.Event translated() {
+    PlainText.Event event = translated;
     if (event == null) {
-      event =
-          switch (format) {
-            case JSON -> JsonEvent.read(bytes);
-            case XML -> XmlEvent.read(bytes);
-            case PLAIN -> new ParsedEvent(List.of(), "");
-          };
-      parsed = event;
+      event = format == Format.JSON ? JsonEvent.read(bytes) : XmlEvent.read(bytes);
+      translated = event;
     }
     return event;
   }

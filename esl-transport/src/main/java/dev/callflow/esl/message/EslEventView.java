@@ -1,5 +1,6 @@
 package dev.callflow.esl.message;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -10,28 +11,35 @@ import java.util.Optional;
  */
 public final class EslEventView {
 
-  private byte[] bytes = new byte[] {'\n'};
-  private EslHeaders headers = new EslHeaders(bytes, 0, 1, true);
-  private int length;
+  private byte[] bytes = {};
+  private int from;
+  private int to;
+
+  /** The starts of the first lines, which are found once for all lookups. */
+  private int[] lines = {};
+
+  private int known;
+
+  /** The position after the known lines; the end of the headers if all lines are known. */
+  private int unknown;
 
   /** Creates a view of an empty event. */
   public EslEventView() {}
 
   /**
-   * Moves the view to another event; allocates memory only if the array differs from the previous
-   * one.
+   * Moves the view to another event; allocates no memory.
    *
-   * @param buffer the array with the event's headers and body, from index 0, followed by an empty
-   *     line
-   * @param size the number of bytes of the event, without that empty line
+   * @param buffer the array that contains the event's headers and body
+   * @param start the index of the first byte of the event
+   * @param end the index after the last byte of the event
    * @return this view
    */
-  public EslEventView at(byte[] buffer, int size) {
-    if (buffer != bytes) {
-      bytes = buffer;
-      headers = new EslHeaders(buffer, 0, buffer.length, true);
-    }
-    length = size;
+  public EslEventView at(byte[] buffer, int start, int end) {
+    bytes = buffer;
+    from = start;
+    to = end;
+    known = 0;
+    unknown = start;
     return this;
   }
 
@@ -42,7 +50,7 @@ public final class EslEventView {
    * @return true if the event has this name
    */
   public boolean is(String name) {
-    return headers.is("Event-Name", name);
+    return is("Event-Name", name);
   }
 
   /**
@@ -53,7 +61,14 @@ public final class EslEventView {
    * @return true if the first header of that name has this value
    */
   public boolean is(String header, String value) {
-    return headers.is(header, value);
+    HeaderName name = HeaderName.of(header);
+    int line = find(name);
+    if (line < 0) {
+      return false;
+    }
+    int end = Lines.end(bytes, line, to);
+    int start = Lines.valueStart(bytes, line + name.length() + 1, end);
+    return Percent.matches(bytes, start, end, value);
   }
 
   /**
@@ -63,7 +78,34 @@ public final class EslEventView {
    * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {
-    return headers.first(name);
+    HeaderName wanted = HeaderName.of(name);
+    int line = find(wanted);
+    if (line < 0) {
+      return Optional.empty();
+    }
+    int end = Lines.end(bytes, line, to);
+    int start = Lines.valueStart(bytes, line + wanted.length() + 1, end);
+    return Optional.of(Percent.decode(bytes, start, end));
+  }
+
+  private int find(HeaderName name) {
+    for (int i = 0; i < known; i++) {
+      if (name.isAt(bytes, lines[i], to)) {
+        return lines[i];
+      }
+    }
+    while (unknown < to && bytes[unknown] != '\n') {
+      int line = unknown;
+      if (known == lines.length) {
+        lines = Arrays.copyOf(lines, Math.max(64, known * 2));
+      }
+      lines[known++] = line;
+      unknown = Lines.end(bytes, line, to) + 1;
+      if (name.isAt(bytes, line, to)) {
+        return line;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -72,6 +114,6 @@ public final class EslEventView {
    * @return the event, independent of the connection's buffer
    */
   public EslEvent keep() {
-    return EslEvent.of(EslEvent.Format.PLAIN, java.util.Arrays.copyOf(bytes, length));
+    return EslEvent.of(EslEvent.Format.PLAIN, Arrays.copyOfRange(bytes, from, to));
   }
 }

@@ -28,8 +28,8 @@ public final class EslHeaders {
 
   private static final int MAX_DIGITS = 18;
 
-  /** The number of lookups after which an index is built. */
-  private static final int SEARCHES_WITHOUT_INDEX = 8;
+  /** The number of complete searches after which an index is built. */
+  private static final int SEARCHES_WITHOUT_INDEX = 4;
 
   private final byte[] bytes;
   private final int from;
@@ -37,8 +37,8 @@ public final class EslHeaders {
   private final boolean percent;
   private final boolean immutable;
 
-  /** The approximate number of lookups; affects only the speed, so a lost update does no harm. */
-  private int searches;
+  /** About how many bytes were searched; affects only the speed, so a lost update does no harm. */
+  private int searched;
 
   private volatile @Nullable LineIndex index;
 
@@ -65,8 +65,8 @@ public final class EslHeaders {
   /**
    * Creates headers backed by an array that never changes, so that an index can speed up lookups.
    */
-  static EslHeaders immutable(byte[] bytes) {
-    return new EslHeaders(bytes, 0, bytes.length, true, true);
+  static EslHeaders immutable(byte[] bytes, int to) {
+    return new EslHeaders(bytes, 0, to, true, true);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class EslHeaders {
    * @return the decoded value; empty if there is none
    */
   public Optional<String> first(String header) {
-    String name = asBytes(header);
+    HeaderName name = HeaderName.of(header);
     int line = find(name);
     return line < 0
         ? Optional.empty()
@@ -90,12 +90,12 @@ public final class EslHeaders {
    * @return the decoded values, in order
    */
   public List<String> all(String header) {
-    String name = asBytes(header);
+    HeaderName name = HeaderName.of(header);
     List<String> values = new ArrayList<>();
-    for (int line = find(name, from); line >= 0; ) {
+    for (int line = name.find(bytes, from, to); line >= 0; ) {
       int end = Lines.end(bytes, line, to);
       values.add(value(line + name.length() + 1, end));
-      line = find(name, end + 1);
+      line = name.find(bytes, end + 1, to);
     }
     return values;
   }
@@ -109,7 +109,7 @@ public final class EslHeaders {
    * @return true if the values are equal
    */
   public boolean is(String header, String value) {
-    String name = asBytes(header);
+    HeaderName name = HeaderName.of(header);
     int line = find(name);
     if (line < 0) {
       return false;
@@ -139,16 +139,16 @@ public final class EslHeaders {
    *     #NO_NUMBER} if there is no valid number
    */
   public int number(String header) {
-    String name = asBytes(header);
+    HeaderName name = HeaderName.of(header);
     int number = NO_HEADER;
-    for (int line = find(name, from); line >= 0; ) {
+    for (int line = name.find(bytes, from, to); line >= 0; ) {
       int end = Lines.end(bytes, line, to);
       int read = digits(valueStart(line + name.length() + 1, end), end);
       if (read == NO_NUMBER || number != NO_HEADER && number != read) {
         return NO_NUMBER;
       }
       number = read;
-      line = find(name, end + 1);
+      line = name.find(bytes, end + 1, to);
     }
     return number;
   }
@@ -199,11 +199,13 @@ public final class EslHeaders {
   }
 
   /** Returns the start of the first line with the name, or -1 if the block has none. */
-  private int find(String name) {
+  private int find(HeaderName name) {
     LineIndex known = index;
     if (known == null) {
-      if (!immutable || searches++ < SEARCHES_WITHOUT_INDEX) {
-        return find(name, from);
+      if (!immutable || searched < (to - from) * SEARCHES_WITHOUT_INDEX) {
+        int line = name.find(bytes, from, to);
+        searched += (line < 0 ? to : line) - from;
+        return line;
       }
       known = new LineIndex(bytes, from, to);
       index = known;
@@ -211,39 +213,8 @@ public final class EslHeaders {
     return known.find(name);
   }
 
-  /**
-   * Returns the start of the first line with the name at or after a given line, or -1 if there is
-   * none.
-   */
-  private int find(String name, int start) {
-    int line = start;
-    while (line < to && bytes[line] != '\n') {
-      if (Lines.isNamed(bytes, line, to, name)) {
-        return line;
-      }
-      line = Lines.end(bytes, line, to) + 1;
-    }
-    return -1;
-  }
-
-  /**
-   * Returns a string with one character for each UTF-8 byte of the name, for comparison with bytes.
-   */
-  private static String asBytes(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) > 0x7f) {
-        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      }
-    }
-    return name;
-  }
-
   private int valueStart(int start, int end) {
-    int first = start;
-    while (first < end && bytes[first] == ' ') {
-      first++;
-    }
-    return first;
+    return Lines.valueStart(bytes, start, end);
   }
 
   private String value(int start, int end) {

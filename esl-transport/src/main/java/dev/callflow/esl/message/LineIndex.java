@@ -38,11 +38,7 @@ final class LineIndex {
   }
 
   private void add(int line, int colon) {
-    int hash = 0;
-    for (int i = line; i < colon; i++) {
-      hash = 31 * hash + Lines.lower(bytes[i]);
-    }
-    int slot = slot(hash);
+    int slot = slot(Lines.hash(bytes, line, colon));
     while (starts[slot] != 0) {
       slot = (slot + 1) & (starts.length - 1);
     }
@@ -50,13 +46,9 @@ final class LineIndex {
   }
 
   /** Returns the start of the first line with the name, or -1 if there is none. */
-  int find(String name) {
-    int hash = 0;
-    for (int i = 0; i < name.length(); i++) {
-      hash = 31 * hash + Lines.lower((byte) name.charAt(i));
-    }
-    for (int slot = slot(hash); starts[slot] != 0; slot = (slot + 1) & (starts.length - 1)) {
-      if (Lines.isNamed(bytes, starts[slot] - 1, to, name)) {
+  int find(HeaderName name) {
+    for (int slot = slot(name.hash()); starts[slot] != 0; slot = (slot + 1) & (starts.length - 1)) {
+      if (name.isAt(bytes, starts[slot] - 1, to)) {
         return starts[slot] - 1;
       }
     }

@@ -35,6 +35,15 @@ final class Lines {
     return Math.min(line, limit);
   }
 
+  /** Returns the position of the first character that is not a space, or the end. */
+  static int valueStart(byte[] bytes, int start, int end) {
+    int first = start;
+    while (first < end && bytes[first] == ' ') {
+      first++;
+    }
+    return first;
+  }
+
   static int indexOf(byte[] bytes, byte wanted, int from, int limit) {
     long pattern = (wanted & 0xffL) * ONES;
     int i = from;
@@ -54,12 +63,6 @@ final class Lines {
     return -1;
   }
 
-  /** Returns whether the line is a header with the name, ignoring case. */
-  static boolean isNamed(byte[] bytes, int line, int limit, String name) {
-    int colon = line + name.length();
-    return colon < limit && bytes[colon] == ':' && beginsWith(bytes, line, limit, name);
-  }
-
   /** Returns whether the line starts with the text, ignoring case. */
   static boolean beginsWith(byte[] bytes, int line, int limit, String text) {
     if (limit - line < text.length()) {
@@ -74,7 +77,16 @@ final class Lines {
     return true;
   }
 
-  static int lower(byte letter) {
-    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+  static byte lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
+  }
+
+  /** Returns a hash of a name that ignores case. */
+  static int hash(byte[] bytes, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + lower(bytes[i]);
+    }
+    return hash;
   }
 }

@@ -1,9 +1,7 @@
 package dev.callflow.esl.message;
 
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -11,8 +9,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Parses {@code text/event-xml}, in which values are percent-encoded inside XML
- * (docs/spec/event-socket.md#xml-events).
+ * Translates {@code text/event-xml} to plain text; in the XML, values are percent-encoded inside
+ * XML (docs/spec/event-socket.md#xml-events).
  */
 final class XmlEvent {
 
@@ -28,9 +26,8 @@ final class XmlEvent {
     return factory;
   }
 
-  static ParsedEvent read(byte[] bytes) {
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    String body = "";
+  static PlainText.Event read(byte[] bytes) {
+    PlainText plain = new PlainText(bytes.length);
     try {
       XMLStreamReader reader =
           FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes), "UTF-8");
@@ -41,10 +38,10 @@ final class XmlEvent {
           depth++;
           String name = reader.getLocalName();
           if (depth == 2 && name.equals("body")) {
-            body = reader.getElementText();
+            plain.body(reader.getElementText().getBytes(StandardCharsets.UTF_8));
             depth--;
           } else if (depth == 3 || depth == 2 && !name.equals("headers")) {
-            headers.add(Map.entry(name, Percent.decode(reader.getElementText())));
+            plain.header(name, Percent.decode(reader.getElementText()));
             depth--;
           }
         } else if (next == XMLStreamConstants.END_ELEMENT) {
@@ -55,8 +52,8 @@ final class XmlEvent {
       // The name of a channel variable might be invalid as an XML name; in that case, keep the
       // headers read so far. For some errors in a document type, the JDK's parser cannot find its
       // error message and throws a MissingResourceException instead.
-      headers.add(Map.entry("Callflow-Malformed", "xml"));
+      plain.header("Callflow-Malformed", "xml");
     }
-    return new ParsedEvent(headers, body);
+    return plain.event();
   }
 }

@@ -85,8 +85,8 @@ class EslCommandTests {
     String dialled = "{callflow_token=c0ffee,a=b,sip_auth_password='x, y'}sofia/internal/bob &park";
     assertThat(new EslCommand.BgApi("originate", dialled, "job"))
         .hasToString(
-            "BgApi[originate {callflow_token=***,a=b,sip_auth_password=***}sofia/internal/bob &park,"
-                + " job]");
+            "BgApi[originate {callflow_token=***,a=b,sip_auth_password=***}sofia/internal/bob"
+                + " &park, job]");
     assertThat(new EslCommand.Api("originate", "{^^~callflow_token=c0ffee~a=b}x"))
         .hasToString("Api[originate {^^~callflow_token=***~a=b}x]");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EslEventTests {
 
@@ -89,6 +91,49 @@ class EslEventTests {
     EslEvent event =
         event(EslEvent.Format.JSON, "{\"Content-Length\":\"3\",\"Content-Length\":\"4\"}");
     assertThat(event.headers("content-length")).containsExactly("3", "4");
+  }
+
+  @Test
+  void jsonValuesAreReadExactly() {
+    EslEvent event =
+        event(
+            EslEvent.Format.JSON,
+            """
+            {"A":"100%41","B":" a\\n\\tb: c\\\\","C":"\\u00fc\\ud83d\\ude00\\/","D":"","E":null,
+             "F":-1.5, "G" : true,"H":["x",["y"],"z"],"I":{"A":"]}"},"J":[],"K\\nA":"v","_body":"%\\n\\n"}
+            """);
+    assertThat(event.asMap())
+        .containsEntry("A", "100%41")
+        .containsEntry("B", " a\n\tb: c\\")
+        .containsEntry("C", "ü😀/")
+        .containsEntry("D", "")
+        .containsEntry("E", "")
+        .containsEntry("F", "-1.5")
+        .containsEntry("G", "true")
+        .doesNotContainKeys("I", "J", "Callflow-Malformed")
+        .containsEntry("K%0AA", "v");
+    assertThat(event.headers("H")).containsExactly("x", "z");
+    assertThat(event.body()).isEqualTo("%\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "[]",
+        "{",
+        "{\"A\"",
+        "{\"A\":\"1\",}",
+        "{\"A\":\"\\u12\"}",
+        "{\"A\":\"\\x\"}",
+        "{\"A\":[\"1\"",
+        "{\"A\":{\"B\":\"1\"",
+        "{\"A\":}",
+        "{\"A\" \"1\"}"
+      })
+  void otherBrokenJsonIsMarkedToo(String json) {
+    assertThat(event(EslEvent.Format.JSON, json).header("Callflow-Malformed")).contains("json");
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class EslHeadersTests {
 
   private static EslHeaders headers(String text) {
-    return EslHeaders.immutable(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return EslHeaders.immutable(bytes, bytes.length);
   }
 
   /** After a few lookups, the headers use an index, which must give the same results. */

@@ -18,7 +18,9 @@ public final class DecodeSuite {
   private static final List<String> PEERS = List.of("esl-client-0.9.2", "freeswitch-esl-2.2.0");
 
   private static final double MIN_PEER_RATIO = 9;
+  private static final double MIN_FRAMING_RATIO = 0.4;
   private static final double MAX_SCAN_RATIO = 2;
+  private static final double MAX_COPY_RATIO = 1.3;
   private static final double MAX_OVERHEAD_BYTES = 128;
 
   private final Effort effort;
@@ -55,11 +57,13 @@ public final class DecodeSuite {
             "times",
             MIN_PEER_RATIO);
       }
-      report.add(
-          own + " against framing alone",
-          turns.ratio(SOCKET + own, SOCKET + "framing", DecodeSuite::eventsPerCpuSecond),
-          "times");
     }
+    report.atLeast(
+        "own-borrowed-read against framing alone",
+        turns.ratio(
+            SOCKET + "own-borrowed-read", SOCKET + "framing", DecodeSuite::eventsPerCpuSecond),
+        "times",
+        MIN_FRAMING_RATIO);
   }
 
   private static double eventsPerCpuSecond(Figures figures) {
@@ -82,6 +86,11 @@ public final class DecodeSuite {
           "times",
           MAX_SCAN_RATIO);
     }
+    report.atMost(
+        "own-owned against copying",
+        turns.ratio(MEMORY + "own-owned", MEMORY + "copying", DecodeSuite::nanosPerEvent),
+        "times",
+        MAX_COPY_RATIO);
     for (String peer : PEERS) {
       report.add(
           "own-owned-read against " + peer,

@@ -47,6 +47,7 @@ public abstract class Decoding {
         "esl-client-0.9.2",
         "freeswitch-esl-2.2.0",
         "framing",
+        "copying",
         "scan",
         "scan-simple");
   }
@@ -68,7 +69,8 @@ public abstract class Decoding {
       case "own-json-map" -> new Owned(Recording.JSON, Decoding::mapped);
       case "esl-client-0.9.2" -> new EslClient092.InMemory();
       case "freeswitch-esl-2.2.0" -> new FreeswitchEsl220.InMemory();
-      case "framing" -> new Frames();
+      case "framing" -> new Frames(false);
+      case "copying" -> new Frames(true);
       case "scan" -> new Scan();
       case "scan-simple" -> new SimpleScan();
       default -> throw new IllegalArgumentException("unknown decoder " + name);
@@ -171,8 +173,12 @@ public abstract class Decoding {
     }
   }
 
+  /** Splits the stream into frames and, if requested, copies each of them. */
   private static final class Frames extends OnNetty {
-    Frames() {
+
+    private byte[] last = {};
+
+    Frames(boolean copied) {
       super(Recording.PLAIN);
       handlers(
           new Framing() {
@@ -183,7 +189,11 @@ public abstract class Decoding {
                 int start,
                 int length,
                 boolean bodiless) {
-              handled.event(0);
+              if (copied) {
+                last = new byte[length];
+                bytes.getBytes(start, last);
+              }
+              handled.event(last.length);
             }
           });
     }
