@@ -192,14 +192,49 @@ public final class Ownership {
   private void run(Runnable first) {
     Runnable task = first;
     while (task != null) {
-      runSafely(task);
-      runSafely(afterEach);
+      decide(task);
       task = nextTask();
     }
     Runnable effect = nextEffect(false);
     while (effect != null) {
-      runSafely(effect);
+      letOut(effect);
       effect = nextEffect(true);
+    }
+  }
+
+  private void decide(Runnable task) {
+    boolean done = false;
+    try {
+      runSafely(task);
+      runSafely(afterEach);
+      done = true;
+    } finally {
+      if (!done) {
+        // After an Error, such as a stack overflow, this thread does not go on; others can.
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    lock.lock();
+    effects.addAll(made);
+    made.clear();
+    owned = false;
+    lock.unlock();
+  }
+
+  private void letOut(Runnable effect) {
+    boolean done = false;
+    try {
+      runSafely(effect);
+      done = true;
+    } finally {
+      if (!done) {
+        lock.lock();
+        letsOut = false;
+        lock.unlock();
+      }
     }
   }
 
