@@ -7,7 +7,6 @@ import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.room.Notice;
-import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.stay.Departure;
 import dev.callflow.conference.visit.Caller;
@@ -32,7 +31,6 @@ import dev.callflow.core.document.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +97,9 @@ public final class Admission {
     Caller caller = caller(context, element);
     variables.arrived(caller.call());
     ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
+    Arrival arrival = new Arrival(rooms, copies);
     Held held = new Held();
+    held.add(arrival::leave);
     try {
       Optional<Step> step = Step.read(caller.call().resumed());
       if (step.isPresent() && step.get() instanceof Step.Inside inside) {
@@ -110,8 +110,8 @@ public final class Admission {
           return new Outcome.ExitAt(outcome.key());
         }
       }
-      switch (step.map(from -> letInAgain(caller, from, held))
-          .orElseGet(() -> letIn(caller, held))) {
+      switch (step.map(from -> letInAgain(caller, from, arrival, held))
+          .orElseGet(() -> letIn(caller, arrival, held))) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
           // The seat must already be free while the refused caller listens to a prompt.
@@ -128,6 +128,12 @@ public final class Admission {
         }
       }
       return new Outcome.ExitAt(outcome.key());
+    } catch (CallEndedException e) {
+      if (e.isConnectionLost()) {
+        // Before the seat is released, so that the conference does not end meanwhile.
+        arrival.connectionLost();
+      }
+      throw e;
     } finally {
       held.close();
       variables.gone(caller.call().id(), caller.call().incoming().variables());
@@ -140,7 +146,7 @@ public final class Admission {
    * Runs the steps in order. Each step receives the result of the previous one, and any step can
    * refuse.
    */
-  private Result<Presence> letIn(Caller caller, Held held) {
+  private Result<Presence> letIn(Caller caller, Arrival arrival, Held held) {
     Result<Target> target =
         guarded(
             caller::refuse,
@@ -149,7 +155,7 @@ public final class Admission {
                     .findRoom
                     .find(caller)
                     .then(named -> {
-                      named.ifPresent(found -> arrive(found, held));
+                      named.ifPresent(arrival::at);
                       return Result.passed(steps.welcome.greet(caller, named));
                     })
                     .then(named ->
@@ -160,7 +166,7 @@ public final class Admission {
                                     .askForNumber
                                     .ask(caller)
                                     .then(found -> {
-                                      arrive(found, held);
+                                      arrival.at(found);
                                       return Result.passed(found);
                                     }))));
     return target.then(found ->
@@ -173,35 +179,20 @@ public final class Admission {
                     .then(guest -> letIn(steps.announceRole.announce(guest), held))));
   }
 
-  /**
-   * Registers the caller with the conference, whose settings operators can change from now on,
-   * until they have entered or {@code held} is closed.
-   */
-  private void arrive(Target target, Held held) {
-    CallId call = target.call().id();
-    RoomId room = target.room();
-    // Called after the caller has gone away, so that no further settings are stored with the call.
-    held.add(() -> copies.left(room, call));
-    held.add(() -> rooms.tell(room, state -> state.goAway(call)));
-    rooms.arrive(room, call, target.call().incoming());
-    copies.arrived(
-        room, call, () -> rooms.ask(room, RoomState::settings).flatMap(Function.identity()));
-  }
-
   /** Brings an adopted member, who has left their room in order to be moved, to the next room. */
   private void follow(Continuation.Moving moving) {
     entrance.moves().follow(moving.presence(), ConferenceOutcome.MOVED, moving.visit().held());
   }
 
   /** Runs the steps of the admission, starting with the one at which an earlier process stopped. */
-  private Result<Presence> letInAgain(Caller caller, Step step, Held held) {
+  private Result<Presence> letInAgain(Caller caller, Step step, Arrival arrival, Held held) {
     Result<Target> target = guarded(caller::refuse, () -> continuation.target(caller, step));
     return target
         .then(found ->
             guarded(
                 found::refuse,
                 () -> {
-                  arrive(found, held);
+                  arrival.at(found);
                   return switch (step) {
                     case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
                     case Step.Outside outside -> {

@@ -131,11 +131,11 @@ public final class RoomState {
 
   /**
    * Called for a caller outside whom an earlier process knew and whose call will come back, and for
-   * a member whose call still has settings. {@link #willNotReturn} must follow.
+   * a member whose call still has settings. {@link #stopExpecting} must follow.
    */
-  void willReturn(CallId call, KeptSettings kept) {
+  void willReturn(CallId call, KeptSettings kept, Instant until) {
     if (instances.member(call).isEmpty()) {
-      seats.willReturn(call);
+      seats.willReturn(call, until);
     }
     if (kept.revision() > settings.revision()) {
       settings.restore(kept);
@@ -144,9 +144,24 @@ public final class RoomState {
     }
   }
 
-  /** Called when a caller has not come back in time, or their call was continued. */
-  void willNotReturn(CallId call) {
-    seats.willNotReturn(call);
+  /**
+   * Called when the connection to a caller is lost, before they {@link #leave}. If they are
+   * outside, the conference continues until their call is delivered again, or until {@link
+   * #stopExpecting}, which must follow.
+   *
+   * @return whether they are outside
+   */
+  boolean connectionLost(CallId call, Instant until) {
+    boolean isOutside = instances.member(call).isEmpty();
+    if (isOutside) {
+      seats.connectionLost(call, until);
+    }
+    return isOutside;
+  }
+
+  /** Stops expecting the callers who have not come back in time. */
+  void stopExpecting() {
+    seats.stopExpecting(clock.instant());
     endIfDeserted();
   }
 
@@ -590,6 +605,7 @@ public final class RoomState {
    * longer send.
    */
   void mixerIsGone() {
+    seats.nobodyReturns();
     endAll(RoomEvent.Loss.MIXER_RESTARTED);
   }
 

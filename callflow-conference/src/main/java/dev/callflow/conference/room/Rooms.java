@@ -118,6 +118,21 @@ public final class Rooms {
     }
   }
 
+  /**
+   * Called when the connection to a caller is lost, before they leave. If they are outside, their
+   * conference continues for 40 seconds, in which the switch can deliver the call again.
+   *
+   * @return whether they are outside
+   */
+  public boolean connectionLost(RoomId id, CallId call) {
+    Instant until = time.now().plus(RETURN_TIMEOUT);
+    boolean isOutside = ask(id, state -> state.connectionLost(call, until)).orElse(false);
+    if (isOutside) {
+      stopExpecting(id, call);
+    }
+    return isOutside;
+  }
+
   /** Decides whether a caller may join a room; opens the room if it is not known. */
   public JoinDecision join(RoomId id, JoinRequest request) {
     return decide(id, state -> state.join(request));
@@ -356,13 +371,15 @@ public final class Rooms {
         listener.opening(kept.room());
       }
       restored.add(kept.room());
-      tellOrOpen(kept.room(), state -> state.willReturn(kept.call(), settings.get()));
+      Instant until = time.now().plus(RETURN_TIMEOUT);
+      tellOrOpen(kept.room(), state -> state.willReturn(kept.call(), settings.get(), until));
       listener.restored(kept.room(), settings.get());
-      time.after(
-          RETURN_TIMEOUT,
-          "return-" + kept.call(),
-          () -> tell(kept.room(), state -> state.willNotReturn(kept.call())));
+      stopExpecting(kept.room(), kept.call());
     }
+  }
+
+  private void stopExpecting(RoomId room, CallId call) {
+    time.after(RETURN_TIMEOUT, "return-" + call, () -> tell(room, RoomState::stopExpecting));
   }
 
   private void awaitKept() {

@@ -6,6 +6,7 @@ import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,8 +72,11 @@ final class Seats {
   /** Callers at the door who have no seat yet: they hear a prompt, enter a PIN or wait. */
   private final Map<CallId, IncomingCall> visitors = new LinkedHashMap<>();
 
-  /** Callers outside whom an earlier process knew, and whose calls have not come back yet. */
-  private final Set<CallId> returning = new HashSet<>();
+  /**
+   * Callers outside whose calls are expected to come back, and the time until which the room keeps
+   * a place for them. An earlier process knew them, or the connection to their call was lost.
+   */
+  private final Map<CallId, Instant> returning = new HashMap<>();
 
   /** Callers who may have waited for a moderator when an earlier process ended. */
   private final Set<CallId> waitedBefore = new HashSet<>();
@@ -130,24 +134,40 @@ final class Seats {
   }
 
   /** Called when a caller outside whom an earlier process knew will come back. */
-  void willReturn(CallId call) {
+  void willReturn(CallId call, Instant until) {
     if (!visitors.containsKey(call) && !taken.containsKey(call)) {
-      returning.add(call);
+      returning.put(call, until);
     }
   }
 
-  /** Called when a caller is in the room after all, or has not come back in time. */
+  /** Called when the connection to a caller outside is lost, before they {@link #leave}. */
+  void connectionLost(CallId call, Instant until) {
+    returning.put(call, until);
+  }
+
+  /** Called when a caller is in the room after all. */
   void willNotReturn(CallId call) {
     returning.remove(call);
   }
 
+  /** Stops expecting the callers who have not come back in time. */
+  void stopExpecting(Instant now) {
+    returning.values().removeIf(until -> !until.isAfter(now));
+  }
+
+  /** Called when the mixer has restarted: the calls of those who would have returned are gone. */
+  void nobodyReturns() {
+    returning.clear();
+  }
+
   /**
-   * Returns the callers who are on their way into the room.
+   * Returns the callers who are on their way into the room, or are expected to come back.
    *
    * @param orInside whether to include those who have entered it
    */
   Set<CallId> outside(boolean orInside) {
     Set<CallId> all = new LinkedHashSet<>(visitors.keySet());
+    all.addAll(returning.keySet());
     taken.values().stream()
         .filter(seat -> orInside || !seat.hasEntered())
         .forEach(seat -> all.add(seat.call));

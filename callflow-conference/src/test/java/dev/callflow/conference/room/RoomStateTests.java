@@ -522,6 +522,62 @@ class RoomStateTests {
   }
 
   @Test
+  void settingsLastUntilACallerWhoseConnectionWasLostIsBack() {
+    room.arrive(call("alice"), INCOMING);
+    room.join(caller("alice").request(waitForModerator()));
+    room.limit(1);
+    assertThat(room.connectionLost(call("alice"), now.plusSeconds(40))).isTrue();
+    room.leave(call("alice"));
+    room.goAway(call("alice"));
+    assertThat(room.isOver()).isFalse();
+    assertThat(room.settingsDue().callers()).containsExactly(call("alice"));
+    room.arrive(call("alice"), INCOMING);
+    now = now.plusSeconds(40);
+    room.stopExpecting();
+    assertThat(room.snapshot().maxMembers()).hasValue(1);
+    room.goAway(call("alice"));
+    assertThat(room.isOver()).isTrue();
+    assertThat(room.snapshot().maxMembers()).isEmpty();
+  }
+
+  @Test
+  void settingsEndIfACallerWhoseConnectionWasLostDoesNotComeBack() {
+    room.arrive(call("alice"), INCOMING);
+    room.limit(1);
+    room.connectionLost(call("alice"), now.plusSeconds(20));
+    room.connectionLost(call("alice"), now.plusSeconds(40));
+    room.goAway(call("alice"));
+    now = now.plusSeconds(20);
+    room.stopExpecting();
+    assertThat(room.snapshot().maxMembers()).as("the limit 20 seconds later").hasValue(1);
+    now = now.plusSeconds(20);
+    room.stopExpecting();
+    assertThat(room.isOver()).isTrue();
+    assertThat(room.snapshot().maxMembers()).isEmpty();
+  }
+
+  @Test
+  void aMemberWhoseConnectionIsLostIsNotExpected() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    assertThat(room.connectionLost(call("alice"), now.plusSeconds(40))).isFalse();
+    room.leave(call("alice"));
+    mixer(removed(ALICE));
+    mixer(destroyed());
+    assertThat(room.isOver()).isTrue();
+  }
+
+  @Test
+  void nobodyIsExpectedAfterTheMixerHasRestarted() {
+    room.arrive(call("alice"), INCOMING);
+    room.connectionLost(call("alice"), now.plusSeconds(40));
+    room.goAway(call("alice"));
+    room.mixerIsGone();
+    assertThat(room.isOver()).isTrue();
+  }
+
+  @Test
   void settingsMadeWhileCallersAreOutsideAreGivenToTheMixersRoom() {
     room.arrive(call("alice"), INCOMING);
     assertThat(room.changeOutside(state -> state.lockOutside(true))).isTrue();

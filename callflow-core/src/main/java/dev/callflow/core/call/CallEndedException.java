@@ -46,4 +46,14 @@ public final class CallEndedException extends RuntimeException {
   public HangupCause hangupCause() {
     return cause;
   }
+
+  /**
+   * Returns whether the connection to the call was lost. The call itself may still exist, and may
+   * be delivered again with the same id.
+   *
+   * @return whether the connection was lost
+   */
+  public boolean isConnectionLost() {
+    return by == EndedBy.SWITCH && HangupCause.DESTINATION_OUT_OF_ORDER.equals(cause);
+  }
 }

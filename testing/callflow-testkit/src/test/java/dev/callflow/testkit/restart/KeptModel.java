@@ -48,7 +48,11 @@ final class KeptModel {
   /** Lets the witness call or enter their PIN, or an operator change a setting. */
   String happens(boolean running) {
     if (!stays()) {
-      return witness == null || witness.channel().isEmpty() ? calls() : "the witness has left";
+      if (witness == null || witness.channel().isEmpty()) {
+        return calls();
+      }
+      hangUp();
+      return "the witness has left, and hangs up";
     }
     if (random.nextInt(4) == 0) {
       require().press("482913#");
@@ -77,6 +81,7 @@ final class KeptModel {
   private boolean stays() {
     return witness != null
         && witness.channel().isPresent()
+        && !host.isRefused(witness)
         && host.variable(witness, "callflow_position").map(KeptModel::conference).isPresent();
   }
 
@@ -141,13 +146,6 @@ final class KeptModel {
     if (witness != null) {
       witness.hangUp();
     }
-  }
-
-  /** Called when the witness may have been out of the conference for a moment. */
-  void interrupted() {
-    bans.clear();
-    locked = Optional.empty();
-    topic = Optional.empty();
   }
 
   /** Returns what does not hold; to be called on a thread of the virtual time. */

@@ -153,7 +153,6 @@ final class RandomRestarts {
       default -> {
         if (random.nextBoolean()) {
           story.add("the connections break");
-          kept.interrupted();
           host.simulated().dropConnections();
         } else {
           story.add("FreeSWITCH restarts");

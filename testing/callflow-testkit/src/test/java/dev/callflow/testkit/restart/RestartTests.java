@@ -557,6 +557,32 @@ class RestartTests {
   }
 
   @Test
+  void settingsLastIfTheConnectionOfTheOnlyCallerIsLost() {
+    SimulatedCaller alice = waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    host.simulated().dropConnections();
+    host.pass(10);
+    assertThat(view("board").waiting()).hasSize(1);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1001 abandoned", "1003 banned");
+    assertThat(host.variable(alice, "callflow_settings").orElse("")).isNotEmpty();
+    host.restart().pass(5);
+    moderates("1003");
+    assertThat(host.outcomes()).containsExactly("1003 banned");
+  }
+
+  @Test
+  void settingsEndIfTheOnlyCallerHangsUpWhileTheirConnectionIsLost() {
+    SimulatedCaller alice = waits("1001");
+    assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);
+    host.simulated().dropConnections();
+    alice.hangUp();
+    host.pass(45);
+    moderates("1003");
+    assertThat(host.members()).containsOnlyKeys("1003");
+  }
+
+  @Test
   void settingsAreKeptWithACallerWhoArrivesLaterAndIsTheOnlyOneLeft() {
     SimulatedCaller first = waits("1001");
     assertThat(host.perform("board", new ConferenceAction.Ban("1003"))).isEqualTo(DONE);

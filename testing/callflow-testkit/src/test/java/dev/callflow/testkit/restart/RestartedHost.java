@@ -6,6 +6,7 @@ import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -31,6 +32,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ final class RestartedHost implements AutoCloseable {
   private final VirtualNetwork network = new VirtualNetwork(time);
   private final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
   private final List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final SimulatedFreeSwitch simulated;
   private PositionKey key = KEY;
   private @Nullable Path journal;
@@ -134,6 +138,11 @@ final class RestartedHost implements AutoCloseable {
             .legs(written::leg)
             .defaultAccount(ACME)
             .build();
+    rooms.subscribe(event -> {
+      if (event.type() == EventType.CONFERENCE_DENIED) {
+        refused.add(event.payload().path("call_id").asString(""));
+      }
+    });
     generation++;
     freeSwitch = host;
     conferences = rooms;
@@ -198,6 +207,11 @@ final class RestartedHost implements AutoCloseable {
    */
   List<String> outcomes() {
     return List.copyOf(outcomes);
+  }
+
+  /** Returns whether a conference has refused the caller, or turned them away while they waited. */
+  boolean isRefused(SimulatedCaller caller) {
+    return refused.contains(caller.uuid());
   }
 
   Optional<String> variable(SimulatedCaller caller, String name) {
