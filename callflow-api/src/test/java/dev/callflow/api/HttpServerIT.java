@@ -7,7 +7,6 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,10 +158,8 @@ class HttpServerIT {
 
   @Test
   void aConnectionThatDoesNotSpeakHttpAffectsNoOther() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-      socket.getOutputStream().write("\0\1\2 nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .startsWith("HTTP/1.1 400");
+    try (RawClient client = new RawClient(server.address())) {
+      assertThat(client.send("\0\1\2 nonsense\r\n\r\n").readTextToEnd()).startsWith("HTTP/1.1 400");
     }
     assertThat(send("GET", "/v2/accounts/acme/users", "").statusCode()).isEqualTo(200);
   }
@@ -177,16 +173,12 @@ class HttpServerIT {
         "fffffffffffffffff\r\n{}\r\n0\r\n\r\n"
       })
   void aBodyWithInvalidChunksIsRefusedInTheEnvelope(String chunks) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              ("PUT /v2/accounts/acme/conferences HTTP/1.1\r\nHost: localhost\r\n"
-                      + "X-Auth-Token: acme-token\r\nTransfer-Encoding: chunked\r\n"
-                      + "Connection: close\r\n\r\n"
-                      + chunks)
-                  .getBytes(StandardCharsets.UTF_8));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+    String request =
+        "PUT /v2/accounts/acme/conferences HTTP/1.1\r\nHost: localhost\r\n"
+            + "X-Auth-Token: acme-token\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: close\r\n\r\n";
+    try (RawClient client = new RawClient(server.address())) {
+      assertThat(client.send(request + chunks).readTextToEnd())
           .startsWith("HTTP/1.1 400")
           .contains("\"status\":\"error\"");
     }

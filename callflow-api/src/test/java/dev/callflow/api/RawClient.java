@@ -1,5 +1,6 @@
 package dev.callflow.api;
 
+import dev.callflow.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ final class RawClient implements AutoCloseable {
     try {
       socket.bind(new InetSocketAddress(from, 0));
       socket.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+      socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

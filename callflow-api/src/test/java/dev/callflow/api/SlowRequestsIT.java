@@ -148,24 +148,32 @@ class SlowRequestsIT {
         new HttpOptions.Requests(max, ofAccount, bytesOfAccount, total));
   }
 
-  private RawClient begin(HttpServer server, String token, int length) {
+  private RawClient begin(HttpServer server, String token, int length, String... headers) {
     return client(server)
         .send(
             "PUT /v2/accounts/acme/conferences HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: "
                 + token
                 + "\r\nContent-Length: "
                 + length
-                + "\r\nConnection: close\r\n\r\n");
+                + "\r\n"
+                + String.join("", headers)
+                + "Connection: close\r\n\r\n");
+  }
+
+  /** Begins a request and waits until the server has counted it and asks for its body. */
+  private RawClient hold(HttpServer server, String token, int length) {
+    RawClient client = begin(server, token, length, "Expect: 100-continue\r\n");
+    assertThat(client.readHeaders()).startsWith("HTTP/1.1 100 ");
+    return client;
   }
 
   @Test
   void theBodiesThatAnAccountSendsAtOnceAreLimited() {
     HttpServer server = serve(requests(1_000, 10, 1_500, 10_000));
-    RawClient first = begin(server, "acme-token", 1_000);
-    Eventually.passes(() ->
-        assertThat(begin(server, "acme-token", 600).send(" ".repeat(600)).readTextToEnd())
-            .startsWith("HTTP/1.1 429 ")
-            .contains("the limit is 1500 bytes"));
+    RawClient first = hold(server, "acme-token", 1_000);
+    assertThat(begin(server, "acme-token", 600).send(" ".repeat(600)).readTextToEnd())
+        .startsWith("HTTP/1.1 429 ")
+        .contains("the limit is 1500 bytes");
     assertThat(begin(server, "other-token", 600).send(" ".repeat(600)).readTextToEnd())
         .startsWith("HTTP/1.1 403 ");
     first.send(" ".repeat(1_000)).readToEnd();
@@ -176,21 +184,19 @@ class SlowRequestsIT {
   @Test
   void theBodiesThatAllAccountsSendAtOnceAreLimited() {
     HttpServer server = serve(requests(1_000, 10, 1_000, 1_500));
-    begin(server, "acme-token", 1_000);
-    Eventually.passes(() ->
-        assertThat(begin(server, "other-token", 600).send(" ".repeat(600)).readTextToEnd())
-            .startsWith("HTTP/1.1 503 ")
-            .contains("too many large requests at once: the limit is 1500 bytes"));
+    hold(server, "acme-token", 1_000);
+    assertThat(begin(server, "other-token", 600).send(" ".repeat(600)).readTextToEnd())
+        .startsWith("HTTP/1.1 503 ")
+        .contains("too many large requests at once: the limit is 1500 bytes");
   }
 
   @Test
   void theRequestsThatAnAccountSendsAtOnceAreLimited() {
     HttpServer server = serve(requests(1_000, 1, 1_000, 1_000));
-    begin(server, "acme-token", 10);
-    Eventually.passes(() ->
-        assertThat(begin(server, "acme-token", 0).readTextToEnd())
-            .startsWith("HTTP/1.1 429 ")
-            .contains("too many requests of this account at once: the limit is 1"));
+    hold(server, "acme-token", 10);
+    assertThat(begin(server, "acme-token", 0).readTextToEnd())
+        .startsWith("HTTP/1.1 429 ")
+        .contains("too many requests of this account at once: the limit is 1");
     assertThat(begin(server, "other-token", 0).readTextToEnd()).startsWith("HTTP/1.1 403 ");
   }
 
