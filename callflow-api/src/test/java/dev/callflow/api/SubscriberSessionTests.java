@@ -300,7 +300,7 @@ class SubscriberSessionTests {
           "PUT",
           "/conferences/red",
           "{'action':'dial','data':{'data':{'endpoints':['sip:carol@example.com'],"
-              + "'timeout':1,'member':{'pins':['4711']},'bridge_password':'hush'}}}");
+              + "'timeout':1,'member':{'pins':['47110815']},'bridge_password':'hush'}}}");
       fixture
           .api
           .sockets()
@@ -322,7 +322,8 @@ class SubscriberSessionTests {
           .hasToString("{\"endpoints\":[\"sip:carol@example.com\"],\"timeout\":1}");
       assertThat(subscriber.events().get(2).at("/data/data/media_id").asString())
           .isEqualTo("https://example.com/a.wav");
-      assertThat(subscriber.messages).noneMatch(it -> it.contains("4711") || it.contains("hush"));
+      assertThat(subscriber.messages)
+          .noneMatch(it -> it.contains("47110815") || it.contains("hush"));
     });
   }
 
