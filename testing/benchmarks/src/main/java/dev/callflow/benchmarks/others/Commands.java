@@ -8,6 +8,7 @@ final class Commands {
   static final String PIN = "1234";
   static final String WELCOME = "conference/conf-welcome.wav";
   static final String CONFERENCE = "board@default";
+  static final String LIST = "board list";
 
   /** Up to ten digits and #, one try, five seconds; the digits are stored in a variable. */
   static final String ASK_FOR_PIN =
@@ -20,8 +21,6 @@ final class Commands {
   static String muteAll(boolean on) {
     return on ? "board mute all" : "board unmute all";
   }
-
-  static final String LIST = "board list";
 
   /** Reads the lines of {@code conference board list}. */
   static List<Program.Participant> participants(List<String> lines) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +37,9 @@ public final class OthersBenchmark {
 
   private static final int MEMBERS = 100;
   private static final Duration BETWEEN_KEYS = Duration.ofMillis(50);
-  private static final int MUTES = 20;
-  private static final int LISTS = 100;
 
   /** Fewer, since esl-client 0.9.2 starts 16 threads for each call, which outlive it by 30 s. */
   private static final int WARM_UP_CALLS_OF_ESL_CLIENT = 150;
-
-  private static final int WARM_UP_ROUNDS = 3;
 
   /** Longer than esl waits before it closes the connection of a call that has ended. */
   private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(300);
@@ -109,11 +106,6 @@ public final class OthersBenchmark {
           callers.visit(
               name().equals(ESL_CLIENT) ? WARM_UP_CALLS_OF_ESL_CLIENT : warmUpCalls, Duration.ZERO);
         }
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-          process.round("mute", MUTES);
-          process.round("list", LISTS);
-        }
-        check();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
@@ -144,6 +136,19 @@ public final class OthersBenchmark {
       if (!holds) {
         throw new IllegalStateException(name() + " " + otherwise);
       }
+    }
+
+    /** Repeats a task ever more often, which warms it up, until it takes some CPU time. */
+    int timesToFill(String task, double seconds) {
+      int times = 2;
+      while (process.round(task, times).get("cpu") < seconds) {
+        times *= 2;
+      }
+      return times;
+    }
+
+    Figures cost(String task, int times) {
+      return new Figures(Map.of("cpu", process.round(task, times).get("cpu") / times * 1e6));
     }
 
     Figures calls(int count) {
@@ -192,8 +197,8 @@ public final class OthersBenchmark {
           report,
           turns(withCalls, effort, it -> it.calls(effort.commands() / 20)),
           names(withCalls));
-      cost(report, "Muting all of 100 members", contenders, effort, "mute", MUTES);
-      cost(report, "Listing 100 participants", contenders, effort, "list", LISTS);
+      cost(report, "Muting all of 100 members", contenders, effort, "mute");
+      cost(report, "Listing 100 participants", contenders, effort, "list");
     } finally {
       contenders.forEach(Contender::close);
       report.write(Path.of(args[0]));
@@ -229,19 +234,12 @@ public final class OthersBenchmark {
   }
 
   private static void cost(
-      Report report,
-      String title,
-      List<Contender> contenders,
-      Effort effort,
-      String task,
-      int times) {
-    Turns turns =
-        turns(
-            contenders,
-            effort,
-            it ->
-                new Figures(
-                    Map.of("cpu", it.process().round(task, times).get("cpu") / times * 1e6)));
+      Report report, String title, List<Contender> contenders, Effort effort, String task) {
+    Map<String, Integer> times =
+        contenders.stream()
+            .collect(Collectors.toMap(Contender::name, it -> it.timesToFill(task, effort.round())));
+    Turns turns = turns(contenders, effort, it -> it.cost(task, times.getOrDefault(it.name(), 1)));
+    contenders.forEach(Contender::check);
     report.section(title);
     figures(report, turns, names(contenders), "us");
   }

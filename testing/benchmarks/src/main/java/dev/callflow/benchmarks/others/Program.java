@@ -7,7 +7,7 @@ import java.util.List;
  */
 interface Program extends AutoCloseable {
 
-  /** Mutes or unmutes all participants; returns when they are muted as far as the program knows. */
+  /** Mutes or unmutes all participants, and waits for what the program regards as success. */
   void muteAll(boolean on) throws Exception;
 
   /** Lists the participants. */
