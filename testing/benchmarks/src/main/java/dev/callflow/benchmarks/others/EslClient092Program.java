@@ -66,7 +66,7 @@ final class EslClient092Program implements Program {
         return;
       }
       Channel channel = context.getChannel();
-      switch (event.getEventHeaders().get("Application")) {
+      switch (event.getEventHeaders().getOrDefault("Application", "")) {
         case "answer" -> execute(channel, "playback", Commands.WELCOME);
         case "playback" -> execute(channel, "play_and_get_digits", Commands.ASK_FOR_PIN);
         case "play_and_get_digits" -> {
