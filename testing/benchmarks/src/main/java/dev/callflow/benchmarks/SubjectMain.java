@@ -3,6 +3,7 @@ package dev.callflow.benchmarks;
 import dev.callflow.benchmarks.calls.CallSubjects;
 import dev.callflow.benchmarks.connections.ConnectionSubjects;
 import dev.callflow.benchmarks.decode.DecodeSubjects;
+import dev.callflow.benchmarks.others.OtherSubjects;
 import dev.callflow.benchmarks.process.Subject;
 import dev.callflow.benchmarks.requests.RequestSubjects;
 import dev.callflow.benchmarks.roundtrip.RoundTripSubjects;
@@ -54,6 +55,11 @@ final class SubjectMain {
       case "outbound" -> ConnectionSubjects.outbound(kind[1]);
       case "inbound" -> ConnectionSubjects.inbound(Integer.parseInt(arguments.getFirst()));
       case "calls" -> CallSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
+      case "others" ->
+          OtherSubjects.of(
+              kind[1],
+              Integer.parseInt(arguments.getFirst()),
+              Integer.parseInt(arguments.getLast()));
       case "requests" -> RequestSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       default -> throw new IllegalArgumentException("unknown subject " + name);
     };

@@ -23,7 +23,7 @@ public final class CallSubjects {
   public static Subject of(String name, int controlPort) {
     int port =
         switch (name) {
-          case "own" -> OwnCalls.start(controlPort);
+          case "own" -> OwnCalls.start(controlPort, 0).port();
           case "bare" -> BareCalls.start(controlPort);
           default -> throw new IllegalArgumentException("unknown subject " + name);
         };

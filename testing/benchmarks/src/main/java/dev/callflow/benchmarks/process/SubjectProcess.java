@@ -37,7 +37,32 @@ public final class SubjectProcess implements AutoCloseable {
    * @param arguments further arguments for the subject
    */
   public SubjectProcess(String name, Object... arguments) {
+    this(java(name, arguments), name);
+  }
+
+  private SubjectProcess(List<String> command, String name) {
     this.name = name;
+    try {
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out = process.outputWriter(StandardCharsets.UTF_8);
+    in = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts a process of another program that performs tasks like {@code SubjectMain}.
+   *
+   * @param name the name of the subject
+   * @param command the command and its arguments
+   * @return the process
+   */
+  public static SubjectProcess of(String name, List<String> command) {
+    return new SubjectProcess(command, name);
+  }
+
+  private static List<String> java(String name, Object... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -51,13 +76,7 @@ public final class SubjectProcess implements AutoCloseable {
                 MAIN,
                 name));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-    try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out = process.outputWriter(StandardCharsets.UTF_8);
-    in = process.inputReader(StandardCharsets.UTF_8);
+    return command;
   }
 
   /**
