@@ -15,14 +15,6 @@ public final class EslEventView {
   private int from;
   private int to;
 
-  /** The starts of the first lines, which are found once for all lookups. */
-  private int[] lines = {};
-
-  private int known;
-
-  /** The position after the known lines; the end of the headers if all lines are known. */
-  private int unknown;
-
   /** Creates a view of an empty event. */
   public EslEventView() {}
 
@@ -38,8 +30,6 @@ public final class EslEventView {
     bytes = buffer;
     from = start;
     to = end;
-    known = 0;
-    unknown = start;
     return this;
   }
 
@@ -62,7 +52,7 @@ public final class EslEventView {
    */
   public boolean is(String header, String value) {
     HeaderName name = HeaderName.of(header);
-    int line = find(name);
+    int line = name.find(bytes, from, to);
     if (line < 0) {
       return false;
     }
@@ -79,33 +69,13 @@ public final class EslEventView {
    */
   public Optional<String> header(String name) {
     HeaderName wanted = HeaderName.of(name);
-    int line = find(wanted);
+    int line = wanted.find(bytes, from, to);
     if (line < 0) {
       return Optional.empty();
     }
     int end = Lines.end(bytes, line, to);
     int start = Lines.valueStart(bytes, line + wanted.length() + 1, end);
     return Optional.of(Percent.decode(bytes, start, end));
-  }
-
-  private int find(HeaderName name) {
-    for (int i = 0; i < known; i++) {
-      if (name.isAt(bytes, lines[i], to)) {
-        return lines[i];
-      }
-    }
-    while (unknown < to && bytes[unknown] != '\n') {
-      int line = unknown;
-      if (known == lines.length) {
-        lines = Arrays.copyOf(lines, Math.max(64, known * 2));
-      }
-      lines[known++] = line;
-      unknown = Lines.end(bytes, line, to) + 1;
-      if (name.isAt(bytes, line, to)) {
-        return line;
-      }
-    }
-    return -1;
   }
 
   /**

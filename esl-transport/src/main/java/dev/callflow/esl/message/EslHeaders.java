@@ -185,12 +185,13 @@ public final class EslHeaders {
    * the names without the prefix.
    */
   Map<String, String> asMap(String prefix) {
+    HeaderName begin = HeaderName.of(prefix);
     Map<String, String> map = new LinkedHashMap<>();
     for (int start = from; start < to && bytes[start] != '\n'; ) {
       int end = Lines.end(bytes, start, to);
       int colon = Lines.indexOf(bytes, (byte) ':', start, end);
-      int name = start + prefix.length();
-      if (colon > start && colon >= name && Lines.beginsWith(bytes, start, to, prefix)) {
+      int name = start + begin.length();
+      if (colon > start && colon >= name && begin.begins(bytes, start, to)) {
         map.putIfAbsent(text(name, colon), value(colon + 1, end));
       }
       start = end + 1;

@@ -14,11 +14,16 @@ final class HeaderName {
   private final String text;
   private final byte[] lower;
 
+  /** What distinguishes the two cases of each letter; a name with a line end matches nothing. */
+  private final byte[] mask;
+
   private HeaderName(String text) {
     this.text = text;
     this.lower = text.getBytes(StandardCharsets.UTF_8);
+    this.mask = new byte[lower.length];
     for (int i = 0; i < lower.length; i++) {
       lower[i] = Lines.lower(lower[i]);
+      mask[i] = (byte) (lower[i] >= 'a' && lower[i] <= 'z' ? 0x20 : lower[i] == '\n' ? 0xff : 0);
     }
   }
 
@@ -43,12 +48,22 @@ final class HeaderName {
   /** Returns whether the line is a header with this name, ignoring case. */
   boolean isAt(byte[] bytes, int line, int limit) {
     int colon = line + lower.length;
-    if (colon >= limit || bytes[colon] != ':') {
+    return colon < limit && bytes[colon] == ':' && begins(bytes, line, limit);
+  }
+
+  /** Returns whether the line begins with this name, ignoring case. */
+  boolean begins(byte[] bytes, int line, int limit) {
+    if (limit - line < lower.length) {
       return false;
     }
-    for (int i = 0; i < lower.length; i++) {
-      byte letter = bytes[line + i];
-      if (Lines.lower(letter) != lower[i] || letter == '\n') {
+    int i = 0;
+    for (; i + Long.BYTES <= lower.length; i += Long.BYTES) {
+      if ((Lines.word(bytes, line + i) | Lines.word(mask, i)) != Lines.word(lower, i)) {
+        return false;
+      }
+    }
+    for (; i < lower.length; i++) {
+      if ((bytes[line + i] | mask[i]) != lower[i]) {
         return false;
       }
     }
@@ -65,8 +80,33 @@ final class HeaderName {
       if (isAt(bytes, line, to)) {
         return line;
       }
-      line = Lines.end(bytes, line, to) + 1;
+      line = next(bytes, line, to);
     }
     return -1;
+  }
+
+  /**
+   * Returns the start of the next line that may have this name or is empty. Most lines are passed
+   * over: eight positions at a time are searched for a line end that is followed by another one, or
+   * by a colon at the right distance.
+   */
+  private int next(byte[] bytes, int from, int to) {
+    int toColon = lower.length + 1;
+    int limit = to - toColon - Long.BYTES + 1;
+    int i = from;
+    for (; i < limit; i += Long.BYTES) {
+      long lineEnd = Lines.word(bytes, i) ^ Lines.LINE_ENDS;
+      long empty = Lines.word(bytes, i + 1) ^ Lines.LINE_ENDS;
+      long colon = Lines.word(bytes, i + toColon) ^ Lines.COLONS;
+      // A byte of the conjunction is zero if either is, and sometimes if neither is.
+      long found = Lines.zeros(lineEnd | empty & colon);
+      for (; found != 0; found &= found - 1) {
+        int line = i + Lines.first(found) + 1;
+        if (bytes[line - 1] == '\n') {
+          return line;
+        }
+      }
+    }
+    return Lines.end(bytes, i, to) + 1;
   }
 }

@@ -16,6 +16,12 @@ final class Lines {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** Eight line ends. */
+  static final long LINE_ENDS = '\n' * ONES;
+
+  /** Eight colons. */
+  static final long COLONS = ':' * ONES;
+
   private Lines() {}
 
   /** Returns the position of the next LF, or the limit if there is none. */
@@ -48,11 +54,9 @@ final class Lines {
     long pattern = (wanted & 0xffL) * ONES;
     int i = from;
     for (; i + Long.BYTES <= limit; i += Long.BYTES) {
-      // A matching byte becomes zero; subtracting one from it then sets its high bit.
-      long zeros = (long) LONGS.get(bytes, i) ^ pattern;
-      long found = (zeros - ONES) & ~zeros & HIGH_BITS;
+      long found = zeros(word(bytes, i) ^ pattern);
       if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        return i + first(found);
       }
     }
     for (; i < limit; i++) {
@@ -63,18 +67,21 @@ final class Lines {
     return -1;
   }
 
-  /** Returns whether the line starts with the text, ignoring case. */
-  static boolean beginsWith(byte[] bytes, int line, int limit, String text) {
-    if (limit - line < text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      byte letter = bytes[line + i];
-      if (lower(letter) != lower((byte) text.charAt(i)) || letter == '\n') {
-        return false;
-      }
-    }
-    return true;
+  static long word(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /**
+   * Marks the bytes of a word that are zero: subtracting one sets the high bit. May also mark bytes
+   * after the first that is zero.
+   */
+  static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH_BITS;
+  }
+
+  /** Returns the index of the first byte that is marked. */
+  static int first(long marked) {
+    return Long.numberOfTrailingZeros(marked) >>> 3;
   }
 
   static byte lower(byte letter) {

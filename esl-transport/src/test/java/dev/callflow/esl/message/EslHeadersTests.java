@@ -57,6 +57,36 @@ class EslHeadersTests {
     assertThat(headers.first("variable_name_500")).isEmpty();
   }
 
+  /** The search visits eight positions at a time, so each offset and length is another case. */
+  @Test
+  void aHeaderIsFoundWhereverItsLineBeginsButNotAfterAnEmptyLine() {
+    for (int before = 0; before < 40; before++) {
+      for (int length = 1; length < 30; length++) {
+        String name = "n".repeat(length);
+        String inBody = "b".repeat(length);
+        String text =
+            "A: %s\n%s: value\nZ: 1\n\n%s: 2\n".formatted("x".repeat(before), name, inBody);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        EslEventView view = new EslEventView().at(bytes, 0, bytes.length);
+
+        assertThat(view.header(name)).as(text).hasValue("value");
+        assertThat(view.header(inBody)).as(text).isEmpty();
+        assertThat(headers(text).first(name)).as(text).hasValue("value");
+        assertThat(headers(text).first(inBody)).as(text).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void ofANameOnlyTheCaseOfLettersIsIgnored() {
+    EslHeaders headers = headers("@[\\]^_-Long-Name: 1\nAb-1_C: 2\n");
+
+    assertThat(headers.first("@[\\]^_-lONG-nAME")).hasValue("1");
+    assertThat(headers.first("`{|}~_-Long-Name")).isEmpty();
+    assertThat(headers.first("aB-1_c")).hasValue("2");
+    assertThat(headers.first("aB\r1_c")).isEmpty();
+  }
+
   @Test
   void anEmptyBlockHasNoHeaders() {
     EslHeaders headers = headers("");

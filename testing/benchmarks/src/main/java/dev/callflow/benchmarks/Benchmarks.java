@@ -22,14 +22,19 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args the JSON file to write; then {@code quick} or {@code full}; then the suites to run,
-   *     by default all
+   * @param args the JSON file to write; then {@code quick} or {@code full}; then, if wanted, {@code
+   *     --rounds} and their number; then the suites to run, by default all
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
     List<String> arguments = List.of(args);
-    List<String> suites = arguments.size() > 2 ? arguments.subList(2, args.length) : SUITES;
     Effort effort = arguments.get(1).equals("full") ? Effort.FULL : Effort.QUICK;
+    int next = 2;
+    if (args.length > 3 && args[2].equals("--rounds")) {
+      effort = effort.withRounds(Integer.parseInt(args[3]));
+      next = 4;
+    }
+    List<String> suites = args.length > next ? arguments.subList(next, args.length) : SUITES;
     Path file = Path.of(arguments.getFirst());
     Report report = new Report(effort, System.out);
     try {

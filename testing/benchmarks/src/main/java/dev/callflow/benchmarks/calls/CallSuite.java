@@ -111,13 +111,11 @@ public final class CallSuite {
       report.add(name, turns.median(name, figures -> figures.get("rate")), "calls/s");
       report.add(name + ", CPU", turns.median(name, figures -> figures.get("cpu")), "us/call");
     }
-    report.atLeast(
+    report.ratioAtLeast(
         "own against bare, calls a second",
         turns.ratio(OWN, BARE, figures -> figures.get("rate")),
-        "times",
         MIN_RATE_RATIO);
-    report.add(
-        "own against bare, CPU", turns.ratio(OWN, BARE, figures -> figures.get("cpu")), "times");
+    report.ratio("own against bare, CPU", turns.ratio(OWN, BARE, figures -> figures.get("cpu")));
   }
 
   private void keys(int perSecond, Turns turns) {
@@ -128,10 +126,9 @@ public final class CallSuite {
             name + ", " + percentile, turns.median(name, figures -> figures.get(percentile)), "us");
       }
     }
-    report.atMost(
+    report.ratioAtMost(
         "own against bare, p99",
         turns.ratio(OWN, BARE, figures -> figures.get("p99")),
-        "times",
         MAX_DELAY_RATIO);
   }
 }

@@ -1,6 +1,7 @@
 package dev.callflow.benchmarks.decode;
 
 import dev.callflow.benchmarks.process.Figures;
+import dev.callflow.benchmarks.process.Interval;
 import dev.callflow.benchmarks.process.SubjectProcess;
 import dev.callflow.benchmarks.process.Turns;
 import dev.callflow.benchmarks.report.Effort;
@@ -8,7 +9,9 @@ import dev.callflow.benchmarks.report.Report;
 import dev.callflow.benchmarks.stream.Recording;
 import dev.callflow.benchmarks.stream.ReplayServer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Measures the cost of reading the recorded events. */
 public final class DecodeSuite {
@@ -51,18 +54,16 @@ public final class DecodeSuite {
     }
     for (String own : List.of("own-owned-read", "own-borrowed-read")) {
       for (String peer : PEERS) {
-        report.atLeast(
+        report.ratioAtLeast(
             own + " against " + peer,
             turns.ratio(SOCKET + own, SOCKET + peer, DecodeSuite::eventsPerCpuSecond),
-            "times",
             MIN_PEER_RATIO);
       }
     }
-    report.atLeast(
+    report.ratioAtLeast(
         "own-borrowed-read against framing alone",
         turns.ratio(
             SOCKET + "own-borrowed-read", SOCKET + "framing", DecodeSuite::eventsPerCpuSecond),
-        "times",
         MIN_FRAMING_RATIO);
   }
 
@@ -78,24 +79,22 @@ public final class DecodeSuite {
       report.add(name, turns.median(MEMORY + name, DecodeSuite::nanosPerEvent), "ns/event");
     }
     for (String own : List.of("own-borrowed-compared", "own-borrowed-read", "own-owned-read")) {
-      report.atMost(
+      report.ratioAtMost(
           own + " against the faster scan",
-          Math.max(
-              turns.ratio(MEMORY + own, MEMORY + "scan", DecodeSuite::nanosPerEvent),
-              turns.ratio(MEMORY + own, MEMORY + "scan-simple", DecodeSuite::nanosPerEvent)),
-          "times",
+          Stream.of("scan", "scan-simple")
+              .map(scan -> turns.ratio(MEMORY + own, MEMORY + scan, DecodeSuite::nanosPerEvent))
+              .max(Comparator.comparingDouble(Interval::median))
+              .orElseThrow(),
           MAX_SCAN_RATIO);
     }
-    report.atMost(
+    report.ratioAtMost(
         "own-owned against copying",
         turns.ratio(MEMORY + "own-owned", MEMORY + "copying", DecodeSuite::nanosPerEvent),
-        "times",
         MAX_COPY_RATIO);
     for (String peer : PEERS) {
-      report.add(
-          "own-owned-read against " + peer,
-          1 / turns.ratio(MEMORY + "own-owned-read", MEMORY + peer, DecodeSuite::nanosPerEvent),
-          "times as fast");
+      report.ratio(
+          peer + " against own-owned-read",
+          turns.ratio(MEMORY + peer, MEMORY + "own-owned-read", DecodeSuite::nanosPerEvent));
     }
     double frame = (double) Recording.PLAIN.events().length / Recording.EVENTS;
     report.add("size of a frame", frame, "bytes/event");

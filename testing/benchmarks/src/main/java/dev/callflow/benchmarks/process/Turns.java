@@ -93,14 +93,14 @@ public record Turns(Map<String, List<Figures>> figures) {
    * @param subject the name of a subject
    * @param other the name of the subject to compare it with
    * @param figure computes a value from the figures of a round
-   * @return the median over the rounds of the first subject's value divided by the other subject's
+   * @return the first subject's value divided by the other subject's, over the rounds
    */
-  public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
+  public Interval ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
     double[] values = all(subject).stream().mapToDouble(figure).toArray();
     double[] otherValues = all(other).stream().mapToDouble(figure).toArray();
     double[] ratios = new double[values.length];
     Arrays.setAll(ratios, i -> values[i] / otherValues[i]);
-    return Cost.percentile(ratios, 0.5);
+    return Interval.of(ratios);
   }
 
   private List<Figures> all(String subject) {

@@ -30,4 +30,14 @@ public record Effort(
 
   /** For tests, which check only that all suites run. */
   public static final Effort SMOKE = new Effort("smoke", 1, 0, 0, 50, 20, 2, 0);
+
+  /**
+   * Returns the same effort with another number of rounds.
+   *
+   * @param number the number of rounds
+   * @return the effort
+   */
+  public Effort withRounds(int number) {
+    return new Effort(name, number, warmUp, round, commands, outbound, inbound, settling);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.callflow.benchmarks.report;
 
+import dev.callflow.benchmarks.process.Interval;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ public final class Report {
    */
   public void section(String title) {
     section = title;
-    out.printf(Locale.ROOT, "%n%-70s%12s  %-16s %s%n", title, "", "", "bar");
-    out.println("-".repeat(112));
+    out.printf(Locale.ROOT, "%n%-70s%12s  %-22s %s%n", title, "", "", "bar");
+    out.println("-".repeat(118));
   }
 
   /**
@@ -52,7 +53,7 @@ public final class Report {
    * @param unit the unit of the value
    */
   public void add(String what, double value, String unit) {
-    add(new Row(section, what, value, unit, Optional.empty()));
+    add(new Row(section, what, value, Optional.empty(), unit, Optional.empty()));
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Report {
    * @param bar the smallest acceptable value
    */
   public void atLeast(String what, double value, String unit, double bar) {
-    add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, true))));
+    add(new Row(section, what, value, Optional.empty(), unit, Optional.of(new Row.Bar(bar, true))));
   }
 
   /**
@@ -76,15 +77,59 @@ public final class Report {
    * @param bar the largest acceptable value
    */
   public void atMost(String what, double value, String unit, double bar) {
-    add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, false))));
+    add(
+        new Row(
+            section, what, value, Optional.empty(), unit, Optional.of(new Row.Bar(bar, false))));
+  }
+
+  /**
+   * Adds a ratio.
+   *
+   * @param what the description of the ratio
+   * @param ratio the ratio with its interval
+   */
+  public void ratio(String what, Interval ratio) {
+    ratio(what, ratio, Optional.empty());
+  }
+
+  /**
+   * Adds a ratio that should not be below a bar. The bar is met if the interval reaches it.
+   *
+   * @param what the description of the ratio
+   * @param ratio the ratio with its interval
+   * @param bar the smallest acceptable ratio
+   */
+  public void ratioAtLeast(String what, Interval ratio, double bar) {
+    ratio(what, ratio, Optional.of(new Row.Bar(bar, true)));
+  }
+
+  /**
+   * Adds a ratio that should not be above a bar. The bar is met if the interval reaches it.
+   *
+   * @param what the description of the ratio
+   * @param ratio the ratio with its interval
+   * @param bar the largest acceptable ratio
+   */
+  public void ratioAtMost(String what, Interval ratio, double bar) {
+    ratio(what, ratio, Optional.of(new Row.Bar(bar, false)));
+  }
+
+  private void ratio(String what, Interval ratio, Optional<Row.Bar> bar) {
+    add(new Row(section, what, ratio.median(), Optional.of(ratio), "times", bar));
   }
 
   private void add(Row row) {
     rows.add(row);
-    String bar =
-        row.bar().map(it -> it + (it.isMetBy(row.value()) ? "  met" : "  MISSED")).orElse("");
+    String bar = row.bar().map(it -> it + (row.isMet(it) ? "  met" : "  MISSED")).orElse("");
+    String interval =
+        row.interval().map(it -> " [%s, %s]".formatted(text(it.from()), text(it.to()))).orElse("");
     out.printf(
-        Locale.ROOT, "%-70s%12s  %-16s %s%n", row.what(), text(row.value()), row.unit(), bar);
+        Locale.ROOT,
+        "%-70s%12s  %-22s %s%n",
+        row.what(),
+        text(row.value()),
+        row.unit() + interval,
+        bar);
   }
 
   static String text(double value) {
@@ -117,11 +162,12 @@ public final class Report {
       figure.put("what", row.what());
       figure.put("value", row.value());
       figure.put("unit", row.unit());
+      row.interval().ifPresent(it -> figure.put("interval", List.of(it.from(), it.to())));
       row.bar()
           .ifPresent(bar -> {
             figure.put("bar", bar.limit());
             figure.put("better", bar.atLeast() ? "more" : "less");
-            figure.put("met", bar.isMetBy(row.value()));
+            figure.put("met", row.isMet(bar));
           });
       figures.add(figure);
     }

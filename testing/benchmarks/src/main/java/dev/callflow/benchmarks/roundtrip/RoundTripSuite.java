@@ -70,15 +70,13 @@ public final class RoundTripSuite {
             turns.median(subject.name(), figures -> figures.get(percentile)),
             "us");
       }
-      report.atMost(
+      report.ratioAtMost(
           "own against bare, " + percentile,
           turns.ratio(OWN, BARE, figures -> figures.get(percentile)),
-          "times",
           MAX_RATIO);
-      report.add(
+      report.ratio(
           "own against bare-in-loop, " + percentile,
-          turns.ratio(OWN, IN_LOOP, figures -> figures.get(percentile)),
-          "times");
+          turns.ratio(OWN, IN_LOOP, figures -> figures.get(percentile)));
     }
     report.add(
         "own, one after another", turns.median(OWN, figures -> figures.get("rate")), "commands/s");
