@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -250,10 +249,7 @@ public final class OthersBenchmark {
     }
     for (String name : names) {
       if (!name.equals(OWN)) {
-        report.add(
-            String.format(Locale.ROOT, "%s against own, CPU", name),
-            turns.ratio(name, OWN, it -> it.get("cpu")),
-            "times");
+        report.ratio(name + " against own, CPU", turns.ratio(name, OWN, it -> it.get("cpu")));
       }
     }
   }
