@@ -109,11 +109,11 @@ class RoomsTests {
         .isEqualTo(new JoinDecision.Seated());
     assertThat(rooms.join(ROOM, caller("bob").request(OPEN))).isEqualTo(new JoinDecision.Seated());
     assertThat(watch.opened).containsExactly(ROOM);
-    assertThat(rooms.ids()).containsExactly(ROOM);
+    assertThat(rooms.ids(ROOM.account())).containsExactly(ROOM);
     rooms.tell(ROOM, state -> state.leave(call("alice")));
     rooms.tell(ROOM, state -> state.leave(call("bob")));
     assertThat(next(watch.closed)).isEqualTo(ROOM);
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class RoomsTests {
     assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
     assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
     rooms.tell(ROOM, state -> state.leave(call("alice")));
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test
@@ -166,7 +166,7 @@ class RoomsTests {
   @Test
   void theEndOfAnUnknownRoomOpensNoRoom() {
     mixer.emit(removed(ALICE), destroyed());
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test
