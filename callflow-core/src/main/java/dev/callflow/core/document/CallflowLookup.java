@@ -2,6 +2,9 @@ package dev.callflow.core.document;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callflow.core.pattern.CompiledPatterns;
+import dev.callflow.core.pattern.NumberPattern;
+import dev.callflow.core.pattern.PatternIndex;
 import dev.callflow.core.time.OneLine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ public final class CallflowLookup {
           .maximumWeight(Runtime.getRuntime().maxMemory() / 8)
           .weigher((Key key, Parsed parsed) -> parsed.memory())
           .build();
+  private final CompiledPatterns compiled = new CompiledPatterns();
   private final Cache<AccountId, CallflowPatterns> patterns =
       Caffeine.newBuilder()
           .executor(Runnable::run)
@@ -128,14 +132,22 @@ public final class CallflowLookup {
   }
 
   private Optional<CallflowMatch> matching(AccountId account, String number) {
-    return patterns(account)
-        .index()
-        .longest(number)
-        .map(found ->
-            new CallflowMatch(
-                parsed(account, found.owner()),
-                Optional.of(found.match().captured()),
-                found.match().groups()));
+    Optional<PatternIndex.Found<String>> found = patterns(account).index().longest(number);
+    Optional<Callflow> callflow = found.flatMap(it -> byId(account, it.owner()));
+    if (found.isPresent() && callflow.isEmpty()) {
+      // The callflow has just been removed; another one may match.
+      outdate(account);
+      found = patterns(account).index().longest(number);
+      callflow = found.flatMap(it -> byId(account, it.owner()));
+    }
+    NumberPattern.@Nullable Match match = found.map(PatternIndex.Found::match).orElse(null);
+    return match == null
+        ? Optional.empty()
+        : callflow.map(of -> new CallflowMatch(of, Optional.of(match.captured()), match.groups()));
+  }
+
+  private void outdate(AccountId account) {
+    patterns.asMap().computeIfPresent(account, (id, known) -> known.outdated());
   }
 
   private CallflowPatterns patterns(AccountId account) {
@@ -148,7 +160,7 @@ public final class CallflowLookup {
   private CallflowPatterns current(AccountId account, @Nullable CallflowPatterns before) {
     return before != null && before.isCurrent()
         ? before
-        : CallflowPatterns.of(store.all(account, DocumentType.CALLFLOW), before);
+        : CallflowPatterns.of(store.all(account, DocumentType.CALLFLOW), before, compiled);
   }
 
   private boolean isParsed(AccountId account, Document document) {

@@ -3,14 +3,13 @@ package dev.callflow.core.pattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pattern that matches a number best, without trying all of them: a pattern is tried only
@@ -22,63 +21,105 @@ import org.jspecify.annotations.Nullable;
 public final class PatternIndex<T> {
 
   /**
-   * A pattern and what belongs to it.
-   *
-   * @param pattern the pattern
-   * @param owner what belongs to it
-   */
-  public record Rule<T>(NumberPattern pattern, T owner) {}
-
-  /**
    * The best match.
    *
+   * @param <T> what belongs to a pattern
    * @param owner what belongs to the pattern
    * @param match how the pattern matches
    */
   public record Found<T>(T owner, NumberPattern.Match match) {}
 
-  private final List<Rule<T>> rules;
+  /** A pattern, and its position among those that were added. */
+  private record Rule<T>(String pattern, int position, T owner) {}
 
-  /** The positions of rules in the list, by the text that a number begins with. */
-  private final Map<String, List<Integer>> byStart = new HashMap<>();
+  private final Map<String, Set<RequiredText>> required;
 
-  /** The positions of rules in the list, by the text that a number contains. */
-  private final Map<String, List<Integer>> byPart = new HashMap<>();
+  /** By a text that a number begins with, or that it contains. */
+  private final Map<RequiredText, List<Rule<T>>> byText = new HashMap<>();
 
   private final NavigableSet<Integer> startLengths = new TreeSet<>();
   private final NavigableSet<Integer> partLengths = new TreeSet<>();
 
-  /** The positions of rules without a known text. */
-  private final List<Integer> others = new ArrayList<>();
+  /** The rules without a known text. */
+  private final List<Rule<T>> others = new ArrayList<>();
 
-  private PatternIndex(List<Rule<T>> rules) {
-    this.rules = rules;
-    for (int i = 0; i < rules.size(); i++) {
-      add(i, RequiredTexts.of(rules.get(i).pattern().text()));
-    }
+  private final CompiledPatterns compiled;
+  private final int size;
+
+  private PatternIndex(Builder<T> builder) {
+    required = builder.required;
+    compiled = builder.compiled;
+    size = builder.rules.size();
+    builder.rules.forEach(this::add);
   }
 
-  /**
-   * Creates an index.
-   *
-   * @param rules the patterns; between equal ones, the first takes precedence
-   * @return the index
-   */
-  public static <T> PatternIndex<T> of(List<Rule<T>> rules) {
-    return new PatternIndex<>(
-        rules.stream().sorted(Comparator.comparing(rule -> rule.pattern().text())).toList());
-  }
-
-  private void add(int rule, Set<RequiredText> texts) {
+  private void add(Rule<T> rule) {
+    Set<RequiredText> texts = required.getOrDefault(rule.pattern, Set.of());
     if (texts.isEmpty()) {
       others.add(rule);
     }
     for (RequiredText each : texts) {
       (each.atStart() ? startLengths : partLengths).add(each.text().length());
-      (each.atStart() ? byStart : byPart)
-          .computeIfAbsent(each.text(), text -> new ArrayList<>(1))
-          .add(rule);
+      byText.computeIfAbsent(each, text -> new ArrayList<>(1)).add(rule);
     }
+  }
+
+  /**
+   * Collects the patterns of an index.
+   *
+   * @param <T> what belongs to a pattern
+   */
+  public static final class Builder<T> {
+
+    private final Map<String, Set<RequiredText>> known;
+    private final Map<String, Set<RequiredText>> required = new HashMap<>();
+    private final List<Rule<T>> rules = new ArrayList<>();
+    private final CompiledPatterns compiled;
+
+    /**
+     * Starts without patterns.
+     *
+     * @param before an earlier index; its patterns need not be read again
+     * @param compiled compiles the patterns that are tried
+     */
+    public Builder(Optional<PatternIndex<T>> before, CompiledPatterns compiled) {
+      known = before.map(index -> index.required).orElse(Map.of());
+      this.compiled = compiled;
+    }
+
+    /**
+     * Adds a pattern. Of equal ones, the first takes precedence.
+     *
+     * @param pattern the regular expression
+     * @param owner what belongs to it
+     * @throws java.util.regex.PatternSyntaxException if the regular expression is invalid
+     */
+    public void add(String pattern, T owner) {
+      Set<RequiredText> texts = known.get(pattern);
+      if (texts == null) {
+        texts = RequiredTexts.of(NumberPattern.of(pattern).text());
+      }
+      required.put(pattern, texts);
+      rules.add(new Rule<>(pattern, rules.size(), owner));
+    }
+
+    /**
+     * Creates the index.
+     *
+     * @return the index
+     */
+    public PatternIndex<T> build() {
+      return new PatternIndex<>(this);
+    }
+  }
+
+  /**
+   * Returns how many patterns there are.
+   *
+   * @return the number of patterns
+   */
+  public int size() {
+    return size;
   }
 
   /**
@@ -91,35 +132,37 @@ public final class PatternIndex<T> {
   public Optional<Found<T>> longest(String number) {
     Optional<Found<T>> best = Optional.empty();
     int longest = -1;
-    for (int candidate : candidates(number)) {
-      Rule<T> rule = rules.get(candidate);
-      Optional<NumberPattern.Match> match = rule.pattern().match(number);
+    for (Rule<T> rule : candidates(number)) {
+      Optional<NumberPattern.Match> match = compiled.of(rule.pattern).match(number);
       if (match.isPresent() && match.get().captured().length() > longest) {
         longest = match.get().captured().length();
-        best = Optional.of(new Found<>(rule.owner(), match.get()));
+        best = Optional.of(new Found<>(rule.owner, match.get()));
       }
     }
     return best;
   }
 
-  /** Returns the positions of the rules that may match, in ascending order. */
-  int[] candidates(String number) {
-    IntStream.Builder found = IntStream.builder();
-    others.forEach(found::add);
+  /** Returns how many patterns are tried for a number. */
+  int tried(String number) {
+    return candidates(number).size();
+  }
+
+  private List<Rule<T>> candidates(String number) {
+    Set<Rule<T>> found = new HashSet<>(others);
     for (int length : startLengths.headSet(number.length(), true)) {
-      addAll(found, byStart.get(number.substring(0, length)));
+      found.addAll(having(new RequiredText(number.substring(0, length), true)));
     }
     for (int length : partLengths.headSet(number.length(), true)) {
       for (int start = 0; start + length <= number.length(); start++) {
-        addAll(found, byPart.get(number.substring(start, start + length)));
+        found.addAll(having(new RequiredText(number.substring(start, start + length), false)));
       }
     }
-    return found.build().sorted().distinct().toArray();
+    return found.stream()
+        .sorted(Comparator.comparing((Rule<T> rule) -> rule.pattern).thenComparing(Rule::position))
+        .toList();
   }
 
-  private static void addAll(IntStream.Builder found, @Nullable List<Integer> rules) {
-    if (rules != null) {
-      rules.forEach(found::add);
-    }
+  private List<Rule<T>> having(RequiredText text) {
+    return byText.getOrDefault(text, List.of());
   }
 }

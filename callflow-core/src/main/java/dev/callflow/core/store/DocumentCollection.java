@@ -81,11 +81,13 @@ final class DocumentCollection {
 
   /** Removes a document and returns it. */
   @Nullable StoredDocument remove(String id) {
+    // Counted before and after, so that no list contains what can no longer be found.
+    changes++;
     StoredDocument gone = byId.remove(id);
     if (gone != null) {
       numbers(gone.document()).forEach(number -> release(number, gone.document()));
-      changes++;
     }
+    changes++;
     return gone;
   }
 
