@@ -24,6 +24,7 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.recording.RecordingNames;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
@@ -110,6 +111,8 @@ class RoomsTests {
     assertThat(rooms.join(ROOM, caller("bob").request(OPEN))).isEqualTo(new JoinDecision.Seated());
     assertThat(watch.opened).containsExactly(ROOM);
     assertThat(rooms.ids(ROOM.account())).containsExactly(ROOM);
+    assertThat(rooms.ids(new AccountId("another"))).isEmpty();
+    assertThat(rooms.contains(ROOM)).isTrue();
     rooms.tell(ROOM, state -> state.leave(call("alice")));
     rooms.tell(ROOM, state -> state.leave(call("bob")));
     assertThat(next(watch.closed)).isEqualTo(ROOM);

@@ -59,12 +59,13 @@ final class GrowthOfAnswers {
     List<GrowthOfAnswers> all = SIZES.stream().map(GrowthOfAnswers::new).toList();
     table.row(
         "GET the conference after a change, for each",
-        all.stream().map(it -> (Step) it::changed).toList());
+        all.stream().map(it -> (GrowthStep) it::changed).toList());
     table.row(
         "GET the conference again",
-        all.stream().map(it -> (Step) () -> it.get("/room-1")).toList());
-    table.row("GET one participant", all.stream().map(it -> (Step) it::one).toList());
-    table.row("GET the list of conferences", all.stream().map(it -> (Step) it::list).toList());
+        all.stream().map(it -> (GrowthStep) () -> it.get("/room-1")).toList());
+    table.row("GET one participant", all.stream().map(it -> (GrowthStep) it::one).toList());
+    table.row(
+        "GET the list of conferences", all.stream().map(it -> (GrowthStep) it::list).toList());
   }
 
   private int changed() {

@@ -66,20 +66,24 @@ final class GrowthOfDocuments {
   static void print() {
     GrowthTable table = new GrowthTable("callflows, and as many conferences", SIZES);
     List<GrowthOfDocuments> all = SIZES.stream().map(GrowthOfDocuments::new).toList();
-    table.row("a callflow by number", all.stream().map(it -> (Step) it::byNumber).toList());
-    table.row("a callflow by pattern", all.stream().map(it -> (Step) it::byPattern).toList());
-    table.row("a number that nothing matches", all.stream().map(it -> (Step) it::unknown).toList());
-    table.row("a conference by number", all.stream().map(it -> (Step) it::conference).toList());
+    table.row("a callflow by number", all.stream().map(it -> (GrowthStep) it::byNumber).toList());
+    table.row("a callflow by pattern", all.stream().map(it -> (GrowthStep) it::byPattern).toList());
     table.row(
-        "a page of 50 conferences, for each", all.stream().map(it -> (Step) it::page).toList());
+        "a number that nothing matches", all.stream().map(it -> (GrowthStep) it::unknown).toList());
     table.row(
-        "a conference is created, removed", all.stream().map(it -> (Step) it::create).toList());
+        "a conference by number", all.stream().map(it -> (GrowthStep) it::conference).toList());
+    table.row(
+        "a page of 50 conferences, for each",
+        all.stream().map(it -> (GrowthStep) it::page).toList());
+    table.row(
+        "a conference is created, removed",
+        all.stream().map(it -> (GrowthStep) it::create).toList());
     table.row(
         "a callflow changes, then one by number",
-        all.stream().map(it -> (Step) it::changeThenNumber).toList());
+        all.stream().map(it -> (GrowthStep) it::changeThenNumber).toList());
     table.row(
         "a callflow changes, then one by pattern",
-        all.stream().map(it -> (Step) it::changeThenPattern).toList());
+        all.stream().map(it -> (GrowthStep) it::changeThenPattern).toList());
   }
 
   /** Returns the same ten documents again and again, spread over all of them. */

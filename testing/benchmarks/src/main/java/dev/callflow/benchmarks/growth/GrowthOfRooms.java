@@ -48,15 +48,20 @@ final class GrowthOfRooms {
   static void print() {
     GrowthTable table = new GrowthTable("open rooms", SIZES);
     List<GrowthOfRooms> all = SIZES.stream().map(GrowthOfRooms::new).toList();
-    table.row("one more opens and closes", all.stream().map(it -> (Step) it::opens).toList());
+    table.row("one more opens and closes", all.stream().map(it -> (GrowthStep) it::opens).toList());
     table.row(
-        "a member joins a room and leaves", all.stream().map(it -> (Step) it::joins).toList());
-    table.row("an operator mutes a member", all.stream().map(it -> (Step) it::mutes).toList());
-    table.row("a room is found by its id", all.stream().map(it -> (Step) it::finds).toList());
-    table.row("rooms of an account with one", all.stream().map(it -> (Step) it::listsOne).toList());
+        "a member joins a room and leaves",
+        all.stream().map(it -> (GrowthStep) it::joins).toList());
     table.row(
-        "rooms of their account, for each", all.stream().map(it -> (Step) it::lists).toList());
-    table.row("the metric of rooms is read", all.stream().map(it -> (Step) it::counts).toList());
+        "an operator mutes a member", all.stream().map(it -> (GrowthStep) it::mutes).toList());
+    table.row("a room is found by its id", all.stream().map(it -> (GrowthStep) it::finds).toList());
+    table.row(
+        "rooms of an account with one", all.stream().map(it -> (GrowthStep) it::listsOne).toList());
+    table.row(
+        "rooms of their account, for each",
+        all.stream().map(it -> (GrowthStep) it::lists).toList());
+    table.row(
+        "the metric of rooms is read", all.stream().map(it -> (GrowthStep) it::counts).toList());
   }
 
   private int opens() {

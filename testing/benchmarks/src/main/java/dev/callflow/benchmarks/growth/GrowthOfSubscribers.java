@@ -36,11 +36,14 @@ final class GrowthOfSubscribers {
   static void print() {
     GrowthTable table = new GrowthTable("streams of the events of a room", SIZES);
     List<GrowthOfSubscribers> all = SIZES.stream().map(GrowthOfSubscribers::new).toList();
-    table.row("an event, on the room's thread", all.stream().map(it -> (Step) it::event).toList());
     table.row(
-        "the same, for each stream", all.stream().map(it -> (Step) it::eventForEach).toList());
+        "an event, on the room's thread", all.stream().map(it -> (GrowthStep) it::event).toList());
     table.row(
-        "a stream is opened and closed", all.stream().map(it -> (Step) it::opensStream).toList());
+        "the same, for each stream",
+        all.stream().map(it -> (GrowthStep) it::eventForEach).toList());
+    table.row(
+        "a stream is opened and closed",
+        all.stream().map(it -> (GrowthStep) it::opensStream).toList());
   }
 
   private int event() {

@@ -34,16 +34,16 @@ final class GrowthTable {
   }
 
   /** Measures and prints a row, by the CPU time of the thread that runs the steps. */
-  void row(String name, List<? extends Step> bySize) {
+  void row(String name, List<? extends GrowthStep> bySize) {
     row(name, bySize, Cost::threadSeconds);
   }
 
   /** Measures and prints a row, by the CPU time of all threads of the process. */
-  void rowOfProcess(String name, List<? extends Step> bySize) {
+  void rowOfProcess(String name, List<? extends GrowthStep> bySize) {
     row(name, bySize, Cost::processSeconds);
   }
 
-  private void row(String name, List<? extends Step> bySize, DoubleSupplier cpu) {
+  private void row(String name, List<? extends GrowthStep> bySize, DoubleSupplier cpu) {
     List<Double> fastest = new ArrayList<>();
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       for (int i = 0; i < sizes.size(); i++) {
@@ -64,7 +64,7 @@ final class GrowthTable {
     System.out.println(line);
   }
 
-  private static double nanos(Step step, DoubleSupplier cpu) {
+  private static double nanos(GrowthStep step, DoubleSupplier cpu) {
     long done = 0;
     double start = cpu.getAsDouble();
     double took = 0;

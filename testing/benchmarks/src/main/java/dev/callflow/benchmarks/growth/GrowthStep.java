@@ -1,7 +1,7 @@
 package dev.callflow.benchmarks.growth;
 
 /** Does something once, or several times. */
-interface Step {
+interface GrowthStep {
 
   /** Returns how often it was done. */
   int run();
