@@ -132,7 +132,7 @@ public final class CallflowLookup {
   }
 
   private Optional<CallflowMatch> matching(AccountId account, String number) {
-    Optional<PatternIndex.Found<String>> found = patterns(account).index().longest(number);
+    Optional<PatternIndex.Found> found = patterns(account).index().longest(number);
     Optional<Callflow> callflow = found.flatMap(it -> byId(account, it.owner()));
     if (found.isPresent() && callflow.isEmpty()) {
       // The callflow has just been removed; another one may match.
@@ -158,9 +158,11 @@ public final class CallflowLookup {
   }
 
   private CallflowPatterns current(AccountId account, @Nullable CallflowPatterns before) {
-    return before != null && before.isCurrent()
-        ? before
-        : CallflowPatterns.of(store.all(account, DocumentType.CALLFLOW), before, compiled);
+    if (before != null && before.isCurrent()) {
+      return before;
+    }
+    List<Document> now = store.all(account, DocumentType.CALLFLOW);
+    return before == null ? CallflowPatterns.of(now, compiled) : before.readAgain(now, compiled);
   }
 
   private boolean isParsed(AccountId account, Document document) {

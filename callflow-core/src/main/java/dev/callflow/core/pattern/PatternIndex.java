@@ -1,116 +1,120 @@
 package dev.callflow.core.pattern;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pattern that matches a number best, without trying all of them: a pattern is tried only
  * if the number contains a text that every match of the pattern contains. Patterns for which no
- * such text is known are always tried. Immutable.
+ * such text is known are always tried.
  *
- * @param <T> what belongs to a pattern
+ * <p>Any thread may search; one thread at a time may add and remove.
  */
-public final class PatternIndex<T> {
+public final class PatternIndex {
 
   /**
    * The best match.
    *
-   * @param <T> what belongs to a pattern
-   * @param owner what belongs to the pattern
+   * @param owner the id of what the pattern belongs to
    * @param match how the pattern matches
    */
-  public record Found<T>(T owner, NumberPattern.Match match) {}
+  public record Found(String owner, NumberPattern.Match match) {}
 
-  /** A pattern, and its position among those that were added. */
-  private record Rule<T>(String pattern, int position, T owner) {}
+  private record Rule(String pattern, String owner) {}
 
-  private final Map<String, Set<RequiredText>> required;
-
-  /** By a text that a number begins with, or that it contains. */
-  private final Map<RequiredText, List<Rule<T>>> byText = new HashMap<>();
-
-  private final NavigableSet<Integer> startLengths = new TreeSet<>();
-  private final NavigableSet<Integer> partLengths = new TreeSet<>();
-
-  /** The rules without a known text. */
-  private final List<Rule<T>> others = new ArrayList<>();
+  private static final Comparator<Rule> ORDER =
+      Comparator.comparing(Rule::pattern).thenComparing(Rule::owner);
 
   private final CompiledPatterns compiled;
-  private final int size;
 
-  private PatternIndex(Builder<T> builder) {
-    required = builder.required;
-    compiled = builder.compiled;
-    size = builder.rules.size();
-    builder.rules.forEach(this::add);
+  /** By a text that a number begins with, or that it contains; usually one rule for each. */
+  private final Map<RequiredText, Set<Rule>> byText = new ConcurrentHashMap<>();
+
+  /** The lengths of the texts that there have ever been. */
+  private final NavigableSet<Integer> startLengths = new ConcurrentSkipListSet<>();
+
+  private final NavigableSet<Integer> partLengths = new ConcurrentSkipListSet<>();
+
+  /** The rules without a known text. */
+  private final Set<Rule> others = ConcurrentHashMap.newKeySet();
+
+  private volatile int size;
+
+  /**
+   * Creates an empty index.
+   *
+   * @param compiled compiles the patterns that are tried
+   */
+  public PatternIndex(CompiledPatterns compiled) {
+    this.compiled = compiled;
   }
 
-  private void add(Rule<T> rule) {
-    Set<RequiredText> texts = required.getOrDefault(rule.pattern, Set.of());
+  /**
+   * Adds a pattern that the owner does not have yet.
+   *
+   * @param pattern the regular expression
+   * @param owner the id of what it belongs to
+   * @throws java.util.regex.PatternSyntaxException if the regular expression is invalid
+   */
+  public void add(String pattern, String owner) {
+    Rule rule = new Rule(pattern, owner);
+    Set<RequiredText> texts = RequiredTexts.of(NumberPattern.of(pattern).text());
     if (texts.isEmpty()) {
       others.add(rule);
     }
     for (RequiredText each : texts) {
       (each.atStart() ? startLengths : partLengths).add(each.text().length());
-      byText.computeIfAbsent(each, text -> new ArrayList<>(1)).add(rule);
+      byText.compute(each, (text, known) -> with(known, rule));
     }
+    size++;
   }
 
   /**
-   * Collects the patterns of an index.
+   * Removes a pattern; does nothing if it has not been added.
    *
-   * @param <T> what belongs to a pattern
+   * @param pattern the regular expression
+   * @param owner the id of what it belongs to
    */
-  public static final class Builder<T> {
-
-    private final Map<String, Set<RequiredText>> known;
-    private final Map<String, Set<RequiredText>> required = new HashMap<>();
-    private final List<Rule<T>> rules = new ArrayList<>();
-    private final CompiledPatterns compiled;
-
-    /**
-     * Starts without patterns.
-     *
-     * @param before an earlier index; its patterns need not be read again
-     * @param compiled compiles the patterns that are tried
-     */
-    public Builder(Optional<PatternIndex<T>> before, CompiledPatterns compiled) {
-      known = before.map(index -> index.required).orElse(Map.of());
-      this.compiled = compiled;
+  public void remove(String pattern, String owner) {
+    Rule rule = new Rule(pattern, owner);
+    boolean found = others.remove(rule);
+    for (RequiredText each : RequiredTexts.of(pattern)) {
+      found |= having(each).contains(rule);
+      byText.computeIfPresent(each, (text, known) -> without(known, rule));
     }
+    size -= found ? 1 : 0;
+  }
 
-    /**
-     * Adds a pattern. Of equal ones, the first takes precedence.
-     *
-     * @param pattern the regular expression
-     * @param owner what belongs to it
-     * @throws java.util.regex.PatternSyntaxException if the regular expression is invalid
-     */
-    public void add(String pattern, T owner) {
-      Set<RequiredText> texts = known.get(pattern);
-      if (texts == null) {
-        texts = RequiredTexts.of(NumberPattern.of(pattern).text());
-      }
-      required.put(pattern, texts);
-      rules.add(new Rule<>(pattern, rules.size(), owner));
+  private static Set<Rule> with(@Nullable Set<Rule> known, Rule rule) {
+    if (known == null) {
+      return Set.of(rule);
     }
+    Set<Rule> all = known;
+    if (known.size() == 1) {
+      all = ConcurrentHashMap.newKeySet();
+      all.addAll(known);
+    }
+    all.add(rule);
+    return all;
+  }
 
-    /**
-     * Creates the index.
-     *
-     * @return the index
-     */
-    public PatternIndex<T> build() {
-      return new PatternIndex<>(this);
+  private static @Nullable Set<Rule> without(Set<Rule> known, Rule rule) {
+    if (!known.contains(rule)) {
+      return known;
     }
+    if (known.size() == 1) {
+      return null;
+    }
+    known.remove(rule);
+    return known;
   }
 
   /**
@@ -124,19 +128,19 @@ public final class PatternIndex<T> {
 
   /**
    * Returns the match that captures the longest text; among equals, the one whose pattern comes
-   * first alphabetically.
+   * first alphabetically, and of equal patterns the one whose owner does.
    *
    * @param number the number
    * @return the match; empty if no pattern matches
    */
-  public Optional<Found<T>> longest(String number) {
-    Optional<Found<T>> best = Optional.empty();
+  public Optional<Found> longest(String number) {
+    Optional<Found> best = Optional.empty();
     int longest = -1;
-    for (Rule<T> rule : candidates(number)) {
+    for (Rule rule : candidates(number)) {
       Optional<NumberPattern.Match> match = compiled.of(rule.pattern).match(number);
       if (match.isPresent() && match.get().captured().length() > longest) {
         longest = match.get().captured().length();
-        best = Optional.of(new Found<>(rule.owner, match.get()));
+        best = Optional.of(new Found(rule.owner, match.get()));
       }
     }
     return best;
@@ -147,8 +151,8 @@ public final class PatternIndex<T> {
     return candidates(number).size();
   }
 
-  private List<Rule<T>> candidates(String number) {
-    Set<Rule<T>> found = new HashSet<>(others);
+  private List<Rule> candidates(String number) {
+    Set<Rule> found = new HashSet<>(others);
     for (int length : startLengths.headSet(number.length(), true)) {
       found.addAll(having(new RequiredText(number.substring(0, length), true)));
     }
@@ -157,12 +161,10 @@ public final class PatternIndex<T> {
         found.addAll(having(new RequiredText(number.substring(start, start + length), false)));
       }
     }
-    return found.stream()
-        .sorted(Comparator.comparing((Rule<T> rule) -> rule.pattern).thenComparing(Rule::position))
-        .toList();
+    return found.stream().sorted(ORDER).toList();
   }
 
-  private List<Rule<T>> having(RequiredText text) {
-    return byText.getOrDefault(text, List.of());
+  private Set<Rule> having(RequiredText text) {
+    return byText.getOrDefault(text, Set.of());
   }
 }

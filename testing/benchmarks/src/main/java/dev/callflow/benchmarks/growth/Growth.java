@@ -23,6 +23,7 @@ public final class Growth {
     GrowthOfRooms.print();
     GrowthOfDocuments.print();
     GrowthOfSubscribers.print();
+    GrowthOfClients.print();
     GrowthOfAnswers.print();
   }
 }
