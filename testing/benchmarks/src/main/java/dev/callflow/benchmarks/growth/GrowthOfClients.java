@@ -16,8 +16,6 @@ import dev.callflow.core.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A room of ten members, and a number of clients of the API that receive its events as Server-Sent
@@ -32,12 +30,9 @@ final class GrowthOfClients {
 
   private final PublishingMixer mixer = new PublishingMixer(MEMBERS);
   private final RoomId room = PublishingMixer.room(1);
-  private final AtomicLong received = new AtomicLong();
-  private final int size;
   private int turn;
 
   private GrowthOfClients(int size) {
-    this.size = size;
     TimeSource time = TimeSource.system();
     MemoryStore store = new MemoryStore().account(room.account(), Json.object());
     Conferences conferences = Conferences.builder(store, mixer, time).build();
@@ -50,16 +45,15 @@ final class GrowthOfClients {
             .build();
     StreamRequest events = new StreamRequest(room, OptionalLong.empty(), new Login(access, TOKEN));
     for (int i = 0; i < size; i++) {
-      api.sockets().follow(events, "127.0.0.1", i, new Counting(received)).orElseThrow();
+      api.sockets().follow(events, "127.0.0.1", i, new Connection()).orElseThrow();
     }
   }
 
   /** A connection that sends everything at once. */
-  private record Counting(AtomicLong received) implements Transport {
+  private static final class Connection implements Transport {
 
     @Override
     public void send(List<byte[]> messages, Runnable sent) {
-      received.addAndGet(messages.size());
       sent.run();
     }
 
@@ -72,9 +66,6 @@ final class GrowthOfClients {
     List<GrowthOfClients> all = SIZES.stream().map(GrowthOfClients::new).toList();
     table.row(
         "an event, on the room's thread", all.stream().map(it -> (GrowthStep) it::event).toList());
-    table.rowOfProcess(
-        "an event, on all threads, for each client",
-        all.stream().map(it -> (GrowthStep) it::receivedEvent).toList());
   }
 
   private int event() {
@@ -88,24 +79,5 @@ final class GrowthOfClients {
             on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
             PublishingMixer.member(member)));
     return 1;
-  }
-
-  private int receivedEvent() {
-    awaitSilence();
-    long before = received.get();
-    event();
-    while (received.get() < before + size) {
-      LockSupport.parkNanos(10_000);
-    }
-    return size;
-  }
-
-  /** Waits until no client receives anything of an earlier step any more. */
-  private void awaitSilence() {
-    long last = -1;
-    while (received.get() != last) {
-      last = received.get();
-      LockSupport.parkNanos(50_000);
-    }
   }
 }

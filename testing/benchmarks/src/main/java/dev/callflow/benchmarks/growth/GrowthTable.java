@@ -4,7 +4,6 @@ import dev.callflow.benchmarks.process.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleSupplier;
 
 /**
  * Prints a table with a row for each thing that is done, and a column for each size. The first
@@ -35,19 +34,10 @@ final class GrowthTable {
 
   /** Measures and prints a row, by the CPU time of the thread that runs the steps. */
   void row(String name, List<? extends GrowthStep> bySize) {
-    row(name, bySize, Cost::threadSeconds);
-  }
-
-  /** Measures and prints a row, by the CPU time of all threads of the process. */
-  void rowOfProcess(String name, List<? extends GrowthStep> bySize) {
-    row(name, bySize, Cost::processSeconds);
-  }
-
-  private void row(String name, List<? extends GrowthStep> bySize, DoubleSupplier cpu) {
     List<Double> fastest = new ArrayList<>();
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       for (int i = 0; i < sizes.size(); i++) {
-        double nanos = nanos(bySize.get(i), cpu);
+        double nanos = nanos(bySize.get(i));
         if (round == 0) {
           fastest.add(nanos);
         } else if (round > 0) {
@@ -64,16 +54,16 @@ final class GrowthTable {
     System.out.println(line);
   }
 
-  private static double nanos(GrowthStep step, DoubleSupplier cpu) {
+  private static double nanos(GrowthStep step) {
     long done = 0;
-    double start = cpu.getAsDouble();
+    double start = Cost.threadSeconds();
     double took = 0;
     int batch = 1;
     while (took < SECONDS_PER_ROUND) {
       for (int i = 0; i < batch; i++) {
         done += step.run();
       }
-      took = cpu.getAsDouble() - start;
+      took = Cost.threadSeconds() - start;
       // Short steps are repeated, so that reading the clock costs little in comparison.
       batch = Math.min(batch * 2, 1_024);
     }
