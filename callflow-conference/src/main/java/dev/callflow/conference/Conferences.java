@@ -400,7 +400,7 @@ public final class Conferences {
    */
   public Optional<Conference> find(AccountId account, String conference) {
     RoomId room = new RoomId(account, conference);
-    return rooms.ids().contains(room)
+    return rooms.contains(room)
             || store.find(account, DocumentType.CONFERENCE, conference).isPresent()
         ? Optional.of(new Conference(room, operator))
         : Optional.empty();
@@ -414,10 +414,7 @@ public final class Conferences {
    * @return the conferences, stored or ad hoc
    */
   public List<Conference> running(AccountId account) {
-    return rooms.ids().stream()
-        .filter(room -> room.account().equals(account))
-        .map(room -> new Conference(room, operator))
-        .toList();
+    return rooms.ids(account).stream().map(room -> new Conference(room, operator)).toList();
   }
 
   /**

@@ -2,12 +2,12 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.store.AccountUsage;
-import dev.callflow.core.store.DocumentNumbers;
 import dev.callflow.core.store.Quotas;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +53,25 @@ final class DocumentTable {
                 + order(true))
         .bind("account", account.value())
         .bind("type", type.collection())
+        .map((row, context) -> body(account, type, row))
+        .list();
+  }
+
+  static List<Document> withNumber(
+      Handle handle, AccountId account, DocumentType type, String number) {
+    return handle
+        .createQuery(
+            """
+            SELECT documents.id, documents.body
+            FROM callflow_numbers numbers JOIN callflow_documents documents
+              ON documents.account = numbers.account AND documents.type = numbers.type
+                AND documents.id = numbers.id
+            WHERE numbers.account = :account AND numbers.type = :type AND numbers.number = :number
+              AND documents.deleted = FALSE
+            """)
+        .bind("account", account.value())
+        .bind("type", type.collection())
+        .bind("number", NumberTable.key(number))
         .map((row, context) -> body(account, type, row))
         .list();
   }

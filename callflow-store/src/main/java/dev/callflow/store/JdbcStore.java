@@ -197,6 +197,20 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   @Override
+  public List<Document> withNumber(AccountId account, DocumentType type, String number) {
+    return Key.fits(account.value())
+        ? cache.withNumber(
+            account,
+            type,
+            number,
+            () ->
+                database.read(
+                    "find a number among the " + type.collection() + " of " + account,
+                    handle -> DocumentTable.withNumber(handle, account, type, number)))
+        : List.of();
+  }
+
+  @Override
   public List<StoredDocument> page(
       AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
     if (limit < 1) {

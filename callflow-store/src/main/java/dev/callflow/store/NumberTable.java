@@ -96,16 +96,16 @@ final class NumberTable {
     batch.execute();
   }
 
-  /**
-   * Maps the table's keys to the numbers; a number too long for the table is stored as its digest.
-   */
   private static Map<String, String> byKey(Set<String> numbers) {
     Map<String, String> byKey = new TreeMap<>();
-    for (String number : numbers) {
-      boolean asItIs = Key.fits(number) && !number.startsWith(DIGEST);
-      byKey.put(asItIs ? number : DIGEST + digest(number), number);
-    }
+    numbers.forEach(number -> byKey.put(key(number), number));
     return byKey;
+  }
+
+  /** Returns the table's key for a number; that of a number too long for it is its digest. */
+  static String key(String number) {
+    boolean asItIs = Key.fits(number) && !number.startsWith(DIGEST);
+    return asItIs ? number : DIGEST + digest(number);
   }
 
   private static String digest(String number) {

@@ -36,6 +36,8 @@ final class StoreCache {
 
   private record DocumentKey(Epoch epoch, String id) {}
 
+  private record NumberKey(Epoch epoch, String number) {}
+
   /** The accounts, which change so rarely that all of them are dropped together. */
   private static final class Directory {
     private final Cache<AccountId, Optional<Account>> accounts;
@@ -52,6 +54,7 @@ final class StoreCache {
   private final Cache<Collection, Epoch> epochs =
       Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_EPOCHS).build();
   private final Cache<DocumentKey, Optional<StoredDocument>> documents;
+  private final Cache<NumberKey, List<Document>> numbers;
   private final Cache<Epoch, List<Document>> lists;
   private final long directoryBytes;
   private volatile Directory directory;
@@ -65,13 +68,10 @@ final class StoreCache {
   StoreCache(long bytes) {
     documents =
         cache(
-            bytes / 2,
-            (key, stored) -> memory(key.id) + memory(stored.map(it -> it.document().body())));
-    lists =
-        cache(
             bytes / 4,
-            (epoch, list) ->
-                list.stream().mapToLong(it -> memory(it.id()) + memory(it.body())).sum());
+            (key, stored) -> memory(key.id) + memory(stored.map(it -> it.document().body())));
+    numbers = cache(bytes / 4, (key, list) -> memory(key.number) + memory(list));
+    lists = cache(bytes / 4, (epoch, list) -> memory(list));
     directoryBytes = bytes / 5;
     directory = new Directory(directoryBytes);
   }
@@ -87,6 +87,10 @@ final class StoreCache {
 
   private static long memory(String text) {
     return 2L * text.length();
+  }
+
+  private static long memory(List<Document> list) {
+    return list.stream().mapToLong(it -> memory(it.id()) + memory(it.body())).sum();
   }
 
   private static long memory(Optional<ObjectNode> body) {
@@ -128,6 +132,11 @@ final class StoreCache {
 
   List<Document> list(AccountId account, DocumentType type, Supplier<List<Document>> database) {
     return cached(lists, epoch(account, type), database);
+  }
+
+  List<Document> withNumber(
+      AccountId account, DocumentType type, String number, Supplier<List<Document>> database) {
+    return cached(numbers, new NumberKey(epoch(account, type), number), database);
   }
 
   private Epoch epoch(AccountId account, DocumentType type) {

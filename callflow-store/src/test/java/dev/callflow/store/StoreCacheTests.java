@@ -53,6 +53,24 @@ class StoreCacheTests {
   }
 
   @Test
+  void numbersAreCachedUntilTheirTypeChangesInTheAccount() {
+    number();
+    number();
+    cache.changed(new Change.OfDocuments(ACME, DocumentType.CALLFLOW));
+    number();
+    assertThat(reads).containsExactly("number");
+
+    cache.changed(new Change.OfDocuments(ACME, ROOMS));
+    number();
+
+    assertThat(reads).containsExactly("number", "number");
+  }
+
+  private void number() {
+    cache.withNumber(ACME, ROOMS, "1", () -> read("number", List.of()));
+  }
+
+  @Test
   void aChangeToAnotherTypeOrAccountInvalidatesNothing() {
     document();
 
@@ -116,7 +134,7 @@ class StoreCacheTests {
       }
     }
 
-    // Half of a cache of 1 MiB has room for 25 of them.
+    // A quarter of a cache of 1 MiB has room for twelve of them.
     assertThat(reads).hasSizeGreaterThanOrEqualTo(175);
   }
 

@@ -382,7 +382,41 @@ public interface EditableStoreContract {
           .isEqualTo(
               new WriteResult.NumbersTaken(
                   List.of(body.path("conference_numbers").path(0).asString())));
+      assertThat(withNumber(body.path("conference_numbers").path(0).asString()))
+          .containsExactly(id);
     }
+  }
+
+  /** A document is found by each of its numbers, and no longer by a number that it has lost. */
+  @Test
+  default void aDocumentIsFoundByItsNumbers() {
+    ObjectNode body =
+        json(
+            """
+            {"conference_numbers": ["1", 2], "member": {"numbers": ["3"]},
+             "moderator": {"numbers": ["4"]}}
+            """);
+    Revision first = written(create("c1", body)).revision();
+    written(create("c2", json("{\"conference_numbers\": [\"5\"]}")));
+    written(store().create(OTHER, DocumentType.CONFERENCE, "o", body));
+    for (String number : List.of("1", "2", "3", "4")) {
+      assertThat(withNumber(number)).as(number).containsExactly("c1");
+    }
+    assertThat(store().withNumber(ACME, DocumentType.CONFERENCE, "1"))
+        .map(Document::body)
+        .containsExactly(body);
+    assertThat(withNumber("6")).isEmpty();
+    assertThat(withNumber("")).isEmpty();
+    assertThat(store().withNumber(ACME, DocumentType.CALLFLOW, "1")).isEmpty();
+
+    Revision second =
+        written(replace("c1", json("{\"conference_numbers\": [\"2\", \"6\"]}"), first)).revision();
+    assertThat(withNumber("1")).isEmpty();
+    assertThat(withNumber("2")).containsExactly("c1");
+    assertThat(withNumber("6")).containsExactly("c1");
+    written(remove("c1", second));
+    assertThat(withNumber("2")).isEmpty();
+    assertThat(withNumber("5")).containsExactly("c2");
   }
 
   // ---- Lists
@@ -591,6 +625,8 @@ public interface EditableStoreContract {
       assertThat(find(attempt)).isEmpty();
       assertThat(store().find(account, DocumentType.CONFERENCE, "safe")).isEmpty();
       assertThat(store().all(account, DocumentType.CONFERENCE)).isEmpty();
+      assertThat(store().withNumber(account, DocumentType.CONFERENCE, "1")).isEmpty();
+      assertThat(withNumber(attempt)).isEmpty();
       assertThat(store().account(account)).isEmpty();
       assertThat(store().accountByRealm(attempt)).isEmpty();
       assertThat(replace(attempt, json("{}"), ANY)).isEqualTo(new WriteResult.Missing());
@@ -640,6 +676,12 @@ public interface EditableStoreContract {
 
   private Optional<Document> find(String id) {
     return store().find(ACME, DocumentType.CONFERENCE, id);
+  }
+
+  private List<String> withNumber(String number) {
+    return store().withNumber(ACME, DocumentType.CONFERENCE, number).stream()
+        .map(Document::id)
+        .toList();
   }
 
   private String name(String id) {

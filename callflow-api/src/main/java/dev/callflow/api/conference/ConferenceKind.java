@@ -2,7 +2,6 @@ package dev.callflow.api.conference;
 
 import dev.callflow.api.document.Kind;
 import dev.callflow.api.document.Kinds;
-import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.mixer.RoomId;
@@ -12,10 +11,7 @@ import dev.callflow.core.document.Violation;
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Conference documents, with the live state of their conferences. */
@@ -53,16 +49,13 @@ public final class ConferenceKind implements Kind {
         "name", "owner_id", "member", "moderator", "ui_flags", "conference_numbers", "flags");
   }
 
-  /** Looks up the running conferences once, so that a list does not need one query per row. */
+  /** Asks only the conferences of the list, however many others are running. */
   @Override
   public Rows rows(AccountId account) {
-    Map<String, Conference> running =
-        conferences.running(account).stream()
-            .collect(Collectors.toMap(it -> it.id().conference(), Function.identity()));
     return (id, row) -> {
       ObjectNode now =
-          Optional.ofNullable(running.get(id))
-              .flatMap(Conference::view)
+          conferences
+              .view(new RoomId(account, id))
               .map(ConferenceJson::summary)
               .orElseGet(ConferenceJson::idle);
       for (String key : List.of("members", "admins", "duration", "is_locked")) {

@@ -54,18 +54,10 @@ public final class AskForNumber {
       return Optional.empty();
     }
     List<Document> matches =
-        caller.store().all(caller.call().account(), DocumentType.CONFERENCE).stream()
-            .filter(document -> has(ConferenceDocument.stored(document), number))
-            .toList();
+        caller.store().withNumber(caller.call().account(), DocumentType.CONFERENCE, number);
     return matches.size() == 1
         ? Optional.of(ConferenceDocument.stored(overlaid(caller, matches.getFirst())))
         : Optional.empty();
-  }
-
-  private static boolean has(ConferenceDocument conference, String number) {
-    return conference.numbers().contains(number)
-        || conference.member().numbers().contains(number)
-        || conference.moderator().numbers().contains(number);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.callflow.conference.event;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
@@ -18,7 +18,7 @@ final class EventLog {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ConferenceEvent> last = new ArrayDeque<>();
-  private final List<EventStream> streams = new ArrayList<>();
+  private final Set<EventStream> streams = new LinkedHashSet<>();
   private long sequence;
   private long forgotten;
 

@@ -15,6 +15,7 @@ import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.sequence.InOrder;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.limit.Grant;
 import dev.callflow.core.limit.Lease;
 import dev.callflow.core.time.TimeSource;
@@ -73,6 +74,10 @@ public final class Rooms {
   private final RoomTurns turns;
   private final Duration unreachableTimeout;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+
+  /** Changed in the same steps as the rooms, so that nobody searches those of all accounts. */
+  private final Map<AccountId, Set<RoomId>> byAccount = new ConcurrentHashMap<>();
+
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong lastVersion = new AtomicLong();
@@ -277,9 +282,14 @@ public final class Rooms {
     return ports.options().maxBans();
   }
 
-  /** Returns the ids of all known rooms. */
-  public List<RoomId> ids() {
-    return List.copyOf(rooms.keySet());
+  /** Returns whether a room is known. */
+  public boolean contains(RoomId id) {
+    return rooms.containsKey(id);
+  }
+
+  /** Returns the ids of the known rooms of an account. */
+  public List<RoomId> ids(AccountId account) {
+    return List.copyOf(byAccount.getOrDefault(account, Set.of()));
   }
 
   // ---- the mixer
@@ -459,6 +469,13 @@ public final class Rooms {
   }
 
   private Room started(RoomId id, Lease lease) {
+    byAccount.compute(
+        id.account(),
+        (account, known) -> {
+          Set<RoomId> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+          all.add(id);
+          return all;
+        });
     return new Room(id, ports, nextVersion(), lease, this::closed);
   }
 
@@ -470,6 +487,12 @@ public final class Rooms {
 
   /** Called in the same step that removes a closed room, so that no other room can open before. */
   private @Nullable Room released(Room room) {
+    byAccount.computeIfPresent(
+        room.id().account(),
+        (account, known) -> {
+          known.remove(room.id());
+          return known.isEmpty() ? null : known;
+        });
     room.lease().close();
     lastVersion.accumulateAndGet(room.lastVersion(), Math::max);
     return null;

@@ -68,25 +68,20 @@ final class WayInAdvice {
 
   /** Reports numbers that also belong to other conferences of the account. */
   void numbersOfOthers(Document document) {
-    Map<String, String> owners = new LinkedHashMap<>();
-    if (advice.isComplete()) {
-      for (Document other : advice.store().all(advice.account(), DocumentType.CONFERENCE)) {
-        if (!other.id().equals(document.id())) {
-          numberPlaces(other.body()).values().forEach(it -> owners.put(it, other.id()));
-        }
-      }
+    if (!advice.isComplete()) {
+      return;
     }
     numberPlaces(document.body())
-        .forEach((place, number) -> {
-          String owner = owners.get(number);
-          if (owner != null) {
-            advice.fail(
-                place,
-                "also belongs to conference "
-                    + owner
-                    + ", so callers can reach neither conference with it");
-          }
-        });
+        .forEach((place, number) ->
+            advice.store().withNumber(advice.account(), DocumentType.CONFERENCE, number).stream()
+                .filter(owner -> !owner.id().equals(document.id()))
+                .reduce((first, last) -> last)
+                .ifPresent(owner ->
+                    advice.fail(
+                        place,
+                        "also belongs to conference "
+                            + owner.id()
+                            + ", so callers can reach neither conference with it")));
   }
 
   private static Map<String, String> numberPlaces(ObjectNode body) {

@@ -374,7 +374,7 @@ class RoomDecisionsTests {
     }
 
     assertThat(seated).hasValue(8_000);
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
     assertThat(listener.crowded).isFalse();
     assertThat(listener.events).hasSize(8_000);
     assertThat(listener.events.stream().map(event -> ((RoomEvent.Noted) event).version()))

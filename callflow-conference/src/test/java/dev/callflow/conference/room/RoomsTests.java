@@ -24,6 +24,7 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.recording.RecordingNames;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
@@ -109,11 +110,13 @@ class RoomsTests {
         .isEqualTo(new JoinDecision.Seated());
     assertThat(rooms.join(ROOM, caller("bob").request(OPEN))).isEqualTo(new JoinDecision.Seated());
     assertThat(watch.opened).containsExactly(ROOM);
-    assertThat(rooms.ids()).containsExactly(ROOM);
+    assertThat(rooms.ids(ROOM.account())).containsExactly(ROOM);
+    assertThat(rooms.ids(new AccountId("another"))).isEmpty();
+    assertThat(rooms.contains(ROOM)).isTrue();
     rooms.tell(ROOM, state -> state.leave(call("alice")));
     rooms.tell(ROOM, state -> state.leave(call("bob")));
     assertThat(next(watch.closed)).isEqualTo(ROOM);
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test
@@ -122,7 +125,7 @@ class RoomsTests {
     assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
     assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
     rooms.tell(ROOM, state -> state.leave(call("alice")));
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test
@@ -166,7 +169,7 @@ class RoomsTests {
   @Test
   void theEndOfAnUnknownRoomOpensNoRoom() {
     mixer.emit(removed(ALICE), destroyed());
-    assertThat(rooms.ids()).isEmpty();
+    assertThat(rooms.ids(ROOM.account())).isEmpty();
   }
 
   @Test

@@ -1,10 +1,14 @@
 package dev.callflow.core.document;
 
+import java.util.regex.Pattern;
+
 /** Normalises telephone numbers before they are compared. */
 public final class CallNumber {
 
   /** The maximum length of a number that is looked up. */
   static final int MAX_LENGTH = 64;
+
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\s().-]");
 
   private CallNumber() {}
 
@@ -16,6 +20,6 @@ public final class CallNumber {
    * @return the number in the form used for comparison
    */
   public static String normalise(String number) {
-    return number.replaceAll("[\\s().-]", "");
+    return PUNCTUATION.matcher(number).replaceAll("");
   }
 }

@@ -2,27 +2,55 @@ package dev.callflow.core.document;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+import dev.callflow.core.pattern.CompiledPatterns;
+import dev.callflow.core.pattern.NumberPattern;
+import dev.callflow.core.pattern.PatternIndex;
+import dev.callflow.core.time.OneLine;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the callflow for a dialled number (docs/spec/callflows.md#lookup).
  *
- * <p>Parsed callflows are cached for an hour, in at most an eighth of the heap, and dropped when a
- * document of their account changes. Safe for use by any thread; blocks for as long as the store
- * does.
+ * <p>Parsed callflows, and the patterns of accounts, are cached, each in at most an eighth of the
+ * heap. A callflow is parsed again when its document has changed. The patterns of an account are
+ * read again when a callflow of the account has changed. Safe for use by any thread; blocks for as
+ * long as the store does.
  */
 public final class CallflowLookup {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CallflowLookup.class);
+
+  private static final Pattern DIGITS = Pattern.compile("\\+?\\d+");
+
+  private record Key(AccountId account, String id) {}
+
+  private record Parsed(Document document, Callflow callflow) {
+
+    int memory() {
+      return (int) Math.min(Document.Size.of(document.body()).memory(), Integer.MAX_VALUE);
+    }
+  }
+
   private final DocumentStore store;
-  private final Cache<AccountId, CallflowMatcher> flows =
+  private final Cache<Key, Parsed> flows =
       Caffeine.newBuilder()
           .executor(Runnable::run)
           .maximumWeight(Runtime.getRuntime().maxMemory() / 8)
-          .weigher((AccountId account, CallflowMatcher matcher) -> matcher.memory())
-          .expireAfterWrite(Duration.ofHours(1))
+          .weigher((Key key, Parsed parsed) -> parsed.memory())
+          .build();
+  private final CompiledPatterns compiled = new CompiledPatterns();
+  private final Cache<AccountId, CallflowPatterns> patterns =
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumWeight(Runtime.getRuntime().maxMemory() / 8)
+          .weigher((AccountId account, CallflowPatterns of) -> of.memory())
           .build();
 
   /**
@@ -32,7 +60,8 @@ public final class CallflowLookup {
    */
   public CallflowLookup(DocumentStore store) {
     this.store = store;
-    store.onChange(flows::invalidate);
+    store.onChange(
+        account -> patterns.asMap().computeIfPresent(account, (id, known) -> known.outdated()));
   }
 
   /**
@@ -59,10 +88,12 @@ public final class CallflowLookup {
     if (dialled.isEmpty() || dialled.length() > CallNumber.MAX_LENGTH) {
       return Optional.empty();
     }
-    CallflowMatcher of = of(account.id());
-    return of.exact(dialled)
-        .or(() -> of.matching(dialled))
-        .or(() -> authorised && dialled.matches("\\+?\\d+") ? of.noMatch() : Optional.empty())
+    return exact(account.id(), dialled)
+        .or(() -> matching(account.id(), dialled))
+        .or(() ->
+            authorised && DIGITS.matcher(dialled).matches()
+                ? numbered(account.id(), Callflow.NO_MATCH)
+                : Optional.empty())
         .map(found -> account.preflow().map(id -> withPreflow(id, found)).orElse(found));
   }
 
@@ -75,23 +106,83 @@ public final class CallflowLookup {
    * @throws StoreUnavailableException if the store cannot answer
    */
   public Optional<Callflow> byId(AccountId account, String id) {
-    return of(account).byId(id);
+    return store
+        .find(account, DocumentType.CALLFLOW, id)
+        .map(document -> parsed(account, document));
   }
 
-  /**
-   * Returns whether a callflow lists a number; patterns do not count.
-   *
-   * @param account the account that owns the callflows
-   * @param number the number as dialled
-   * @return true if a callflow lists it
-   * @throws StoreUnavailableException if the store cannot answer
-   */
-  public boolean hasNumber(AccountId account, String number) {
-    return of(account).exact(CallNumber.normalise(number)).isPresent();
+  private Optional<CallflowMatch> exact(AccountId account, String number) {
+    return number.equals(Callflow.NO_MATCH) ? Optional.empty() : numbered(account, number);
   }
 
-  private CallflowMatcher of(AccountId account) {
-    return flows.get(account, id -> CallflowMatcher.of(store.all(id, DocumentType.CALLFLOW)));
+  private Optional<CallflowMatch> numbered(AccountId account, String number) {
+    List<Document> owners = store.withNumber(account, DocumentType.CALLFLOW, number);
+    if (owners.isEmpty()) {
+      return Optional.empty();
+    }
+    Document first = owners.getFirst();
+    if (owners.size() > 1 && !isParsed(account, first)) {
+      LOG.warn(
+          "{}: number {} also belongs to {} other callflows, which it does not reach",
+          OneLine.of(first.source()),
+          OneLine.of(number),
+          owners.size() - 1);
+    }
+    return Optional.of(new CallflowMatch(parsed(account, first), Optional.empty(), Map.of()));
+  }
+
+  private Optional<CallflowMatch> matching(AccountId account, String number) {
+    Optional<PatternIndex.Found> found = patterns(account).index().longest(number);
+    Optional<Callflow> callflow = found.flatMap(it -> byId(account, it.owner()));
+    if (found.isPresent() && callflow.isEmpty()) {
+      // The callflow has just been removed; another one may match.
+      outdate(account);
+      found = patterns(account).index().longest(number);
+      callflow = found.flatMap(it -> byId(account, it.owner()));
+    }
+    NumberPattern.@Nullable Match match = found.map(PatternIndex.Found::match).orElse(null);
+    return match == null
+        ? Optional.empty()
+        : callflow.map(of -> new CallflowMatch(of, Optional.of(match.captured()), match.groups()));
+  }
+
+  private void outdate(AccountId account) {
+    patterns.asMap().computeIfPresent(account, (id, known) -> known.outdated());
+  }
+
+  private CallflowPatterns patterns(AccountId account) {
+    CallflowPatterns known = patterns.getIfPresent(account);
+    return known != null && known.isCurrent()
+        ? known
+        : patterns.asMap().compute(account, (id, before) -> current(id, before));
+  }
+
+  private CallflowPatterns current(AccountId account, @Nullable CallflowPatterns before) {
+    if (before != null && before.isCurrent()) {
+      return before;
+    }
+    List<Document> now = store.all(account, DocumentType.CALLFLOW);
+    return before == null ? CallflowPatterns.of(now, compiled) : before.readAgain(now, compiled);
+  }
+
+  private boolean isParsed(AccountId account, Document document) {
+    Parsed known = flows.getIfPresent(new Key(account, document.id()));
+    return known != null && known.document.equals(document);
+  }
+
+  /** Parses a document, unless the same document has been parsed already. */
+  private Callflow parsed(AccountId account, Document document) {
+    Key key = new Key(account, document.id());
+    Parsed known = flows.getIfPresent(key);
+    if (known != null && known.document.equals(document)) {
+      return known.callflow;
+    }
+    CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
+    for (Problem problem : parsed.problems()) {
+      LOG.warn("{}: {}", OneLine.of(document.source()), OneLine.of(problem));
+    }
+    flows.put(key, new Parsed(document, parsed.callflow()));
+    return parsed.callflow();
   }
 
   private static CallflowMatch withPreflow(String preflow, CallflowMatch found) {

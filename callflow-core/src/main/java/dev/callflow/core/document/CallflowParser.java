@@ -51,6 +51,11 @@ public final class CallflowParser {
     return new Parsed(callflow, parser.problems);
   }
 
+  /** Returns the patterns of a document as they are written, including invalid ones. */
+  static List<String> patterns(ObjectNode body) {
+    return new CallflowParser().strings(body, "patterns");
+  }
+
   private Callflow callflow(String id, ObjectNode body) {
     List<String> numbers = new ArrayList<>();
     for (String number : strings(body, "numbers")) {

@@ -55,6 +55,25 @@ public interface DocumentStore {
   List<Document> all(AccountId account, DocumentType type);
 
   /**
+   * Finds the documents that have a number ({@link DocumentNumbers}). Each call and each number
+   * that a caller enters is looked up in this way.
+   *
+   * <p>By default, examines {@link #all}, which takes longer the more documents there are. A store
+   * with many documents should keep an index.
+   *
+   * @param account the owner
+   * @param type the type
+   * @param number the number, in its normalised form
+   * @return the documents in ascending order of their ids; empty if no document has the number
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  default List<Document> withNumber(AccountId account, DocumentType type, String number) {
+    return all(account, type).stream()
+        .filter(document -> DocumentNumbers.of(type, document.body()).contains(number))
+        .toList();
+  }
+
+  /**
    * Returns the system configuration, which applies where an account's own configuration has no
    * value.
    *

@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
  * A store whose documents can be changed. A change names the revision that it replaces; its number
  * and its hash must be those of the stored document.
  *
- * <p>Ids and numbers (see {@link dev.callflow.core.store.DocumentNumbers}) are unique among the
- * documents of a type within an account, even if several threads or processes write concurrently.
- * The rules for blocking, threads and errors are those of {@link DocumentStore}.
+ * <p>Ids and numbers (see {@link DocumentNumbers}) are unique among the documents of a type within
+ * an account, even if several threads or processes write concurrently. The rules for blocking,
+ * threads and errors are those of {@link DocumentStore}.
  */
 public interface EditableStore extends DocumentStore {
 

@@ -1,10 +1,10 @@
 package dev.callflow.core.limit;
 
-import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.CallNumber;
+import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.LayeredSettings;
+import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class Limits {
   private final DocumentStore store;
   private final TimeSource time;
   private final AccountLimits standard;
-  private final CallflowLookup callflows;
+  private final ConfiguredLimits configured;
   private final Map<AccountId, Usage> usages = new ConcurrentHashMap<>();
   private final Map<Limit, LongAdder> refusals = new EnumMap<>(Limit.class);
   private final List<Consumer<LimitEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -59,7 +59,7 @@ public final class Limits {
     this.store = store;
     this.time = time;
     this.standard = standard;
-    callflows = new CallflowLookup(store);
+    configured = new ConfiguredLimits(store, standard);
     for (Limit limit : Limit.values()) {
       refusals.put(limit, new LongAdder());
     }
@@ -97,18 +97,11 @@ public final class Limits {
   public AccountQuota account(AccountId account) {
     Usage known = usages.get(account);
     try {
-      return new AccountQuota(this, account, read(account));
+      return new AccountQuota(this, account, configured.of(account));
     } catch (StoreUnavailableException e) {
       LOG.warn("account {}: cannot read its limits; using the last known ones", account, e);
       return new AccountQuota(this, account, known == null ? standard : known.limits);
     }
-  }
-
-  private AccountLimits read(AccountId account) {
-    Optional<Account> found = store.account(account);
-    return found
-        .map(it -> standard.overriddenBy(LayeredSettings.of(store, it, "limits")))
-        .orElse(standard);
   }
 
   /**
@@ -227,7 +220,13 @@ public final class Limits {
   Optional<DestinationRefusal> number(AccountId account, DestinationRules rules, String number) {
     return rules
         .number(number)
-        .filter(refusal -> !rules.ownNumbers() || !callflows.hasNumber(account, number));
+        .filter(refusal -> !rules.ownNumbers() || !hasNumber(account, number));
+  }
+
+  private boolean hasNumber(AccountId account, String number) {
+    String dialled = CallNumber.normalise(number);
+    return !dialled.equals(Callflow.NO_MATCH)
+        && !store.withNumber(account, DocumentType.CALLFLOW, dialled).isEmpty();
   }
 
   // ---- counting

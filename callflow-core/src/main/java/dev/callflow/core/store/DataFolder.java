@@ -265,6 +265,11 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   }
 
   @Override
+  public List<Document> withNumber(AccountId account, DocumentType type, String number) {
+    return store.withNumber(account, type, number);
+  }
+
+  @Override
   public Optional<StoredDocument> stored(AccountId account, DocumentType type, String id) {
     return store.stored(account, type, id);
   }

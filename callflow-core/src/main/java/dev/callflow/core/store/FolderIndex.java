@@ -6,6 +6,7 @@ import dev.callflow.core.document.DocumentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,16 @@ final class FolderIndex {
   private record State(FileTime changed, long size) {
 
     static State of(Path file) throws IOException {
-      return new State(Files.getLastModifiedTime(file), Files.size(file));
+      // One request to the file system for both, because a folder is read once a second.
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return new State(now.lastModifiedTime(), now.size());
     }
   }
 
   private final Path folder;
   private final Map<Path, State> states = new HashMap<>();
   private final Map<Path, Entry> entries = new HashMap<>();
+  private long changes;
 
   FolderIndex(Path folder) {
     this.folder = folder;
@@ -50,18 +54,27 @@ final class FolderIndex {
    */
   boolean recordState(Path file) throws IOException {
     State now = State.of(file);
-    return !now.equals(states.put(file, now));
+    boolean changed = !now.equals(states.put(file, now));
+    changes += changed ? 1 : 0;
+    return changed;
   }
 
   /** Records the document in a file; returns the previous one. */
   @Nullable Entry recordDocument(Path file, Entry entry) {
+    changes++;
     return entries.put(file, entry);
   }
 
   /** Removes a file from the index; returns the document that it contained. */
   @Nullable Entry forget(Path file) {
+    changes++;
     states.remove(file);
     return entries.remove(file);
+  }
+
+  /** Returns how often a file or a document has been recorded as new, changed or removed. */
+  long changes() {
+    return changes;
   }
 
   List<Path> filesThat(Predicate<Path> condition) {

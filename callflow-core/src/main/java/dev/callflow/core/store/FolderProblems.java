@@ -33,7 +33,7 @@ final class FolderProblems {
 
   /**
    * Removes the problems about shared numbers. These depend on all callflows, so they are
-   * determined again on each read.
+   * determined again when any file has changed.
    */
   void clearShared() {
     for (List<FileProblem> ofFile : problems.values()) {

@@ -56,6 +56,9 @@ final class FolderReader {
   /** Whether all folders could be listed; otherwise a file that was not found may still exist. */
   private boolean complete;
 
+  /** The changes of the index up to which shared numbers have been reported. */
+  private long compared;
+
   FolderReader(FolderIndex index, FolderProblems problems, DocumentCheck check, MemoryStore store) {
     this.index = index;
     this.problems = problems;
@@ -185,6 +188,10 @@ final class FolderReader {
 
   /** Reports each callflow that shares a number with a callflow that has a lower id. */
   private void findSharedNumbers() {
+    if (compared == index.changes()) {
+      return;
+    }
+    compared = index.changes();
     problems.clearShared();
     Map<String, String> owners = new HashMap<>();
     index.eachDocument((file, entry) -> {

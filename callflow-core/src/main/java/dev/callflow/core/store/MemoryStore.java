@@ -3,6 +3,7 @@ package dev.callflow.core.store;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
@@ -11,21 +12,16 @@ import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +33,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MemoryStore implements EditableStore {
 
-  private record Key(AccountId account, DocumentType type, String id) {}
+  private record Collection(AccountId account, DocumentType type) {}
+
+  private record Key(AccountId account, DocumentType type, String id) {
+
+    Collection collection() {
+      return new Collection(account, type);
+    }
+  }
 
   /** Makes changes permanent before they become visible; an exception prevents the change. */
   interface Permanent {
@@ -58,8 +61,11 @@ public final class MemoryStore implements EditableStore {
     public void remove(AccountId account, StoredDocument before) {}
   }
 
+  private static final DocumentCollection NO_DOCUMENTS = new DocumentCollection();
+
   private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
-  private final Map<Key, StoredDocument> documents = new ConcurrentHashMap<>();
+  private final RealmIndex realms = new RealmIndex();
+  private final Map<Collection, DocumentCollection> collections = new ConcurrentHashMap<>();
   private final TimeSource time;
   private final Quotas quotas;
   private final Permanent permanent;
@@ -111,7 +117,13 @@ public final class MemoryStore implements EditableStore {
    * @return this store
    */
   public MemoryStore account(AccountId id, ObjectNode body) {
-    accounts.put(id, Account.of(id, body));
+    Account account = Account.of(id, body);
+    writing.lock();
+    try {
+      realms.replace(accounts.put(id, account), account);
+    } finally {
+      writing.unlock();
+    }
     changed(id);
     return this;
   }
@@ -172,7 +184,8 @@ public final class MemoryStore implements EditableStore {
   }
 
   private void keep(Key key, StoredDocument now) {
-    StoredDocument before = documents.put(key, now);
+    StoredDocument before =
+        collections.computeIfAbsent(key.collection(), it -> new DocumentCollection()).put(now);
     usage.put(key.account, usage(key).plus(size(before), size(now)));
   }
 
@@ -185,7 +198,7 @@ public final class MemoryStore implements EditableStore {
   }
 
   private StoredDocument read(Key key, Document document, Optional<Revision> written) {
-    StoredDocument before = documents.get(key);
+    StoredDocument before = find(key);
     StoredDocument next = next(key, document);
     String hash = next.revision().hash();
     if (before != null && before.revision().hash().equals(hash)) {
@@ -199,7 +212,7 @@ public final class MemoryStore implements EditableStore {
   }
 
   private StoredDocument next(Key key, Document document) {
-    @Nullable StoredDocument before = documents.get(key);
+    @Nullable StoredDocument before = find(key);
     Instant now = time.now();
     long number = (before == null ? maxRemovedRevision : before.revision().number()) + 1;
     return new StoredDocument(
@@ -211,7 +224,7 @@ public final class MemoryStore implements EditableStore {
 
   /** Removes a document; a later document with the same id must not reuse its revisions. */
   private void delete(Key key) {
-    StoredDocument gone = documents.remove(key);
+    StoredDocument gone = of(key.collection()).remove(key.id);
     if (gone != null) {
       usage.put(key.account, usage(key).plus(size(gone), Optional.empty()));
       maxRemovedRevision = Math.max(maxRemovedRevision, gone.revision().number());
@@ -240,12 +253,7 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public Optional<AccountId> accountByRealm(String realm) {
-    String lowerCase = realm.toLowerCase(Locale.ROOT);
-    return accounts.values().stream()
-        .filter(it ->
-            it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(lowerCase)).isPresent())
-        .map(Account::id)
-        .min(Comparator.comparing(AccountId::value));
+    return realms.owner(realm);
   }
 
   @Override
@@ -255,32 +263,32 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public List<Document> all(AccountId account, DocumentType type) {
-    return of(account, type)
-        .map(StoredDocument::document)
-        .sorted(Comparator.comparing(Document::id))
-        .toList();
+    return of(new Collection(account, type)).all();
   }
 
-  private Stream<StoredDocument> of(AccountId account, DocumentType type) {
-    return documents.entrySet().stream()
-        .filter(it -> it.getKey().account.equals(account) && it.getKey().type == type)
-        .map(Map.Entry::getValue);
+  @Override
+  public List<Document> withNumber(AccountId account, DocumentType type, String number) {
+    return of(new Collection(account, type)).withNumber(number);
+  }
+
+  /** Returns a collection; an empty one, which must not be changed, if it has no documents yet. */
+  private DocumentCollection of(Collection collection) {
+    return collections.getOrDefault(collection, NO_DOCUMENTS);
+  }
+
+  private @Nullable StoredDocument find(Key key) {
+    return of(key.collection()).find(key.id);
   }
 
   @Override
   public Optional<StoredDocument> stored(AccountId account, DocumentType type, String id) {
-    return Optional.ofNullable(documents.get(new Key(account, type, id)));
+    return Optional.ofNullable(find(new Key(account, type, id)));
   }
 
   @Override
   public List<StoredDocument> page(
       AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
-    Comparator<String> order = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
-    return of(account, type)
-        .filter(it -> from.isEmpty() || order.compare(from.get(), it.document().id()) <= 0)
-        .sorted(Comparator.comparing(it -> it.document().id(), order))
-        .limit(limit)
-        .toList();
+    return of(new Collection(account, type)).page(from, ascending, limit);
   }
 
   @Override
@@ -333,7 +341,7 @@ public final class MemoryStore implements EditableStore {
     writing.lock();
     WriteResult result;
     try {
-      result = change.apply(documents.get(key));
+      result = change.apply(find(key));
     } finally {
       writing.unlock();
     }
@@ -348,20 +356,18 @@ public final class MemoryStore implements EditableStore {
     if (tooLarge.isPresent()) {
       return tooLarge.get();
     }
-    Set<String> taken = new TreeSet<>(DocumentNumbers.of(key.type, body));
-    taken.retainAll(
-        of(key.account, key.type)
-            .map(StoredDocument::document)
-            .filter(other -> !other.id().equals(key.id))
-            .flatMap(other -> DocumentNumbers.of(other.type(), other.body()).stream())
-            .collect(Collectors.toSet()));
+    DocumentCollection others = of(key.collection());
+    List<String> taken =
+        DocumentNumbers.of(key.type, body).stream()
+            .filter(number -> others.isTaken(number, key.id))
+            .toList();
     if (!taken.isEmpty()) {
-      return new WriteResult.NumbersTaken(List.copyOf(taken));
+      return new WriteResult.NumbersTaken(taken);
     }
     StoredDocument now = next(key, new Document(key.type, key.id, body, source(key)));
     AccountUsage before = usage(key);
     Optional<WriteResult.QuotaExceeded> exceeded =
-        quotas.exceededBy(before, before.plus(size(documents.get(key)), size(now)));
+        quotas.exceededBy(before, before.plus(size(find(key)), size(now)));
     if (exceeded.isPresent()) {
       return exceeded.get();
     }

@@ -129,6 +129,38 @@ class CallflowLookupTests {
   }
 
   @Test
+  void changesToPatternsTakeEffect() {
+    callflow("a", "{'patterns':['^1(.*)$']}");
+    assertThat(found("123")).contains("a");
+    assertThat(found("223")).isEmpty();
+
+    callflow("a", "{'patterns':['^2(.*)$']}");
+    assertThat(found("123")).isEmpty();
+    assertThat(found("223")).contains("a");
+
+    callflow("b", "{'patterns':['^22(.*)$']}");
+    store.remove(ACME, DocumentType.CALLFLOW, "a");
+    assertThat(found("223")).contains("b");
+  }
+
+  @Test
+  void aChangedCallflowIsParsedAgain() {
+    callflow("a", "{'numbers':['100'],'patterns':['^2'],'name':'before'}");
+    assertThat(name("100")).contains("before");
+    assertThat(name("200")).contains("before");
+
+    callflow("a", "{'numbers':['100'],'patterns':['^2'],'name':'after'}");
+
+    assertThat(name("100")).contains("after");
+    assertThat(name("200")).contains("after");
+    assertThat(lookup.byId(ACME, "a").map(Callflow::name)).contains("after");
+  }
+
+  private Optional<String> name(String number) {
+    return lookup.byNumber(account(), number, false).map(found -> found.callflow().name());
+  }
+
+  @Test
   void callflowsOfAnotherAccountAreNotFound() {
     store.put(new AccountId("globex"), DocumentType.CALLFLOW, "g", object("{'numbers':['100']}"));
 

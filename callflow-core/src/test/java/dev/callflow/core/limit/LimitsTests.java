@@ -48,6 +48,20 @@ class LimitsTests {
                 + event.max()));
   }
 
+  // ---- configuration
+
+  @Test
+  void changesToTheConfigurationTakeEffectAtOnce() {
+    assertThat(limits.account(ACME).take(Limit.CALLS)).isInstanceOf(Grant.Granted.class);
+    store.account(ACME, json("{\"config\":{\"limits\":{\"calls\":1}}}"));
+    assertThat(limits.account(ACME).take(Limit.CALLS)).isEqualTo(new Grant.Reached(Limit.CALLS, 1));
+    store.account(ACME, json("{\"config\":{\"limits\":{\"calls\":2}}}"));
+    assertThat(limits.account(ACME).take(Limit.CALLS)).isInstanceOf(Grant.Granted.class);
+    store.account(ACME, Json.object());
+    store.system(json("{\"limits\":{\"calls\":2}}"));
+    assertThat(limits.account(ACME).take(Limit.CALLS)).isEqualTo(new Grant.Reached(Limit.CALLS, 2));
+  }
+
   // ---- counting
 
   @Test

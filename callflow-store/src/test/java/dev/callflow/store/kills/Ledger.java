@@ -1,11 +1,11 @@
 package dev.callflow.store.kills;
 
 import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
-import dev.callflow.core.store.DocumentNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,5 @@
-package dev.callflow.core.store;
+package dev.callflow.core.document;
 
-import dev.callflow.core.document.CallNumber;
-import dev.callflow.core.document.Callflow;
-import dev.callflow.core.document.DocumentType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.callflow.core.document;
+package dev.callflow.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.callflow.core.document;
+package dev.callflow.core.pattern;
 
 import dev.callflow.core.time.OneLine;
 import java.util.HashMap;
