@@ -54,7 +54,7 @@ class PatternIndexTests {
 
   private final PatternIndex index = new PatternIndex(new CompiledPatterns());
 
-  /** A pattern may be tried in vain, but none that matches may be left out. */
+  /** The index may try patterns that do not match, but must leave out none that does. */
   @Test
   void theIndexFindsWhatTryingAllPatternsFinds() {
     Random random = new Random(SEED);
