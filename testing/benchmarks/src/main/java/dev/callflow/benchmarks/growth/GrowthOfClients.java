@@ -45,7 +45,9 @@ final class GrowthOfClients {
             .build();
     StreamRequest events = new StreamRequest(room, OptionalLong.empty(), new Login(access, TOKEN));
     for (int i = 0; i < size; i++) {
-      api.sockets().follow(events, "127.0.0.1", i, new Connection()).orElseThrow();
+      if (api.sockets().follow(events, "127.0.0.1", i, new Connection()).isEmpty()) {
+        throw new IllegalStateException("client " + i + " was refused");
+      }
     }
   }
 
