@@ -20,29 +20,17 @@ final class OwnCalls {
 
   private OwnCalls() {}
 
-  static int start(int controlPort) {
+  static int start(int controlPort, int rooms) {
     TimeSource time = TimeSource.system();
     MemoryStore documents =
         new MemoryStore()
-            .system(json("{\"limits\": {\"calls\": 10000}}"))
-            .account(ACME, Json.object())
-            .put(
-                ACME,
-                DocumentType.CALLFLOW,
-                "board",
-                json(
-                    """
-                    {"patterns": [".*"], "flow": {"module": "conference", "data": {"id": "board"}}}
-                    """))
-            .put(
-                ACME,
-                DocumentType.CONFERENCE,
-                "board",
-                json(
-                    """
-                    {"name": "Board", "member": {"pins": ["%s"], "join_muted": false}}
-                    """
-                        .formatted(CallSubjects.PIN)));
+            .system(json("{\"limits\": {\"calls\": 20000}}"))
+            .account(ACME, Json.object());
+    for (int number = Exchange.FIRST_NUMBER; number < Exchange.FIRST_NUMBER + rooms; number++) {
+      String id = "room-" + number;
+      documents.put(ACME, DocumentType.CALLFLOW, id, json(callflow(number, id)));
+      documents.put(ACME, DocumentType.CONFERENCE, id, json(conference(id)));
+    }
     FreeSwitch freeSwitch =
         new FreeSwitch(
             FreeSwitchOptions.of(Sockets.local(0), Sockets.local(controlPort), "ClueCon"), time);
@@ -56,6 +44,20 @@ final class OwnCalls {
       throw new IllegalStateException("the control connection was not established within 10 s");
     }
     return freeSwitch.calls().getPort();
+  }
+
+  static String callflow(int number, String conference) {
+    return """
+    {"id": "%s", "numbers": ["%d"], "flow": {"module": "conference", "data": {"id": "%s"}}}
+    """
+        .formatted(conference, number, conference);
+  }
+
+  static String conference(String id) {
+    return """
+    {"id": "%s", "name": "Board", "member": {"pins": ["%s"], "join_muted": false}}
+    """
+        .formatted(id, CallSubjects.PIN);
   }
 
   private static ObjectNode json(String text) {

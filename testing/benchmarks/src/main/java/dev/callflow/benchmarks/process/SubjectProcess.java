@@ -31,18 +31,22 @@ public final class SubjectProcess implements AutoCloseable {
   private final BufferedReader in;
 
   /**
-   * Starts a process.
+   * Starts a process with a heap of at most 1 GB.
    *
    * @param name the name of the subject (see {@code SubjectMain})
    * @param arguments further arguments for the subject
    */
   public SubjectProcess(String name, Object... arguments) {
+    this("-Xmx1g", name, arguments);
+  }
+
+  private SubjectProcess(String heap, String name, Object... arguments) {
     this.name = name;
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                heap,
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -58,6 +62,18 @@ public final class SubjectProcess implements AutoCloseable {
     }
     out = process.outputWriter(StandardCharsets.UTF_8);
     in = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts a process with a small heap.
+   *
+   * @param megabytes the maximum size of the heap
+   * @param name the name of the subject (see {@code SubjectMain})
+   * @param arguments further arguments for the subject
+   * @return the process
+   */
+  public static SubjectProcess withHeap(int megabytes, String name, Object... arguments) {
+    return new SubjectProcess("-Xmx" + megabytes + "m", name, arguments);
   }
 
   /**
