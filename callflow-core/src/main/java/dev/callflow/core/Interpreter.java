@@ -81,7 +81,7 @@ final class Interpreter {
     private final Call call;
     private final Account account;
     private final CallflowMatch flow;
-    private final Deque<Placed> saved = new ArrayDeque<>();
+    private final Deque<Placed> saved = new ArrayDeque<>(1);
     private final MediaReader media;
     private final Map<String, String> variables = new HashMap<>();
     private int branches;

@@ -107,7 +107,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   /** The number of outgoing commands; the event loop has been woken if it is not zero. */
   private final AtomicInteger waiting = new AtomicInteger();
 
-  private final Queue<PendingCommand> unanswered = new ArrayDeque<>();
+  private final Queue<PendingCommand> unanswered = new ArrayDeque<>(4);
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;

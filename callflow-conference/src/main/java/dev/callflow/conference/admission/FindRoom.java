@@ -9,7 +9,6 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.visit.Caller;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
-import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,10 +58,7 @@ public final class FindRoom {
             () -> Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf")));
   }
 
-  private static Optional<ConferenceDocument> stored(Caller caller, String id) {
-    return caller
-        .store()
-        .find(caller.call().account(), DocumentType.CONFERENCE, id)
-        .map(ConferenceDocument::stored);
+  private Optional<ConferenceDocument> stored(Caller caller, String id) {
+    return documents.stored(new RoomId(caller.call().account(), id));
   }
 }

@@ -55,6 +55,9 @@ public final class Profile {
           "moh-sound", "silence_stream://1",
           "rate", "8000");
 
+  /** The profile of conferences for which nothing is configured. */
+  private static final Profile STANDARD = new Profile(Map.of(), Set.of());
+
   private final Map<String, String> parameters;
   private final Set<String> explicit;
   private final Set<String> chosen;
@@ -98,7 +101,7 @@ public final class Profile {
     }
     conference.seating().limit().ifPresent(limit -> own.put("max-members", String.valueOf(limit)));
     all.putAll(own);
-    return new Profile(all, own.keySet());
+    return all.isEmpty() ? STANDARD : new Profile(all, own.keySet());
   }
 
   private static List<ObjectNode> configured(

@@ -22,6 +22,7 @@ public final class RoomDocuments {
   private static final Logger LOG = LoggerFactory.getLogger(RoomDocuments.class);
 
   private final DocumentStore store;
+  private final SharedDocuments shared = new SharedDocuments();
   private final Map<RoomId, ConferenceDocument> dialled = new ConcurrentHashMap<>();
   private final Map<RoomId, ConferenceDocument> seen = new ConcurrentHashMap<>();
 
@@ -34,11 +35,14 @@ public final class RoomDocuments {
    * empty if the room is unknown.
    */
   public Optional<ConferenceDocument> find(RoomId room) {
+    return stored(room).or(() -> dialled(room)).or(() -> Optional.ofNullable(seen.get(room)));
+  }
+
+  /** Returns the stored document of a room; empty if there is none. */
+  public Optional<ConferenceDocument> stored(RoomId room) {
     return store
         .find(room.account(), DocumentType.CONFERENCE, room.conference())
-        .map(ConferenceDocument::stored)
-        .or(() -> dialled(room))
-        .or(() -> Optional.ofNullable(seen.get(room)));
+        .map(document -> shared.of(room, document));
   }
 
   /**

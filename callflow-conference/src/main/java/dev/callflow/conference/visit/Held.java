@@ -13,7 +13,7 @@ public final class Held implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Held.class);
 
-  private final Deque<Runnable> leases = new ArrayDeque<>();
+  private final Deque<Runnable> leases = new ArrayDeque<>(4);
 
   /** Adds an action that releases a resource. */
   public void add(Runnable giveBack) {

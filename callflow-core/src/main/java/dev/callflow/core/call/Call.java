@@ -38,7 +38,7 @@ public final class Call {
   private final IncomingCall incoming;
   private final TimeSource time;
   private final Function<String, Optional<DestinationRefusal>> destinations;
-  private final Deque<Character> keys = new ArrayDeque<>();
+  private final Deque<Character> keys = new ArrayDeque<>(4);
   private Position position;
   private Map<String, String> resumed = Map.of();
   private boolean answered;

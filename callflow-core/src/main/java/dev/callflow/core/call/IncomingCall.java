@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param callerNumber the caller's number; empty if withheld
  * @param callerName the caller's name; may be empty
  * @param realm the called SIP domain, if known
- * @param variables the channel's variables
+ * @param variables the channel's variables; the map is not copied and must not change
  */
 public record IncomingCall(
     String number,
@@ -18,11 +18,6 @@ public record IncomingCall(
     String callerName,
     Optional<String> realm,
     Map<String, String> variables) {
-
-  /** Copies the variables. */
-  public IncomingCall {
-    variables = Map.copyOf(variables);
-  }
 
   /**
    * Returns a channel variable.

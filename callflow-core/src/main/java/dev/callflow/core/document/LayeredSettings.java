@@ -8,10 +8,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One section of the configuration, in which a value that the account sets overrides the system's.
  *
- * @param account the account's section
- * @param system the system's section
+ * @param account the account's section; must not be changed
+ * @param system the system's section; must not be changed
  */
 public record LayeredSettings(ObjectNode account, ObjectNode system) {
+
+  private static final ObjectNode NONE = Json.object();
 
   /**
    * Reads a section for an account.
@@ -24,8 +26,8 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
    */
   public static LayeredSettings of(DocumentStore store, Account account, String section) {
     return new LayeredSettings(
-        Json.object(account.config(), section).orElseGet(Json::object),
-        Json.object(store.systemConfig(), section).orElseGet(Json::object));
+        Json.object(account.config(), section).orElse(NONE),
+        Json.object(store.systemConfig(), section).orElse(NONE));
   }
 
   /**

@@ -9,7 +9,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,16 +25,34 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
   private static final int MAX_AT_ONCE = 2_000;
+  private static final int CALLER = 2_000_000;
+  static final int FIRST_NUMBER = 5_000;
+
+  /** The number of calls that are on their way into conferences where they stay. */
+  private static final int AT_ONCE = 200;
+
   private static final long MAX_SECONDS = 120;
   private static final String REPLY = "Content-Type: command/reply\nReply-Text: +OK\n\n";
   private static final String PROMPT_FOR_KEYS = "conf-enter_conf_pin";
   private static final List<String> KEYS = List.of("2", "3", "4", "%23");
 
+  private final int rooms;
   private final RecordedEvents events = new RecordedEvents();
   private final EventLoopGroup loops = Sockets.loops("exchange", 1);
   private final Channel listening = Sockets.listen(loops, loops, Control::new);
   private final AtomicInteger members = new AtomicInteger();
+  private final Queue<Leaving> staying = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Channel control;
+
+  /** Creates an exchange whose callers all dial the same number. */
+  Exchange() {
+    this(1);
+  }
+
+  /** Creates an exchange whose callers dial the given number of numbers in turn. */
+  Exchange(int rooms) {
+    this.rooms = rooms;
+  }
 
   /** Returns the port for the application's control connection. */
   int controlPort() {
@@ -58,9 +78,32 @@ final class Exchange implements AutoCloseable {
    * caller is alone in it.
    */
   void hold(int port) throws InterruptedException {
-    Calls calls = new Calls(1, true);
-    calls.call(port);
-    calls.awaitEntered();
+    hold(port, 1);
+  }
+
+  /** Places calls that stay in their conferences, and waits until all have entered. */
+  void hold(int port, int count) throws InterruptedException {
+    for (int left = count; left > 0; left -= AT_ONCE) {
+      Calls calls = new Calls(Math.min(left, AT_ONCE), true);
+      for (int i = 0; i < calls.total; i++) {
+        calls.call(port);
+      }
+      calls.awaitEntered();
+    }
+  }
+
+  /** Hangs up the calls that are in conferences. */
+  void hangUp() {
+    for (Leaving next = staying.poll(); next != null; next = staying.poll()) {
+      Leaving leaving = next;
+      leaving
+          .context()
+          .executor()
+          .execute(() -> {
+            leaving.call().leave(leaving.context(), leaving.room(), leaving.id());
+            leaving.context().flush();
+          });
+    }
   }
 
   /** Places calls, each as soon as an earlier one has ended. */
@@ -153,6 +196,9 @@ final class Exchange implements AutoCloseable {
     }
   }
 
+  /** A call that is in a conference and can leave it. */
+  private record Leaving(Call call, ChannelHandlerContext context, String room, String id) {}
+
   /** FreeSWITCH's side of one call. */
   private final class Call extends Commands {
 
@@ -172,7 +218,7 @@ final class Exchange implements AutoCloseable {
         pressed = 0;
       }
       if (command.equals("connect")) {
-        send(context, events.channelData(uuid));
+        send(context, events.channelData(uuid, dialled(), "1" + (CALLER + member)));
       } else if (command.startsWith("sendmsg")) {
         send(context, REPLY);
         execute(
@@ -187,6 +233,10 @@ final class Exchange implements AutoCloseable {
           context.close();
         }
       }
+    }
+
+    private String dialled() {
+      return String.valueOf(FIRST_NUMBER + member % rooms);
     }
 
     private static String value(String command, String header) {
@@ -219,13 +269,19 @@ final class Exchange implements AutoCloseable {
       send(context, added);
       calls.entered.incrementAndGet();
       calls.in.release();
-      if (!calls.stay) {
-        String removed = events.removed(uuid, room, member);
-        sendToControl(removed);
-        send(context, removed);
-        send(context, events.complete(uuid, "conference", id));
-        send(context, events.hangup(uuid));
+      if (calls.stay) {
+        staying.add(new Leaving(this, context, room, id));
+      } else {
+        leave(context, room, id);
       }
+    }
+
+    void leave(ChannelHandlerContext context, String room, String id) {
+      String removed = events.removed(uuid, room, member);
+      sendToControl(removed);
+      send(context, removed);
+      send(context, events.complete(uuid, "conference", id));
+      send(context, events.hangup(uuid));
     }
 
     @Override
@@ -250,14 +306,23 @@ final class Exchange implements AutoCloseable {
       if (command.startsWith("api")) {
         send(context, "Content-Type: api/response\nContent-Length: 4\n\nfs1\n");
       } else if (command.startsWith("bgapi")) {
-        job(context, command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length()));
+        job(
+            context,
+            command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length()),
+            command.contains(" play ") ? "+OK (play) Playing file" : "[]");
       } else {
         send(context, REPLY);
       }
     }
 
-    private void job(ChannelHandlerContext context, String id) {
-      String body = "Event-Name: BACKGROUND_JOB\nJob-UUID: " + id + "\nContent-Length: 2\n\n[]";
+    private void job(ChannelHandlerContext context, String id, String result) {
+      String body =
+          "Event-Name: BACKGROUND_JOB\nJob-UUID: "
+              + id
+              + "\nContent-Length: "
+              + result.length()
+              + "\n\n"
+              + result;
       send(
           context,
           "Content-Type: command/reply\nReply-Text: +OK Job-UUID: "

@@ -32,31 +32,20 @@ public final class OwnCalls implements AutoCloseable {
    *
    * @param controlPort the port on which FreeSWITCH listens
    * @param callPort the port on which to accept calls; 0 for any free port
+   * @param rooms the number of conferences, each with a number of its own
    * @return the running application
    */
-  public static OwnCalls start(int controlPort, int callPort) {
+  public static OwnCalls start(int controlPort, int callPort, int rooms) {
     TimeSource time = TimeSource.system();
     MemoryStore documents =
         new MemoryStore()
-            .system(json("{\"limits\": {\"calls\": 10000}}"))
-            .account(ACME, Json.object())
-            .put(
-                ACME,
-                DocumentType.CALLFLOW,
-                "board",
-                json(
-                    """
-                    {"patterns": [".*"], "flow": {"module": "conference", "data": {"id": "board"}}}
-                    """))
-            .put(
-                ACME,
-                DocumentType.CONFERENCE,
-                "board",
-                json(
-                    """
-                    {"name": "Board", "member": {"pins": ["%s"], "join_muted": false}}
-                    """
-                        .formatted(CallSubjects.PIN)));
+            .system(json("{\"limits\": {\"calls\": 20000}}"))
+            .account(ACME, Json.object());
+    for (int number = Exchange.FIRST_NUMBER; number < Exchange.FIRST_NUMBER + rooms; number++) {
+      String id = id(number);
+      documents.put(ACME, DocumentType.CALLFLOW, id, json(callflow(number, id)));
+      documents.put(ACME, DocumentType.CONFERENCE, id, json(conference(id)));
+    }
     FreeSwitch freeSwitch =
         new FreeSwitch(
             FreeSwitchOptions.of(Sockets.local(callPort), Sockets.local(controlPort), "ClueCon"),
@@ -70,7 +59,7 @@ public final class OwnCalls implements AutoCloseable {
     if (!freeSwitch.awaitConnected(Duration.ofMinutes(1))) {
       throw new IllegalStateException("the control connection was not established within a minute");
     }
-    return new OwnCalls(freeSwitch, conferences.conference(ACME, "board"));
+    return new OwnCalls(freeSwitch, conferences.conference(ACME, id(Exchange.FIRST_NUMBER)));
   }
 
   /** Returns the port for calls. */
@@ -79,7 +68,7 @@ public final class OwnCalls implements AutoCloseable {
   }
 
   /**
-   * Returns the conference that all calls enter.
+   * Returns the conference with the first number.
    *
    * @return the conference
    */
@@ -90,6 +79,24 @@ public final class OwnCalls implements AutoCloseable {
   @Override
   public void close() {
     freeSwitch.close();
+  }
+
+  private static String id(int number) {
+    return "room-" + number;
+  }
+
+  static String callflow(int number, String conference) {
+    return """
+    {"id": "%s", "numbers": ["%d"], "flow": {"module": "conference", "data": {"id": "%s"}}}
+    """
+        .formatted(conference, number, conference);
+  }
+
+  static String conference(String id) {
+    return """
+    {"id": "%s", "name": "Board", "member": {"pins": ["%s"], "join_muted": false}}
+    """
+        .formatted(id, CallSubjects.PIN);
   }
 
   private static ObjectNode json(String text) {

@@ -14,6 +14,8 @@ final class RecordedEvents {
   private static final String MEMBER = "@member@";
   private static final String ROOM = "@room@";
   private static final String NUMBER = "@number@";
+  private static final String DIALLED = "@dialled@";
+  private static final String CALLER = "@caller@";
 
   /**
    * Gives each event its own sequence number, because the library ignores events with repeated
@@ -32,7 +34,13 @@ final class RecordedEvents {
   RecordedEvents() {
     List<String> bodies = Recording.PLAIN.bodies();
     channelData =
-        call(find(bodies, "Event-Name: CHANNEL_ANSWER\n"))
+        with(
+                    with(
+                        call(find(bodies, "Event-Name: CHANNEL_ANSWER\n")),
+                        "Caller-Destination-Number",
+                        DIALLED),
+                    "Caller-Caller-ID-Number",
+                    CALLER)
                 .replace("Event-Name: CHANNEL_ANSWER", "Event-Name: CHANNEL_DATA")
                 .strip()
             + "\nContent-Type: command/reply\nReply-Text: %2BOK%0A\nSocket-Mode: async\n"
@@ -69,8 +77,12 @@ final class RecordedEvents {
     return body.replaceFirst("(?m)^" + header + ": .*$", header + ": " + value);
   }
 
-  String channelData(String call) {
-    return channelData.replace(CALL, call).replace(NUMBER, "1");
+  String channelData(String call, String dialled, String caller) {
+    return channelData
+        .replace(CALL, call)
+        .replace(NUMBER, "1")
+        .replace(DIALLED, dialled)
+        .replace(CALLER, caller);
   }
 
   String execute(String call, String application, String id) {

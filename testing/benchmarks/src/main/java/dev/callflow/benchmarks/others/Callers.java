@@ -133,7 +133,7 @@ final class Callers implements AutoCloseable {
   }
 
   private SimulatedCaller joinWithPin(Duration betweenKeys) throws InterruptedException {
-    SimulatedCaller caller = freeSwitch.call(number(), "Caller", "2000");
+    SimulatedCaller caller = freeSwitch.call(number(), "Caller", "5000");
     Call call = call(caller.uuid());
     await(call.asked, "the prompt");
     for (int i = 0; i < KEYS.length(); i++) {

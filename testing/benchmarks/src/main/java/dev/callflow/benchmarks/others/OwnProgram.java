@@ -15,7 +15,7 @@ final class OwnProgram implements Program {
   private final Conference conference;
 
   OwnProgram(int controlPort, int callPort) {
-    application = OwnCalls.start(controlPort, callPort);
+    application = OwnCalls.start(controlPort, callPort, 1);
     conference = application.conference();
   }
 

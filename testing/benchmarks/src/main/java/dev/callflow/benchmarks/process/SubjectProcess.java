@@ -31,13 +31,13 @@ public final class SubjectProcess implements AutoCloseable {
   private final BufferedReader in;
 
   /**
-   * Starts a process.
+   * Starts a process with a heap of at most 1 GB.
    *
    * @param name the name of the subject (see {@code SubjectMain})
    * @param arguments further arguments for the subject
    */
   public SubjectProcess(String name, Object... arguments) {
-    this(java(name, arguments), name);
+    this(java("-Xmx1g", name, arguments), name);
   }
 
   private SubjectProcess(List<String> command, String name) {
@@ -62,12 +62,12 @@ public final class SubjectProcess implements AutoCloseable {
     return new SubjectProcess(command, name);
   }
 
-  private static List<String> java(String name, Object... arguments) {
+  private static List<String> java(String heap, String name, Object... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                heap,
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -77,6 +77,18 @@ public final class SubjectProcess implements AutoCloseable {
                 name));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
     return command;
+  }
+
+  /**
+   * Starts a process with a small heap.
+   *
+   * @param megabytes the maximum size of the heap
+   * @param name the name of the subject (see {@code SubjectMain})
+   * @param arguments further arguments for the subject
+   * @return the process
+   */
+  public static SubjectProcess withHeap(int megabytes, String name, Object... arguments) {
+    return new SubjectProcess(java("-Xmx" + megabytes + "m", name, arguments), name);
   }
 
   /**
