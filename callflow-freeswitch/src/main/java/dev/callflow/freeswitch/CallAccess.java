@@ -1,17 +1,22 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.esl.message.EslEvent;
 import dev.callflow.freeswitch.restart.KeptWithCalls;
 import dev.callflow.freeswitch.restart.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restricts which calls are accepted: by the address of the connection, and by a token that proves
@@ -34,6 +39,10 @@ public final class CallAccess {
    * The channel variable with the secret, in dialplans that do not use a global variable for it.
    */
   private static final String SECRET = "callflow_secret";
+
+  /** The variables that only prove where a call comes from or where it continues. */
+  private static final Set<String> PROOF =
+      Set.of(TOKEN, SECRET, Positions.VARIABLE, KeptWithCalls.VARIABLE);
 
   private static final int MIN_SECRET_LENGTH = 16;
 
@@ -106,14 +115,48 @@ public final class CallAccess {
     return signed;
   }
 
-  /** Returns a call's variables without the token and the secret. */
-  static Map<String, String> withoutProof(Map<String, String> variables) {
-    Map<String, String> rest = new HashMap<>(variables);
-    rest.remove(TOKEN);
-    rest.remove(SECRET);
-    rest.remove(Positions.VARIABLE);
-    rest.remove(KeptWithCalls.VARIABLE);
-    return rest;
+  /**
+   * Returns a call's variables, except those that only prove where the call comes from or where it
+   * continues.
+   */
+  static Map<String, String> withoutProof(EslEvent channelData) {
+    return new WithoutProof(channelData);
+  }
+
+  /**
+   * Decodes variables when they are read: a call has dozens, and most callflows read few of them.
+   */
+  private static final class WithoutProof extends AbstractMap<String, String> {
+
+    private final EslEvent channelData;
+
+    WithoutProof(EslEvent channelData) {
+      this.channelData = channelData;
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+      // FreeSWITCH's names are case-insensitive, those of this map are not.
+      return name instanceof String text && channelData.variable(text).isPresent()
+          ? decoded().get(text)
+          : null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+      return get(name) != null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+      return Collections.unmodifiableMap(decoded()).entrySet();
+    }
+
+    private Map<String, String> decoded() {
+      Map<String, String> rest = new HashMap<>(channelData.variables());
+      rest.keySet().removeAll(PROOF);
+      return rest;
+    }
   }
 
   /** Computes the token as FreeSWITCH's {@code md5} does. */

@@ -228,7 +228,7 @@ public final class FreeSwitch implements AutoCloseable {
         data.header("Caller-Caller-ID-Number").filter(it -> !it.equals("_undef_")).orElse(""),
         data.header("Caller-Caller-ID-Name").filter(it -> !it.equals("_undef_")).orElse(""),
         realm,
-        new CallVariables(data));
+        CallAccess.withoutProof(data));
   }
 
   /**

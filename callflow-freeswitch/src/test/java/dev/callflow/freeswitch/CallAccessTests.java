@@ -59,14 +59,6 @@ class CallAccessTests {
   }
 
   @Test
-  void theTokenAndTheSecretAreRemovedFromTheVariables() {
-    assertThat(
-            CallAccess.withoutProof(
-                Map.of("callflow_token", TOKEN, "callflow_secret", SECRET, "a", "b")))
-        .isEqualTo(Map.of("a", "b"));
-  }
-
-  @Test
   void theSecretIsNotShown() {
     assertThat(access.toString()).doesNotContain(SECRET).contains("secrets=1");
   }

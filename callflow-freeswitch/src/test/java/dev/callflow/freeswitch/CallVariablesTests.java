@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 class CallVariablesTests {
 
   private final Map<String, String> variables =
-      new CallVariables(
+      CallAccess.withoutProof(
           EslEvent.of(
               EslEvent.Format.PLAIN,
               """
               Unique-ID: 7c4366ce-7036-40cd-890b-51295859190f
               variable_callflow_account_id: acme
               variable_callflow_token: bb578ef74b78c536d70645b87d0dee9c
+              variable_callflow_secret: a-secret-of-this-test
               variable_name: Ann%20Example
 
               """

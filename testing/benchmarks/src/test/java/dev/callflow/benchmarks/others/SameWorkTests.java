@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the programs on the JVM do the same work, so that their costs can be compared. */
+/**
+ * Tests that the programs on the JVM do the same work, so that their costs can be compared.
+ * freeswitch-esl allows one client for each JVM, and another test needs it; the benchmark checks it
+ * before measuring.
+ */
 @Timeout(300)
 class SameWorkTests {
 
@@ -31,7 +35,7 @@ class SameWorkTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"own", "esl-client-0.9.2", "freeswitch-esl-2.2.0"})
+  @ValueSource(strings = {"own", "esl-client-0.9.2"})
   void allMembersAreMutedAndListed(String name) throws Exception {
     try (ReservedPort port = new ReservedPort();
         Callers callers = new Callers(port.number());
