@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * rooms and leave.
  *
  * <p>{@code benchmarks/run host} runs the benchmark with the host of {@code ./callflow}. This
- * process stands in for FreeSWITCH.
+ * process replaces FreeSWITCH.
  */
 public final class HostBenchmark {
 
