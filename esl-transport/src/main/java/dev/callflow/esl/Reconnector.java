@@ -105,6 +105,9 @@ final class Reconnector {
           ready = session.pipeline();
           session.begin();
           up.complete(true);
+          if (previous != null) {
+            options.metrics().reconnected();
+          }
           previous = peer;
           pause = options.minReconnectPause();
           reported = "";

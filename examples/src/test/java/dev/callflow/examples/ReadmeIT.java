@@ -67,7 +67,7 @@ class ReadmeIT {
               .build();
       freeSwitch.start(engine);
 
-      conferences.subscribe(event -> events.add(event.event()));
+      conferences.onEvent(event -> events.add(event.event()));
 
       simulated.handCallsTo(freeSwitch.calls());
       assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();

@@ -74,7 +74,7 @@ public final class CallflowLookup {
    * @return the callflow; empty if there is none
    * @throws StoreUnavailableException if the store cannot answer
    */
-  public Optional<Callflow> byId(AccountId account, String id) {
+  public Optional<ParsedCallflow> byId(AccountId account, String id) {
     return of(account).byId(id);
   }
 
@@ -95,13 +95,13 @@ public final class CallflowLookup {
   }
 
   private static CallflowMatch withPreflow(String preflow, CallflowMatch found) {
-    Callflow flow = found.callflow();
+    ParsedCallflow flow = found.callflow();
     Map<String, Node> children = new LinkedHashMap<>();
     children.put(Node.WILDCARD, flow.flow());
     Node root =
         new Node.Action(flow.flow().path(), "callflow", Json.object().put("id", preflow), children);
     return new CallflowMatch(
-        new Callflow(flow.id(), flow.name(), flow.numbers(), flow.patterns(), root),
+        new ParsedCallflow(flow.id(), flow.name(), flow.numbers(), flow.patterns(), root),
         found.captured(),
         found.groups());
   }

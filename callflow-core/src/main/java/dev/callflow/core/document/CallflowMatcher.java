@@ -16,15 +16,18 @@ final class CallflowMatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowMatcher.class);
 
-  private record Rule(NumberPattern pattern, Callflow callflow) {}
+  private record Rule(NumberPattern pattern, ParsedCallflow callflow) {}
 
-  private final Map<String, Callflow> byId;
-  private final Map<String, Callflow> byNumber;
+  private final Map<String, ParsedCallflow> byId;
+  private final Map<String, ParsedCallflow> byNumber;
   private final List<Rule> rules;
   private final int memory;
 
   private CallflowMatcher(
-      Map<String, Callflow> byId, Map<String, Callflow> byNumber, List<Rule> rules, long memory) {
+      Map<String, ParsedCallflow> byId,
+      Map<String, ParsedCallflow> byNumber,
+      List<Rule> rules,
+      long memory) {
     this.memory = (int) Math.min(memory, Integer.MAX_VALUE);
     this.byId = byId;
     this.byNumber = byNumber;
@@ -36,8 +39,8 @@ final class CallflowMatcher {
    * first document that has it.
    */
   static CallflowMatcher of(List<Document> documents) {
-    Map<String, Callflow> byId = new HashMap<>();
-    Map<String, Callflow> byNumber = new HashMap<>();
+    Map<String, ParsedCallflow> byId = new HashMap<>();
+    Map<String, ParsedCallflow> byNumber = new HashMap<>();
     List<Rule> rules = new ArrayList<>();
     long memory = 0;
     for (Document document : documents) {
@@ -46,10 +49,10 @@ final class CallflowMatcher {
       for (Problem problem : parsed.problems()) {
         LOG.warn("{}: {}", OneLine.of(document.source()), OneLine.of(problem));
       }
-      Callflow callflow = parsed.callflow();
+      ParsedCallflow callflow = parsed.callflow();
       byId.put(callflow.id(), callflow);
       for (String number : callflow.numbers()) {
-        Callflow first = byNumber.putIfAbsent(number, callflow);
+        ParsedCallflow first = byNumber.putIfAbsent(number, callflow);
         if (first != null && first != callflow) {
           LOG.warn(
               "{}: number {} already belongs to callflow {}",
@@ -76,16 +79,16 @@ final class CallflowMatcher {
     return memory;
   }
 
-  Optional<Callflow> byId(String id) {
+  Optional<ParsedCallflow> byId(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 
   Optional<CallflowMatch> exact(String number) {
-    return number.equals(Callflow.NO_MATCH) ? Optional.empty() : numbered(number);
+    return number.equals(ParsedCallflow.NO_MATCH) ? Optional.empty() : numbered(number);
   }
 
   Optional<CallflowMatch> noMatch() {
-    return numbered(Callflow.NO_MATCH);
+    return numbered(ParsedCallflow.NO_MATCH);
   }
 
   private Optional<CallflowMatch> numbered(String number) {

@@ -1,8 +1,8 @@
 package dev.callflow.core.store;
 
 import dev.callflow.core.document.CallNumber;
-import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.ParsedCallflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class DocumentNumbers {
   private static Set<String> callflow(ObjectNode body) {
     Set<String> numbers = new TreeSet<>();
     for (String number : strings(body.path("numbers"))) {
-      numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
+      numbers.add(number.equals(ParsedCallflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     return numbers;
   }

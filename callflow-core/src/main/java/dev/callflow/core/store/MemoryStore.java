@@ -9,6 +9,8 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,7 +70,7 @@ public final class MemoryStore implements EditableStore {
 
   private final ReentrantLock writing = new ReentrantLock();
   private long maxRemovedRevision;
-  private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners<AccountId> listeners = new Listeners<>("changes to documents");
   private volatile ObjectNode systemConfig = Json.object();
 
   /** Creates an empty store that uses the system time. */
@@ -229,7 +230,8 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
-  Set<AccountId> accounts() {
+  @Override
+  public Set<AccountId> accounts() {
     return Set.copyOf(accounts.keySet());
   }
 
@@ -380,11 +382,11 @@ public final class MemoryStore implements EditableStore {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    listeners.add(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return listeners.add(listener);
   }
 
   private void changed(AccountId account) {
-    listeners.forEach(listener -> listener.accept(account));
+    listeners.call(account);
   }
 }
