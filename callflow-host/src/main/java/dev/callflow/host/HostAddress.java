@@ -30,7 +30,8 @@ final class HostAddress {
       }
     }
     throw new IllegalArgumentException(
-        "%s must be HOST:PORT with a port from %d to %d, but is '%s'"
-            .formatted(what, minPort, MAX_PORT, text));
+        what
+            + (" must be HOST:PORT with a port from " + minPort + " to " + MAX_PORT)
+            + (", but is '" + text + "'"));
   }
 }

@@ -15,13 +15,11 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code ./callflow demo}: plays scenes with the dialplan host, a simulated FreeSWITCH and callers.
- */
+/** {@code ./callflow demo}: plays scenes with a host, a simulated FreeSWITCH and callers. */
 @Command(
     name = "demo",
     description = {
-      "Plays scripted calls with the dialplan host and a simulated FreeSWITCH.",
+      "Plays scripted calls with a host and a simulated FreeSWITCH.",
       "Runs both in one process, prints what happens, and exits."
     },
     mixinStandardHelpOptions = true)

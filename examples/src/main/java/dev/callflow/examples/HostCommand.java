@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow host}: the dialplan host. */
+/** {@code ./callflow host}: starts {@link Callflow} with options. */
 @Command(
     name = "host",
     description = "Takes calls from FreeSWITCH, runs their callflows and controls conferences.",
@@ -48,7 +48,7 @@ final class HostCommand implements Callable<Integer> {
   /** How long the host may take to end after the closing timeout. */
   private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The attempt to connect, one second each, after which the user is told. */
+  /** The attempt to connect, one second each, after which a line says so. */
   private static final int REPORTED_TRY = 5;
 
   @Option(
@@ -245,13 +245,11 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private static String text(Closed closed) {
+    String calls =
+        "participants in rooms: " + closed.participants() + ", other callers: " + closed.callers();
     return switch (closed.how()) {
-      case HAND_OVER ->
-          "stopped; left to the next host: participants in rooms: %d, other callers: %d"
-              .formatted(closed.participants(), closed.callers());
-      case HANG_UP ->
-          "stopped; hung up: participants in rooms: %d, other callers: %d"
-              .formatted(closed.participants(), closed.callers());
+      case HAND_OVER -> "stopped; left to the next host: " + calls;
+      case HANG_UP -> "stopped; hung up: " + calls;
     };
   }
 
