@@ -103,11 +103,11 @@ final class Reconnector {
           CompletableFuture<Boolean> up = whenReady;
           // Set this first: the listener may send commands as soon as it is notified.
           ready = session.pipeline();
-          session.begin();
-          up.complete(true);
           if (previous != null) {
             options.metrics().reconnected();
           }
+          session.begin();
+          up.complete(true);
           previous = peer;
           pause = options.minReconnectPause();
           reported = "";

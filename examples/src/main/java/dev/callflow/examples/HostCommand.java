@@ -4,6 +4,8 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
@@ -185,6 +187,7 @@ final class HostCommand implements Callable<Integer> {
         Callflow host = host(documents, open, out);
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
+      host.conferences().onEvent(event -> printJoin(event, out));
       print(
           out,
           "listening for calls at " + text(host.calls()) + ", documents in " + documents.place());
@@ -242,6 +245,13 @@ final class HostCommand implements Callable<Integer> {
       }
     }
     return true;
+  }
+
+  private static void printJoin(ConferenceEvent event, PrintWriter out) {
+    if (event.type() == EventType.ADD_MEMBER) {
+      print(
+          out, "joined      " + event.payload().path("call_id").asString("") + "  " + event.room());
+    }
   }
 
   private static String text(Closed closed) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
-import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,8 +42,7 @@ class StoppedHostIT {
               new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
         freeSwitch.handCallsTo(callAddress(lines));
         SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
-        Eventually.holds(
-            "alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
+        await(lines, "joined      " + alice.uuid());
         freeSwitch.call("1002", "Bob", "3000");
         await(lines, "sleep");
 
