@@ -12,6 +12,7 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.listen.Subscription;
 import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -109,6 +110,21 @@ class CallflowTests {
           assertThat(record.endedBy()).isEqualTo(EndedBy.CALLER);
           assertThat(record.continued()).isFalse();
         });
+  }
+
+  @Test
+  void callsOfSeveralFreeSwitchesAreHandledByOneHost() throws IOException {
+    SimulatedFreeSwitch west = bed.another(8085);
+    Callflow host =
+        bed.start(bed.builder().freeSwitch("west", "10.0.0.2:5060", bed.options(west, 8085)));
+    west.call("1001", "1001", "3000");
+    bed.call("1002", "3000");
+
+    assertThat(host.calls("west").getPort()).isEqualTo(8085);
+    assertThat(host.health().freeSwitches())
+        .extracting(Health.Link::connected)
+        .containsExactly(true, true);
+    assertThat(host.health().calls()).isEqualTo(2);
   }
 
   // ---- health and meters

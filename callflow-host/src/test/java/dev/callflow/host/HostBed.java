@@ -5,6 +5,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
+import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.time.VirtualTime;
@@ -12,6 +13,7 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.network.VirtualNetwork;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,22 @@ final class HostBed implements AutoCloseable {
         .documents(store)
         .freeSwitch(simulated.esl(), "secret", options -> {})
         .runtime(time, network.runtime());
+  }
+
+  /** Starts another FreeSWITCH, which hands over its calls to another port of the host. */
+  SimulatedFreeSwitch another(int callPort) throws IOException {
+    return SimulatedFreeSwitch.builder()
+        .esl(new InetSocketAddress("127.0.0.1", 8022))
+        .password("secret")
+        .time(time)
+        .network(network)
+        .extension("\\d+", "socket 127.0.0.1:" + callPort + " async full")
+        .start();
+  }
+
+  FreeSwitchOptions options(SimulatedFreeSwitch freeSwitch, int callPort) {
+    return FreeSwitchOptions.of(
+        new InetSocketAddress("127.0.0.1", callPort), freeSwitch.esl(), "secret");
   }
 
   Callflow start(Callflow.Builder builder) {
