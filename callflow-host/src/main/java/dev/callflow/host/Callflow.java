@@ -92,9 +92,9 @@ public final class Callflow implements AutoCloseable {
     folder = given == null ? Optional.of(builder.openFolder()) : Optional.empty();
     documents = given == null ? folder.orElseThrow() : given;
     try {
-      Optional<PositionKey> key = builder.positionKey();
-      canHandOver = key.isPresent();
-      Mixer mixer = mixer(builder, switches(builder, key));
+      List<FreeSwitchOptions> options = builder.freeSwitchOptions();
+      canHandOver = options.stream().allMatch(it -> it.positionKey().isPresent());
+      Mixer mixer = mixer(builder, switches(builder, options));
       Limits limits = Limits.of(documents, time, builder.limits);
       conferences = conferences(builder, mixer, limits);
       engine = engine(builder, limits);
@@ -109,24 +109,15 @@ public final class Callflow implements AutoCloseable {
     }
   }
 
-  private List<Switches.Switch> switches(Builder builder, Optional<PositionKey> key) {
+  private List<Switches.Switch> switches(Builder builder, List<FreeSwitchOptions> options) {
     List<Switches.Switch> switches = new ArrayList<>();
-    InetSocketAddress listen = builder.listen;
-    for (SwitchOptions each : builder.freeSwitches) {
-      FreeSwitch freeSwitch =
-          new FreeSwitch(builder.options(each, listen, key), time, builder.runtime);
+    for (int i = 0; i < options.size(); i++) {
+      SwitchOptions each = builder.freeSwitches.get(i);
+      FreeSwitch freeSwitch = new FreeSwitch(options.get(i), time, builder.runtime);
       freeSwitches.put(each.name(), freeSwitch);
       switches.add(new Switches.Switch(each.name(), each.sipAddress(), freeSwitch.mixer()));
-      listen = next(listen);
     }
     return switches;
-  }
-
-  /** Returns the address for the calls of the next FreeSWITCH. */
-  private static InetSocketAddress next(InetSocketAddress listen) {
-    return listen.getPort() == 0
-        ? listen
-        : new InetSocketAddress(listen.getHostString(), listen.getPort() + 1);
   }
 
   private static Mixer mixer(Builder builder, List<Switches.Switch> switches) {
@@ -752,17 +743,31 @@ public final class Callflow implements AutoCloseable {
       return new Callflow(this);
     }
 
-    private FreeSwitchOptions options(
-        SwitchOptions from, InetSocketAddress calls, Optional<PositionKey> key) {
-      FreeSwitchOptions options = from.options().apply(calls);
-      FreeSwitchOptions.Builder more = options.toBuilder();
-      if (options.positionKey().isEmpty()) {
-        key.ifPresent(more::positionKey);
+    /** Returns the options of each FreeSWITCH, in the order in which they were added. */
+    private List<FreeSwitchOptions> freeSwitchOptions() {
+      Optional<PositionKey> key = positionKey();
+      List<FreeSwitchOptions> all = new ArrayList<>();
+      InetSocketAddress calls = listen;
+      for (SwitchOptions each : freeSwitches) {
+        FreeSwitchOptions options = each.options().apply(calls);
+        FreeSwitchOptions.Builder more = options.toBuilder();
+        if (options.positionKey().isEmpty()) {
+          key.ifPresent(more::positionKey);
+        }
+        if (meters != null) {
+          meters.addTo(more);
+        }
+        all.add(more.build());
+        calls = next(calls);
       }
-      if (meters != null) {
-        meters.addTo(more);
-      }
-      return more.build();
+      return all;
+    }
+
+    /** Returns the address for the calls of the next FreeSWITCH. */
+    private static InetSocketAddress next(InetSocketAddress listen) {
+      return listen.getPort() == 0
+          ? listen
+          : new InetSocketAddress(listen.getHostString(), listen.getPort() + 1);
     }
 
     private Optional<PositionKey> positionKey() {
