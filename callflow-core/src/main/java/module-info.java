@@ -14,6 +14,7 @@ module dev.callflow.core {
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
   exports dev.callflow.core.limit;
+  exports dev.callflow.core.listen;
   exports dev.callflow.core.store;
   exports dev.callflow.core.time;
 

@@ -60,6 +60,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -354,15 +355,16 @@ public final class Conferences {
   }
 
   /**
-   * Subscribes to the events of all conferences. The events of one conference arrive in order;
-   * events of different conferences can arrive concurrently.
+   * Adds a listener for the events of all conferences. The events of one conference arrive in
+   * order; events of different conferences can arrive concurrently.
    *
-   * @param subscriber the subscriber, called on threads that do no other work. While it blocks, up
-   *     to 10,000 events of a conference are queued; later ones are dropped, which leaves a gap in
+   * @param listener the listener, called on threads that do no other work. While it blocks, up to
+   *     10,000 events of a conference are queued; later ones are dropped, which leaves a gap in
    *     {@link ConferenceEvent#sequence}
+   * @return the subscription, which removes the listener
    */
-  public void subscribe(Consumer<ConferenceEvent> subscriber) {
-    events.subscribe(subscriber);
+  public Subscription onEvent(Consumer<ConferenceEvent> listener) {
+    return events.onEvent(listener);
   }
 
   /**
@@ -415,6 +417,28 @@ public final class Conferences {
    */
   public List<Conference> running(AccountId account) {
     return rooms.ids(account).stream().map(room -> new Conference(room, operator)).toList();
+  }
+
+  /**
+   * Returns how many conferences of all accounts are running, have callers who are waiting or at a
+   * prompt, or are dialling.
+   *
+   * @return the number of conferences
+   */
+  public int roomCount() {
+    return rooms.ids().size();
+  }
+
+  /**
+   * Counts the participants of all conferences, including ghosts. Asks each conference, so it may
+   * block for as long as {@link #view} does for each of them.
+   *
+   * @return the number of participants
+   */
+  public int participantCount() {
+    return rooms.ids().stream()
+        .mapToInt(room -> rooms.snapshot(room).map(it -> it.members().size()).orElse(0))
+        .sum();
   }
 
   /**

@@ -10,10 +10,10 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
-import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.time.Inbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class BlockingApplicationTests {
   @Test
   void callersGetInWhileASubscriberBlocksForEver() {
     Conferences conferences = builder().build();
-    conferences.subscribe(event -> blocks(event.type().key()));
+    conferences.onEvent(event -> blocks(event.type().key()));
     enters(conferences, "ann");
     assertThat(blocked).containsExactly("conference-create");
 
@@ -109,7 +109,7 @@ class BlockingApplicationTests {
   private ModuleContext context(Visitor visitor) {
     Node.Action node =
         new Node.Action(JsonPointer.compile("/flow"), "conference", visitor.element(), Map.of());
-    Callflow callflow = new Callflow("f", "Front door", List.of("1"), List.of(), node);
+    ParsedCallflow callflow = new ParsedCallflow("f", "Front door", List.of("1"), List.of(), node);
     return new ModuleContext(
         visitor.call(),
         bed.documents().account(Bed.ACME).orElseThrow(),

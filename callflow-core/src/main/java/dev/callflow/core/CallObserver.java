@@ -1,9 +1,6 @@
 package dev.callflow.core;
 
 import dev.callflow.core.call.Call;
-import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
-import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
 /**
@@ -25,9 +22,7 @@ public interface CallObserver {
   /**
    * Called exactly once for each call that the engine accepted, after its callflow has ended.
    *
-   * @param call the call's id
-   * @param by the party that ended the call
-   * @param cause why the call ended
+   * @param call the record of the call
    */
-  default void ended(CallId call, EndedBy by, HangupCause cause) {}
+  default void ended(CallRecord call) {}
 }

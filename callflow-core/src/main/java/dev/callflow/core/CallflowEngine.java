@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -311,18 +310,18 @@ public final class CallflowEngine {
 
   private void handle(Leg leg, IncomingCall incoming, Optional<Position> position) {
     MDC.put("call", leg.id().value());
+    OpenRecord open = new OpenRecord(leg.id(), incoming, position.isPresent(), time.now());
     boolean mine = awaitPrevious(leg.id());
     try {
-      LegEvent.HungUp end = walk(leg, incoming, position);
+      LegEvent.HungUp end = walk(leg, incoming, position, open);
       LOG.info("call to {} ended: {}, by {}", OneLine.of(incoming.number()), end.cause(), end.by());
-      forEachObserver(observer -> observer.ended(leg.id(), end.by(), end.cause()));
+      ended(open, end);
     } catch (RuntimeException e) {
       // Without this, a bug in our code would leave the caller in silence.
       LOG.error(
           "call to {} failed with an internal error; hanging up", OneLine.of(incoming.number()), e);
       leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
-      forEachObserver(observer ->
-          observer.ended(leg.id(), EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
+      ended(open, new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
     } finally {
       MDC.clear();
       if (mine) {
@@ -354,7 +353,13 @@ public final class CallflowEngine {
     }
   }
 
-  private LegEvent.HungUp walk(Leg leg, IncomingCall incoming, Optional<Position> position) {
+  private void ended(OpenRecord open, LegEvent.HungUp end) {
+    CallRecord ended = open.ended(end, time.now());
+    Interpreter.forEachObserver(observers, observer -> observer.ended(ended));
+  }
+
+  private LegEvent.HungUp walk(
+      Leg leg, IncomingCall incoming, Optional<Position> position, OpenRecord open) {
     if (closing) {
       return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
     }
@@ -366,6 +371,7 @@ public final class CallflowEngine {
         LOG.warn("refused the call to {}: no account matches it", OneLine.of(incoming.number()));
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
+      open.belongsTo(account.get().id());
       Optional<CallflowMatch> flow =
           lookup.byNumber(account.get(), incoming.number(), authorised(incoming));
       if (flow.isEmpty()) {
@@ -389,6 +395,7 @@ public final class CallflowEngine {
       }
       AccountId id = account.get().id();
       Call call = new Call(leg, id, incoming, time, number -> limits.account(id).number(number));
+      open.runs(call, flow.get().callflow().id());
       MDC.put("account", account.get().id().value());
       MDC.put("flow", OneLine.of(flow.get().callflow().id()));
       LOG.info(
@@ -460,9 +467,5 @@ public final class CallflowEngine {
         .variable("callflow_authorizing_type")
         .filter(type -> !NOT_AUTHORISED.contains(type))
         .isPresent();
-  }
-
-  private void forEachObserver(Consumer<CallObserver> callback) {
-    Interpreter.forEachObserver(observers, callback);
   }
 }

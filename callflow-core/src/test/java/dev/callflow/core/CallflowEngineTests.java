@@ -3,7 +3,6 @@ package dev.callflow.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
@@ -18,9 +17,11 @@ import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limit;
 import dev.callflow.core.limit.Limits;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.SteppedTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ class CallflowEngineTests {
   private final ScriptedLeg leg = new ScriptedLeg(time);
   private final MemoryStore store = new MemoryStore();
   private final List<String> ends = new ArrayList<>();
+  private final List<CallRecord> records = new ArrayList<>();
 
   @BeforeEach
   void twoAccounts() {
@@ -259,7 +261,9 @@ class CallflowEngineTests {
     }
 
     @Override
-    public void onChange(Consumer<AccountId> listener) {}
+    public Subscription onChange(Consumer<AccountId> listener) {
+      return () -> {};
+    }
   }
 
   private record OwnHangup() implements CallflowModule {
@@ -274,6 +278,44 @@ class CallflowEngineTests {
     }
   }
 
+  // ---- records of calls
+
+  @Test
+  void theRecordOfACallSaysWhoCalledWhomAndHowTheCallEnded() {
+    Instant start = time.now();
+
+    take("100", "acme.example.com", Map.of());
+
+    assertThat(records)
+        .containsExactly(
+            new CallRecord(
+                leg.id(),
+                Optional.of(new AccountId("acme")),
+                "555",
+                "Ann",
+                "100",
+                Optional.of("100"),
+                start,
+                Optional.empty(),
+                time.now(),
+                EndedBy.ENGINE,
+                HangupCause.of("A"),
+                false));
+  }
+
+  @Test
+  void theRecordOfARefusedCallHasNoCallflow() {
+    take("999", "acme.example.com", Map.of());
+
+    assertThat(records)
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(record.account()).contains(new AccountId("acme"));
+          assertThat(record.callflow()).isEmpty();
+          assertThat(record.cause()).isEqualTo(HangupCause.UNALLOCATED_NUMBER);
+        });
+  }
+
   private void take(String number, String realm, Map<String, String> variables) {
     engine().take(leg, call(number, realm, variables));
   }
@@ -284,8 +326,9 @@ class CallflowEngineTests {
         .observer(
             new CallObserver() {
               @Override
-              public void ended(CallId call, EndedBy by, HangupCause cause) {
-                ends.add(by + " " + cause);
+              public void ended(CallRecord call) {
+                ends.add(call.endedBy() + " " + call.cause());
+                records.add(call);
               }
             })
         .build();

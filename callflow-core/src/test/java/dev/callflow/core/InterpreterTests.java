@@ -12,11 +12,11 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.ScriptedLeg;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.SteppedTime;
 import java.time.Duration;
@@ -504,7 +504,7 @@ class InterpreterTests {
     Account account = Account.of(new AccountId("acme"), Json.object());
     CallflowMatch flow =
         new CallflowMatch(
-            new Callflow("f", "Front door", List.of("1"), List.of(), root),
+            new ParsedCallflow("f", "Front door", List.of("1"), List.of(), root),
             Optional.of("42"),
             Map.of());
     IncomingCall incoming = new IncomingCall("1", "555", "Ann", Optional.empty(), Map.of());

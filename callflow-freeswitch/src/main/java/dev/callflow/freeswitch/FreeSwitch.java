@@ -16,6 +16,7 @@ import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.restart.Positions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,7 @@ public final class FreeSwitch implements AutoCloseable {
                     .allowFrom(options.access().allowFrom())
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
                     .replaces(this::hasPosition)
+                    .metrics(options.metrics())
                     .build(),
                 call -> accept(engine, call))
             .start();
@@ -242,6 +244,25 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   /**
+   * Returns whether the control connection is up; without it, rooms cannot be controlled.
+   *
+   * @return whether it is up
+   */
+  public boolean isConnected() {
+    return mixer.available();
+  }
+
+  /**
+   * Returns since when {@link #isConnected} has had its value.
+   *
+   * @return the time at which the control connection was opened or lost, or at which this instance
+   *     was created if it has never been up
+   */
+  public Instant connectedSince() {
+    return mixer.since();
+  }
+
+  /**
    * Returns the address at which calls are accepted.
    *
    * @return the address, with the actual port
@@ -256,19 +277,64 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Stops accepting calls, waits for live calls to end, and disconnects.
+   * Returns how many legs this process controls: those of calls, of dialled participants, and of
+   * participants who were in a room before this process started.
+   *
+   * @return the number of legs
+   */
+  public int controlledLegs() {
+    return mixer.controlled();
+  }
+
+  /**
+   * Returns how many of the controlled legs are not in a room.
+   *
+   * @return the number of legs
+   */
+  public int legsOutsideOfRooms() {
+    return mixer.outsideOfRooms();
+  }
+
+  /**
+   * Stops listening for calls; live calls continue, and rooms are still controlled. Returns at
+   * once.
+   */
+  public void stopListening() {
+    EslServer open = server;
+    if (open != null) {
+      open.stopListening();
+    }
+  }
+
+  /**
+   * Hangs up all controlled legs; returns at once.
+   *
+   * @param cause the cause that the callers receive
+   */
+  public void hangUpAll(HangupCause cause) {
+    mixer.hangUpAll(cause);
+  }
+
+  /**
+   * Stops listening for calls, waits for live calls to end, and disconnects. Calls that have not
+   * ended then continue in FreeSWITCH: participants stay in their rooms, and other callers continue
+   * in the dialplan.
    *
    * @param grace the maximum time to wait
    * @return true if all calls ended on their own within that time
    */
   public boolean close(Duration grace) {
     EslServer open = server;
-    boolean ended = open == null || open.close(grace);
+    boolean ended = open == null || open.awaitCalls(grace);
+    // Calls that lose their connection below must not command rooms that outlive this process.
     mixer.close();
+    if (open != null) {
+      open.close();
+    }
     return ended;
   }
 
-  /** Stops accepting calls and disconnects without waiting. */
+  /** Does the same as {@link #close(Duration)} without waiting. */
   @Override
   public void close() {
     close(Duration.ZERO);

@@ -196,6 +196,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     turns.command(() -> rooms.enter(room, roomName, options, defaultProfile));
   }
 
+  boolean isInRoom() {
+    return turns.command(() -> rooms.isInRoom());
+  }
+
   /** Bridges the leg to a room on another switch, with a dial string from {@link DialStrings}. */
   void bridge(RoomId room, String dialString) {
     turns.command(() -> rooms.bridge(room, dialString));

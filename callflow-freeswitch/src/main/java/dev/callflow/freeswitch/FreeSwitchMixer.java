@@ -16,6 +16,7 @@ import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.Position;
@@ -36,6 +37,7 @@ import dev.callflow.freeswitch.sound.ExitSounds;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,11 @@ final class FreeSwitchMixer
   private volatile String hostname = "";
   private volatile String coreUuid = "";
   private volatile boolean listedKept;
+  private volatile boolean closing;
+
+  /** When the control connection was opened or lost the last time. */
+  private volatile Instant since;
+
   private volatile InetSocketAddress calls;
 
   FreeSwitchMixer(
@@ -114,6 +121,7 @@ final class FreeSwitchMixer
     this.calls = options.calls();
     this.positions = positions;
     this.time = time;
+    this.since = time.now();
     this.text = text;
     this.sounds = sounds;
     this.events = new RoomEvents(names, time::now);
@@ -126,6 +134,7 @@ final class FreeSwitchMixer
                 .password(options.password())
                 .commandTimeout(options.controlTimeout())
                 .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
+                .metrics(options.metrics())
                 .listener(this)
                 .build());
     this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
@@ -163,12 +172,31 @@ final class FreeSwitchMixer
     return client.awaitConnected(timeout);
   }
 
+  Instant since() {
+    return since;
+  }
+
   @Override
   public void close() {
+    closing = true;
     client.close();
   }
 
   // ---- legs
+
+  /** Returns how many legs this process controls: those with a connection, and adopted ones. */
+  int controlled() {
+    return legs.size() + adopted.ids().size();
+  }
+
+  int outsideOfRooms() {
+    return (int) legs.values().stream().filter(leg -> !leg.isInRoom()).count();
+  }
+
+  void hangUpAll(HangupCause cause) {
+    legs.values().forEach(leg -> leg.hangup(cause));
+    adopted.ids().forEach(leg -> post("uuid_kill", leg.value() + " " + cause.name()));
+  }
 
   /** Registers a leg; must not block. */
   void arrived(FreeSwitchLeg leg) {
@@ -480,6 +508,7 @@ final class FreeSwitchMixer
   @Override
   public void connected(EslPeer peer) {
     LOG.info("now controlling the rooms of {} ({})", peer.hostname(), peer.version());
+    since = time.now();
     hostname = peer.hostname();
     coreUuid = peer.coreUuid();
     exitSounds.connected(this::isHere);
@@ -492,7 +521,13 @@ final class FreeSwitchMixer
 
   @Override
   public void lost(EslException cause) {
-    LOG.warn("the control connection is lost; rooms cannot be controlled: {}", cause.getMessage());
+    since = time.now();
+    if (closing) {
+      LOG.info("no longer controlling the rooms of {}", hostname);
+    } else {
+      LOG.warn(
+          "the control connection is lost; rooms cannot be controlled: {}", cause.getMessage());
+    }
     publish(new MixerEvent.LinkLost());
   }
 

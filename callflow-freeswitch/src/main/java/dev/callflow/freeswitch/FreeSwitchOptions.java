@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.freeswitch.restart.PositionKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class FreeSwitchOptions {
   private final Duration controlTimeout;
   private final CallAccess access;
   private final Optional<PositionKey> positionKey;
+  private final EslMetrics metrics;
 
   private FreeSwitchOptions(Builder builder) {
     calls = builder.calls;
@@ -40,6 +42,7 @@ public final class FreeSwitchOptions {
     controlTimeout = builder.controlTimeout;
     access = builder.access;
     positionKey = Optional.ofNullable(builder.positionKey);
+    metrics = builder.metrics;
   }
 
   /**
@@ -70,7 +73,34 @@ public final class FreeSwitchOptions {
     return new Builder(calls, control, password);
   }
 
-  InetSocketAddress calls() {
+  /**
+   * Returns a builder with these options.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    Builder copy = new Builder(calls, control, password);
+    copy.profile = profile;
+    copy.profileHasTones = profileHasTones;
+    copy.holdMusic = holdMusic;
+    copy.recordings = recordings;
+    copy.prompts = prompts;
+    copy.soundPrefixes = soundPrefixes;
+    copy.sipProfile = sipProfile;
+    copy.dialContext = dialContext;
+    copy.controlTimeout = controlTimeout;
+    copy.access = access;
+    copy.positionKey = positionKey.orElse(null);
+    copy.metrics = metrics;
+    return copy;
+  }
+
+  /**
+   * Returns the address to listen on for calls.
+   *
+   * @return the address
+   */
+  public InetSocketAddress calls() {
     return calls;
   }
 
@@ -123,12 +153,26 @@ public final class FreeSwitchOptions {
     return controlTimeout;
   }
 
-  CallAccess access() {
+  /**
+   * Returns the restriction of the calls that are accepted.
+   *
+   * @return the restriction
+   */
+  public CallAccess access() {
     return access;
   }
 
-  Optional<PositionKey> positionKey() {
+  /**
+   * Returns the key that signs the positions of calls.
+   *
+   * @return the key; empty if no positions are stored
+   */
+  public Optional<PositionKey> positionKey() {
     return positionKey;
+  }
+
+  EslMetrics metrics() {
+    return metrics;
   }
 
   @Override
@@ -153,6 +197,7 @@ public final class FreeSwitchOptions {
     private Duration controlTimeout = Duration.ofSeconds(5);
     private CallAccess access = CallAccess.ANYONE;
     private @Nullable PositionKey positionKey;
+    private EslMetrics metrics = EslMetrics.NONE;
 
     private Builder(InetSocketAddress calls, InetSocketAddress control, String password) {
       this.calls = calls;
@@ -268,8 +313,13 @@ public final class FreeSwitchOptions {
      *
      * @param timeout the timeout; 5 s by default
      * @return this builder
+     * @throws IllegalArgumentException if the timeout is not positive
      */
     public Builder controlTimeout(Duration timeout) {
+      if (!timeout.isPositive()) {
+        throw new IllegalArgumentException(
+            "the control timeout must be positive, but is " + timeout);
+      }
       controlTimeout = timeout;
       return this;
     }
@@ -295,6 +345,19 @@ public final class FreeSwitchOptions {
      */
     public Builder positionKey(PositionKey key) {
       positionKey = key;
+      return this;
+    }
+
+    /**
+     * Sets the recorder for the metrics of the event socket: of the control connection and of the
+     * connections of calls.
+     *
+     * @param recorder the recorder, which several FreeSWITCHes may share; by default, nothing is
+     *     recorded
+     * @return this builder
+     */
+    public Builder metrics(EslMetrics recorder) {
+      metrics = recorder;
       return this;
     }
 

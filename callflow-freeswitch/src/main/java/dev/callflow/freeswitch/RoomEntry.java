@@ -122,6 +122,11 @@ final class RoomEntry {
     }
   }
 
+  /** Returns whether the leg is in a room, on this or another switch. */
+  boolean isInRoom() {
+    return inRoom;
+  }
+
   private static int memberNumber(EslEvent event) {
     return event
         .header("Member-ID")

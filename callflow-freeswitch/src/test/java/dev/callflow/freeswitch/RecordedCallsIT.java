@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.KeyPolicy;
@@ -100,8 +100,8 @@ class RecordedCallsIT {
       CallObserver observer =
           new CallObserver() {
             @Override
-            public void ended(CallId call, EndedBy by, HangupCause cause) {
-              endings.add(new Ending(List.of(), List.of(), by, cause, ""));
+            public void ended(CallRecord call) {
+              endings.add(new Ending(List.of(), List.of(), call.endedBy(), call.cause(), ""));
             }
           };
       freeSwitch.start(

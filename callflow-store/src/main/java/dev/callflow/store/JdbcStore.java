@@ -10,6 +10,8 @@ import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
@@ -18,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,7 +55,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private final TimeSource time;
   private final Quotas quotas;
   private final StoreCache cache;
-  private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners<AccountId> listeners = new Listeners<>("changes to documents");
   private final @Nullable ChangeFeed feed;
 
   private JdbcStore(StoreOptions options, Database database, TimeSource time) {
@@ -109,12 +110,13 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         changed -> changed);
   }
 
-  /**
-   * Lists the accounts.
-   *
-   * @return the ids of all accounts, in no particular order
-   * @throws StoreUnavailableException if the database does not respond
-   */
+  /** Asks the database, because what has been read before may be in memory. */
+  @Override
+  public void requireReachable() {
+    database.read("reach the database", handle -> handle.execute("SELECT 1"));
+  }
+
+  @Override
   public List<AccountId> accounts() {
     return database.read("list the accounts", AccountTable::all);
   }
@@ -340,32 +342,20 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    listeners.add(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return listeners.add(listener);
   }
 
   private void changed(Change change) {
     cache.changed(change);
-    change.changedAccount().ifPresent(this::notifyListeners);
-  }
-
-  private void notifyListeners(AccountId account) {
-    for (Consumer<AccountId> listener : listeners) {
-      try {
-        listener.accept(account);
-      } catch (RuntimeException e) {
-        LOG.error("a listener failed to handle a change in account {}", account, e);
-      }
-    }
+    change.changedAccount().ifPresent(listeners::call);
   }
 
   private final class FeedListener implements ChangeFeed.Listener {
     @Override
     public void connected() {
       cache.enable();
-      database
-          .read("list the accounts", AccountTable::owners)
-          .forEach(JdbcStore.this::notifyListeners);
+      database.read("list the accounts", AccountTable::owners).forEach(listeners::call);
     }
 
     @Override

@@ -176,6 +176,7 @@ class H2FileTests {
     store.close();
     assertThatThrownBy(() -> store.page(ACME, CONFERENCE, Optional.empty(), true, 1))
         .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(store::requireReachable).isInstanceOf(StoreUnavailableException.class);
   }
 
   private static String trace(Throwable failure) {

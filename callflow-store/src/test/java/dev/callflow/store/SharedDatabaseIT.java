@@ -150,10 +150,12 @@ class SharedDatabaseIT {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("store acme/conferences/c1");
     assertThatThrownBy(far::accounts).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(far::requireReachable).isInstanceOf(StoreUnavailableException.class);
 
     changes.clear();
     proxy.restore();
     awaitChange(ACME);
+    far.requireReachable();
     eventually(() -> assertThat(far.accounts()).containsExactly(ACME));
   }
 

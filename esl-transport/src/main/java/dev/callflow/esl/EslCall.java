@@ -72,6 +72,7 @@ public final class EslCall {
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
   private volatile @Nullable EslEvent channelData;
   private volatile boolean hasEnded;
+  private volatile boolean closedHere;
 
   EslCall(
       @Nullable SocketAddress peer,
@@ -291,6 +292,7 @@ public final class EslCall {
 
   /** Closes the connection; a live call then continues in the dialplan or is hung up. */
   public void close() {
+    closedHere = true;
     pipeline.close();
   }
 
@@ -570,7 +572,7 @@ public final class EslCall {
       handshakeTimer.cancel(false);
       claim.cancel(false);
       releaseClaim();
-      if (!endReported && !refused) {
+      if (!endReported && !refused && !closedHere) {
         logLoss(reason);
       }
       publishEnd();

@@ -182,23 +182,41 @@ public final class EslServer implements AutoCloseable {
   }
 
   /**
-   * Stops accepting calls, waits for live calls to end, and closes the connections that remain.
-   *
-   * @param grace the maximum time to wait
-   * @return true if all calls ended on their own within that time
+   * Stops listening for calls, so that FreeSWITCH cannot hand over any; live calls continue.
+   * Returns at once.
    */
-  public boolean close(Duration grace) {
+  public void stopListening() {
     closing = true;
     Channel open = listening;
     if (open != null) {
       open.close();
     }
-    boolean ended = calls.isEmpty();
+  }
+
+  /**
+   * Stops listening for calls, and waits for live calls to end.
+   *
+   * @param timeout the maximum time to wait
+   * @return true if all calls ended within that time
+   */
+  public boolean awaitCalls(Duration timeout) {
+    stopListening();
     try {
-      ended = ended || options.runtime().await(drained, grace);
+      return calls.isEmpty() || options.runtime().await(drained, timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
+  }
+
+  /**
+   * Stops listening for calls, waits for live calls to end, and closes the connections that remain.
+   *
+   * @param grace the maximum time to wait
+   * @return true if all calls ended on their own within that time
+   */
+  public boolean close(Duration grace) {
+    boolean ended = awaitCalls(grace);
     calls.forEach(EslCall::close);
     acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

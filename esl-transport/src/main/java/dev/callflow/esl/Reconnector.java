@@ -103,6 +103,9 @@ final class Reconnector {
           CompletableFuture<Boolean> up = whenReady;
           // Set this first: the listener may send commands as soon as it is notified.
           ready = session.pipeline();
+          if (previous != null) {
+            options.metrics().reconnected();
+          }
           session.begin();
           up.complete(true);
           previous = peer;

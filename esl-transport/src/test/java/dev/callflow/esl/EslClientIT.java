@@ -29,6 +29,7 @@ class EslClientIT implements EslClientListener {
   private volatile EslException lost;
   private ServerSocket server;
   private EslClient client;
+  private final RecordedMetrics metrics = new RecordedMetrics();
 
   @BeforeEach
   void start() throws IOException {
@@ -37,6 +38,7 @@ class EslClientIT implements EslClientListener {
         new EslClient(
                 PatientOptions.client(server.getLocalSocketAddress())
                     .events(List.of("HEARTBEAT"), List.of())
+                    .metrics(metrics)
                     .listener(this)
                     .build())
             .start();
@@ -138,9 +140,11 @@ class EslClientIT implements EslClientListener {
         .hasCauseInstanceOf(EslClosedException.class);
     assertThat(next()).isEqualTo("connected core-1");
     assertThat(next()).isEqualTo("lost");
+    assertThat(metrics.recorded()).doesNotContain("reconnected");
     try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-2")) {
       assertThat(next()).isEqualTo("restarted core-2");
       assertThat(next()).isEqualTo("connected core-2");
+      assertThat(metrics.recorded()).containsOnlyOnce("reconnected");
     }
   }
 

@@ -10,6 +10,8 @@ import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,6 +282,29 @@ class EslServerIT implements EslCallListener {
       assertThat(Eventually.next("the next call", calls)).isNotNull();
       assertThat(server.close(Duration.ofMillis(100))).isFalse();
       assertThat(peer.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatStopsListeningKeepsItsCalls() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      assertThat(Eventually.next("the next call", calls)).isNotNull();
+      InetSocketAddress address = server.address();
+
+      server.stopListening();
+
+      Eventually.holds("connections are refused", () -> isRefused(address), address::toString);
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.awaitCalls(Duration.ZERO)).isFalse();
+    }
+    assertThat(server.awaitCalls(Eventually.LIMIT)).isTrue();
+  }
+
+  private static boolean isRefused(InetSocketAddress address) {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      return !socket.isConnected();
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -25,6 +25,11 @@ final class RecordedMetrics implements EslMetrics {
   }
 
   @Override
+  public void reconnected() {
+    recorded.add("reconnected");
+  }
+
+  @Override
   public void answered(String command, Duration took) {
     recorded.add("answered " + command);
   }

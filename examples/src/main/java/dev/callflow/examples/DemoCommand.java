@@ -1,28 +1,25 @@
 package dev.callflow.examples;
 
-import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.host.Callflow;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code ./callflow demo}: plays scenes with the dialplan host, a simulated FreeSWITCH and callers.
- */
+/** {@code ./callflow demo}: plays scenes with a host, a simulated FreeSWITCH and callers. */
 @Command(
     name = "demo",
     description = {
-      "Plays scripted calls with the dialplan host and a simulated FreeSWITCH.",
+      "Plays scripted calls with a host and a simulated FreeSWITCH.",
       "Runs both in one process, prints what happens, and exits."
     },
     mixinStandardHelpOptions = true)
@@ -37,22 +34,22 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Story story = new Story(out, Ansi.AUTO.enabled(), TimeSource.system());
     Path data = Path.of(System.getProperty("callflow.home", ".")).resolve("examples/data");
-    InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
     try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), TimeSource.system());
         SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder().password(PASSWORD).mediaScale(0.3).start();
-        DialplanHost host =
-            new DialplanHost(
-                documents,
-                FreeSwitchOptions.builder(anyPort, freeSwitch.esl(), PASSWORD)
-                    .controlTimeout(Scenes.TIMEOUT)
-                    .build(),
-                Optional.of(new AccountId("acme")),
-                story,
-                story)) {
+        Callflow host =
+            Callflow.builder()
+                .documents(documents)
+                .freeSwitch(freeSwitch.esl(), PASSWORD, options -> {})
+                .listen("127.0.0.1:0")
+                .controlTimeout(Scenes.TIMEOUT)
+                .observer(story)
+                .conferenceObserver(story)
+                .closingTimeout(Duration.ZERO)
+                .start()) {
       freeSwitch.handCallsTo(host.calls());
       freeSwitch.model().listen(story::happened);
-      host.conferences().subscribe(story::event);
+      host.conferences().onEvent(story::event);
       if (!host.awaitConnected(Scenes.TIMEOUT)) {
         story.fails("the host should connect to the simulated FreeSWITCH");
         return 1;

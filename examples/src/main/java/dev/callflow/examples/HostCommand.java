@@ -4,11 +4,11 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallObserver;
-import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
-import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
@@ -16,7 +16,10 @@ import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.freeswitch.CallAccess;
-import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.host.Callflow;
+import dev.callflow.host.Closed;
+import dev.callflow.host.Closing;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.store.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,10 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -40,12 +40,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow host}: the dialplan host. */
+/** {@code ./callflow host}: starts {@link Callflow} with options. */
 @Command(
     name = "host",
     description = "Takes calls from FreeSWITCH, runs their callflows and controls conferences.",
     mixinStandardHelpOptions = true)
 final class HostCommand implements Callable<Integer> {
+
+  /** How long the host may take to end after the closing timeout. */
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The attempt to connect, one second each, after which a line says so. */
+  private static final int REPORTED_TRY = 5;
 
   @Option(
       names = "--data",
@@ -164,22 +170,24 @@ final class HostCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    try (StopRequest stop = new StopRequest(timeouts.closing().plus(EXIT_TIMEOUT))) {
+      int code = run(stop, spec.commandLine().getOut(), err);
+      stop.exitWith(code);
+      return code;
+    } catch (IllegalArgumentException e) {
+      print(err, String.valueOf(e.getMessage()));
+      return 2;
+    }
+  }
+
+  private int run(StopRequest stop, PrintWriter out, PrintWriter err) throws InterruptedException {
     try (HostDocuments documents = documents(problem -> print(err, problem));
         @Nullable Journal open = openJournal();
-        DialplanHost host =
-            new DialplanHost(
-                documents.store(),
-                freeSwitchOptions(),
-                defaultAccount(documents),
-                new CallPrinter(out),
-                (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
-                Optional.ofNullable(open),
-                media.guard(),
-                timeouts.unreachable());
+        Callflow host = host(documents, open, out);
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
+      host.conferences().onEvent(event -> printJoin(event, out));
       print(
           out,
           "listening for calls at " + text(host.calls()) + ", documents in " + documents.place());
@@ -187,14 +195,11 @@ final class HostCommand implements Callable<Integer> {
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
       }
-      if (!host.awaitConnected(Duration.ofSeconds(5))) {
-        print(out, "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
-        while (!host.awaitConnected(Duration.ofMinutes(1))) {
-          // The reasons are in the log.
-        }
+      if (awaitConnected(host, stop, out)) {
+        print(out, "connected to FreeSWITCH at " + text(freeSwitch));
+        stop.await();
       }
-      print(out, "connected to FreeSWITCH at " + text(freeSwitch));
-      new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
+      print(out, text(host.close(Closing.HAND_OVER)));
       return 0;
     } catch (IOException e) {
       print(err, "cannot write the journal: " + e.getMessage());
@@ -205,8 +210,61 @@ final class HostCommand implements Callable<Integer> {
     }
   }
 
+  private Callflow host(HostDocuments documents, @Nullable Journal open, PrintWriter out) {
+    Callflow.Builder host =
+        Callflow.builder()
+            .documents(documents.store())
+            .freeSwitch(freeSwitch, secret(), it -> it.profileHasTones(profileHasTones))
+            .listen(listen)
+            .access(access())
+            .observer(new CallPrinter(out))
+            .conferenceObserver(
+                (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()))
+            .media(media.guard())
+            .controlTimeout(timeouts.control())
+            .unreachableTimeout(timeouts.unreachable())
+            .closingTimeout(timeouts.closing());
+    positions.key(data, store, System.getenv()).ifPresent(host::positionKey);
+    if (defaultAccount != null) {
+      host.defaultAccount(new AccountId(defaultAccount));
+    }
+    if (open != null) {
+      host.journal(open);
+    }
+    return host.start();
+  }
+
+  /** Waits for the connection to FreeSWITCH; returns false if the host is asked to stop before. */
+  private boolean awaitConnected(Callflow host, StopRequest stop, PrintWriter out) {
+    for (int tries = 1; !host.awaitConnected(Duration.ofSeconds(1)); tries++) {
+      if (stop.isRequested()) {
+        return false;
+      }
+      if (tries == REPORTED_TRY) {
+        print(out, "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
+      }
+    }
+    return true;
+  }
+
+  private static void printJoin(ConferenceEvent event, PrintWriter out) {
+    if (event.type() == EventType.ADD_MEMBER) {
+      print(
+          out, "joined      " + event.payload().path("call_id").asString("") + "  " + event.room());
+    }
+  }
+
+  private static String text(Closed closed) {
+    String calls =
+        "participants in rooms: " + closed.participants() + ", other callers: " + closed.callers();
+    return switch (closed.how()) {
+      case HAND_OVER -> "stopped; left to the next host: " + calls;
+      case HANG_UP -> "stopped; hung up: " + calls;
+    };
+  }
+
   private HostDocuments documents(Consumer<String> problems) {
-    DocumentChecks checks = new DocumentChecks(media.guard());
+    DocumentChecks checks = new DocumentChecks(media.guard(), List.of());
     if (store != null) {
       return HostDocuments.database(
           StoreOptions.of(store).deadline(Duration.ofSeconds(storeTimeout)).quotas(quotas.quotas()),
@@ -234,7 +292,7 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable HttpServer api(
-      EditableStore documents, DialplanHost host, @Nullable MailedInvitations invitations) {
+      EditableStore documents, Callflow host, @Nullable MailedInvitations invitations) {
     if (http == null) {
       return null;
     }
@@ -256,25 +314,6 @@ final class HostCommand implements Callable<Integer> {
 
   private @Nullable Journal openJournal() throws IOException {
     return journal == null ? null : Journal.open(journal, TimeSource.system(), maskNumbers);
-  }
-
-  private Optional<AccountId> defaultAccount(HostDocuments documents) {
-    return Optional.ofNullable(defaultAccount)
-        .map(AccountId::new)
-        .or(() ->
-            documents.accounts().size() == 1
-                ? documents.accounts().stream().findAny()
-                : Optional.empty());
-  }
-
-  private FreeSwitchOptions freeSwitchOptions() {
-    FreeSwitchOptions.Builder options =
-        FreeSwitchOptions.builder(listen, freeSwitch, secret())
-            .access(access())
-            .controlTimeout(timeouts.control())
-            .profileHasTones(profileHasTones);
-    positions.key(data, store, System.getenv()).ifPresent(options::positionKey);
-    return options.build();
   }
 
   private CallAccess access() {
@@ -336,9 +375,15 @@ final class HostCommand implements Callable<Integer> {
     }
 
     @Override
-    public void ended(CallId call, EndedBy by, HangupCause cause) {
+    public void ended(CallRecord call) {
       print(
-          out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase(Locale.ROOT));
+          out,
+          "ended       "
+              + call.id()
+              + "  "
+              + call.cause()
+              + ", by "
+              + call.endedBy().name().toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;

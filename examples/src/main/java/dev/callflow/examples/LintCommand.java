@@ -6,6 +6,7 @@ import dev.callflow.core.document.Problem;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.FileProblem;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.DocumentChecks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class LintCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     DocumentChecks checks;
     try {
-      checks = new DocumentChecks(media.guard());
+      checks = new DocumentChecks(media.guard(), List.of());
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 2;
@@ -87,7 +88,7 @@ final class LintCommand implements Callable<Integer> {
     if (Files.isDirectory(file)) {
       try (DataFolder folder = DataFolder.read(file, checks, TimeSource.system())) {
         List<FileProblem> all = new ArrayList<>(folder.problems());
-        all.addAll(DocumentChecks.advice(folder));
+        all.addAll(Lint.advice(folder));
         return all;
       }
     }
@@ -96,18 +97,16 @@ final class LintCommand implements Callable<Integer> {
       if (!(value instanceof ObjectNode body)) {
         return List.of(new FileProblem(file, Problem.at("", "is not a JSON object")));
       }
-      if (DocumentChecks.isConfiguration(file)) {
-        return DocumentChecks.configuration(body).stream()
-            .map(it -> new FileProblem(file, it))
-            .toList();
+      if (Lint.isConfiguration(file)) {
+        return Lint.configuration(body).stream().map(it -> new FileProblem(file, it)).toList();
       }
       Document document =
           new Document(
-              DocumentChecks.typeOf(body),
+              Lint.typeOf(body),
               Json.text(body, "id").orElse(file.toString()),
               body,
               file.toString());
-      return checks.lint(document).stream().map(it -> new FileProblem(file, it)).toList();
+      return Lint.lint(document, checks).stream().map(it -> new FileProblem(file, it)).toList();
     } catch (JacksonException e) {
       return List.of(new FileProblem(file, Problem.at("", "is not valid JSON: " + Json.where(e))));
     }

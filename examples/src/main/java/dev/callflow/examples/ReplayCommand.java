@@ -3,6 +3,7 @@ package dev.callflow.examples;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.testkit.journal.JournalReplay;
 import dev.callflow.testkit.replay.CaseFile;
 import dev.callflow.testkit.replay.CaseFormatException;
@@ -106,7 +107,8 @@ final class ReplayCommand implements Callable<Integer> {
   private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
-        DataFolder.read(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
+        DataFolder.read(
+            folder, new DocumentChecks(media.guard(), List.of()), TimeSource.system())) {
       Optional<AccountId> account =
           Optional.ofNullable(defaultAccount)
               .map(AccountId::new)

@@ -4,9 +4,8 @@ import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
-import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.SimulatedCaller;
@@ -130,10 +129,13 @@ final class Story implements CallObserver, ConferenceObserver {
   }
 
   @Override
-  public void ended(CallId call, EndedBy by, HangupCause cause) {
+  public void ended(CallRecord call) {
     line(
-        name(call.value()),
-        "'s call ends: " + cause + ", by the " + by.name().toLowerCase(Locale.ROOT),
+        name(call.id().value()),
+        "'s call ends: "
+            + call.cause()
+            + ", by the "
+            + call.endedBy().name().toLowerCase(Locale.ROOT),
         Colour.GREY);
   }
 

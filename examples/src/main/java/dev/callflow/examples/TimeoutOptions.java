@@ -22,17 +22,29 @@ final class TimeoutOptions {
               + " Default: ${DEFAULT-VALUE}")
   private int unreachable = 60;
 
+  @Option(
+      names = "--closing-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "How long the host waits for callers who are not in a room when it is asked to stop, at"
+              + " least 0. Default: ${DEFAULT-VALUE}")
+  private int closing = 5;
+
   Duration control() {
-    return seconds("--control-timeout", control);
+    return seconds("--control-timeout", control, 1);
   }
 
   Duration unreachable() {
-    return seconds("--unreachable-timeout", unreachable);
+    return seconds("--unreachable-timeout", unreachable, 1);
   }
 
-  private static Duration seconds(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+  Duration closing() {
+    return seconds("--closing-timeout", closing, 0);
+  }
+
+  private static Duration seconds(String option, int value, int min) {
+    if (value < min) {
+      throw new IllegalArgumentException(option + " must be at least " + min + ", but is " + value);
     }
     return Duration.ofSeconds(value);
   }

@@ -1,4 +1,4 @@
-/** The dialplan host and its command line. */
+/** The command line. */
 @NullMarked
 package dev.callflow.examples;
 

@@ -7,11 +7,11 @@ import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.mail.Invitations;
-import dev.callflow.core.CallObserver;
-import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.Callflow;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,13 +66,14 @@ class ApiDocIT {
             .formatted(HashedTokens.hash(TOKEN)));
     try (SimulatedFreeSwitch freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
         DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
-        DialplanHost host =
-            new DialplanHost(
-                documents,
-                PatientOptions.of(ANY, freeSwitch.esl(), "ClueCon"),
-                Optional.of(new AccountId("acme")),
-                new CallObserver() {},
-                (call, outcome) -> {})) {
+        Callflow host =
+            Callflow.builder()
+                .documents(documents)
+                .freeSwitch(freeSwitch.esl(), "ClueCon", options -> {})
+                .listen(ANY)
+                .controlTimeout(Eventually.LIMIT)
+                .closingTimeout(Duration.ZERO)
+                .start()) {
       InetSocketAddress address = ANY;
       Invitations invitations = invitation -> true;
       Api api =

@@ -59,9 +59,11 @@ class CommandsIT {
     TimeoutOptions options = new TimeoutOptions();
     new CommandLine(
             CommandSpec.create().addMixin("timeouts", CommandSpec.forAnnotatedObject(options)))
-        .parseArgs("--unreachable-timeout", "90", "--control-timeout", "10");
+        .parseArgs(
+            "--unreachable-timeout", "90", "--control-timeout", "10", "--closing-timeout", "0");
     assertThat(options.unreachable()).isEqualTo(Duration.ofSeconds(90));
     assertThat(options.control()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.closing()).isZero();
   }
 
   @Test

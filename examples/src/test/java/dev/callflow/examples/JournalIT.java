@@ -9,13 +9,13 @@ import dev.callflow.conference.action.DialRequest;
 import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.mixer.Member;
-import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.Callflow;
+import dev.callflow.host.DocumentChecks;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -284,21 +284,18 @@ class JournalIT {
     AccountId acme = new AccountId("acme");
     try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), time);
         Journal written = Journal.open(journal, time, false);
-        DialplanHost host =
-            new DialplanHost(
-                documents,
-                PatientOptions.of(
-                    new InetSocketAddress("127.0.0.1", 0), freeSwitch.esl(), "ClueCon"),
-                Optional.of(acme),
-                new CallObserver() {},
-                (call, outcome) -> {},
-                Optional.of(written),
-                MediaGuard.standard(),
-                Duration.ofMinutes(1))) {
+        Callflow host =
+            Callflow.builder()
+                .documents(documents)
+                .freeSwitch(freeSwitch.esl(), "ClueCon", options -> {})
+                .listen("127.0.0.1:0")
+                .controlTimeout(Eventually.LIMIT)
+                .journal(written)
+                .start()) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
       operator.act(host.conferences().conference(acme, "board"));
-      Eventually.holds("all calls have ended", () -> host.live() == 0, host::live);
+      Eventually.holds("all calls have ended", () -> host.health().calls() == 0, host::health);
     }
   }
 

@@ -17,15 +17,17 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The classes in the README of each module compile. */
+/** The classes in the README of the project and of each module compile. */
 class ModulePagesTests {
 
   private static final List<String> PAGES =
       List.of(
+          ".",
           "callflow-api",
           "callflow-conference",
           "callflow-core",
           "callflow-freeswitch",
+          "callflow-host",
           "callflow-store",
           "testing/callflow-simulator");
 

@@ -1,19 +1,19 @@
 package dev.callflow.examples;
 
-import dev.callflow.core.CallObserver;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
+import dev.callflow.host.Callflow;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The application under test: a dialplan host with one conference. */
+/** The application under test: a host with one conference. */
 final class MyApplication implements AutoCloseable {
 
-  private final DialplanHost host;
+  private final Callflow host;
 
   MyApplication(InetSocketAddress eventSocket, String password) {
     this(eventSocket, password, new InetSocketAddress("127.0.0.1", 0));
@@ -42,12 +42,13 @@ final class MyApplication implements AutoCloseable {
                     {"name": "Weekly", "member": {"pins": ["1234"]}}
                     """));
     host =
-        new DialplanHost(
-            documents,
-            PatientOptions.of(calls, eventSocket, password),
-            Optional.of(acme),
-            new CallObserver() {},
-            (call, outcome) -> {});
+        Callflow.builder()
+            .documents(documents)
+            .freeSwitch(eventSocket, password, options -> {})
+            .listen(calls)
+            .controlTimeout(Eventually.LIMIT)
+            .closingTimeout(Duration.ZERO)
+            .start();
     if (!host.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("not connected to FreeSWITCH");
     }

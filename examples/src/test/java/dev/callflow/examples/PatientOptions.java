@@ -1,8 +1,6 @@
 package dev.callflow.examples;
 
-import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.waiting.Eventually;
-import java.net.InetSocketAddress;
 
 /**
  * Options for hosts that run in real time. FreeSWITCH may take as long as {@link Eventually} waits,
@@ -12,14 +10,7 @@ final class PatientOptions {
 
   private PatientOptions() {}
 
-  static FreeSwitchOptions of(
-      InetSocketAddress calls, InetSocketAddress eventSocket, String password) {
-    return FreeSwitchOptions.builder(calls, eventSocket, password)
-        .controlTimeout(Eventually.LIMIT)
-        .build();
-  }
-
-  /** Returns the same for the command {@code host}. */
+  /** Returns the options for the command {@code host}. */
   static String[] ofHost() {
     return new String[] {"--control-timeout", String.valueOf(Eventually.LIMIT.toSeconds())};
   }

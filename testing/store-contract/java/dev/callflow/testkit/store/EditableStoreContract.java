@@ -11,6 +11,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.listen.Subscription;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -453,11 +454,11 @@ public interface EditableStoreContract {
 
   // ---- Change listeners
 
-  /** A listener receives the account of every change. */
+  /** A listener receives the account of every change until its subscription is closed. */
   @Test
   default void listenersReceiveTheAccountOfEachChange() {
     List<AccountId> notified = new CopyOnWriteArrayList<>();
-    store().onChange(notified::add);
+    Subscription subscription = store().onChange(notified::add);
     Revision first = written(create("c1", json("{}"))).revision();
     assertThat(notified).contains(ACME).doesNotContain(OTHER);
     notified.clear();
@@ -468,6 +469,10 @@ public interface EditableStoreContract {
     assertThat(notified).contains(ACME);
     account(OTHER, json("{}"));
     assertThat(notified).contains(OTHER);
+    notified.clear();
+    subscription.close();
+    written(create("c2", json("{}")));
+    assertThat(notified).isEmpty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.callflow.api.access;
 
+import dev.callflow.core.listen.Subscription;
 import java.util.Optional;
 
 /** Determines which accounts a token gives access to. */
@@ -23,6 +24,9 @@ public interface Authenticator {
    * when their token is next checked.
    *
    * @param listener the listener; called on any thread, does not block
+   * @return the subscription, which removes the listener
    */
-  default void onChange(Runnable listener) {}
+  default Subscription onChange(Runnable listener) {
+    return () -> {};
+  }
 }

@@ -3,9 +3,9 @@ package dev.callflow.api.access;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
-import java.util.List;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +25,7 @@ public final class ConfiguredTokens implements Authenticator {
   private record Read(JsonNode from, HashedTokens tokens) {}
 
   private final DocumentStore store;
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners<HashedTokens> listeners = new Listeners<>("changes to tokens");
   private volatile Read read;
 
   /**
@@ -46,14 +46,14 @@ public final class ConfiguredTokens implements Authenticator {
     if (!now.equals(last.from)) {
       last = new Read(now, read(now, last.tokens));
       read = last;
-      listeners.forEach(Runnable::run);
+      listeners.call(last.tokens);
     }
     return last.tokens.authenticate(token);
   }
 
   @Override
-  public void onChange(Runnable listener) {
-    listeners.add(listener);
+  public Subscription onChange(Runnable listener) {
+    return listeners.add(tokens -> listener.run());
   }
 
   private static HashedTokens read(JsonNode tokens, HashedTokens before) {

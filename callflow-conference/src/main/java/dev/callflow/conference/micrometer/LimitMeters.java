@@ -8,10 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Registers meters for the limits of accounts, each with the tag {@code limit}: {@code limits.used}
- * (how much all accounts together use) and {@code limits.refusals} (how often the limit was the
- * reason for a refusal, or for stopping an account's recordings). No meter is tagged with an
- * account; the log and the event {@code account-limit} name the accounts that reach a limit.
+ * Registers meters for the limits of accounts, each with the tag {@code limit}: {@code
+ * callflow.limits.used} (how much all accounts together use) and {@code callflow.limits.refusals}
+ * (how often the limit was the reason for a refusal, or for stopping an account's recordings). No
+ * meter is tagged with an account; the log and the event {@code account-limit} name the accounts
+ * that reach a limit.
  *
  * <p>The registry keeps no strong reference to the limits. Safe for use by any thread.
  */
@@ -33,10 +34,12 @@ public final class LimitMeters implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     for (Limit limit : Limit.values()) {
-      Gauge.builder("limits.used", limits, it -> it.used(limit))
+      Gauge.builder("callflow.limits.used", limits, it -> it.used(limit))
+          .description("How much of the limit all accounts together use")
           .tag("limit", limit.key())
           .register(registry);
-      FunctionCounter.builder("limits.refusals", limits, it -> it.refused(limit))
+      FunctionCounter.builder("callflow.limits.refusals", limits, it -> it.refused(limit))
+          .description("Refusals, and recordings that were stopped, because of the limit")
           .tag("limit", limit.key())
           .register(registry);
     }

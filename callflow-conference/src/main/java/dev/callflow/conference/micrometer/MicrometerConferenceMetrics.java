@@ -3,6 +3,7 @@ package dev.callflow.conference.micrometer;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.RepairCause;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,15 +12,18 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Registers meters for conferences: {@code conference.rooms}, {@code conference.participants},
- * {@code conference.seats}, {@code conference.refusals} (by reason), {@code conference.joins}
- * (timer), {@code conference.commands} (timer, by command and result), {@code conference.repairs}
- * (by cause) and {@code conference.recordings} (by event). No meter is tagged with a conference or
- * a caller.
+ * Registers meters for conferences: {@code callflow.conference.rooms}, {@code
+ * callflow.conference.participants}, {@code callflow.conference.seats}, {@code
+ * callflow.conference.refusals} (by reason), {@code callflow.conference.joins} (timer), {@code
+ * callflow.conference.commands} (timer, by command and result), {@code callflow.conference.repairs}
+ * (by cause) and {@code callflow.conference.recordings} (by event). No meter is tagged with a
+ * conference or a caller.
  *
  * <p>Safe for use by any thread.
  */
 public final class MicrometerConferenceMetrics implements ConferenceMetrics {
+
+  private static final String PREFIX = "callflow.conference.";
 
   private final MeterRegistry registry;
   private final AtomicInteger rooms = new AtomicInteger();
@@ -36,14 +40,27 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
   @SuppressWarnings("exports")
   public MicrometerConferenceMetrics(MeterRegistry registry) {
     this.registry = registry;
-    gauge("conference.rooms", rooms);
-    gauge("conference.participants", participants);
-    gauge("conference.seats", seats);
-    joins = registry.timer("conference.joins");
+    gauge("rooms", "Rooms", rooms);
+    gauge("participants", "Participants in rooms", participants);
+    gauge("seats", "Seats that are taken", seats);
+    joins =
+        Timer.builder(PREFIX + "joins")
+            .description("How long FreeSWITCH took to put a caller into a room")
+            .register(registry);
   }
 
-  private void gauge(String name, AtomicInteger value) {
-    Gauge.builder(name, value, AtomicInteger::get).register(registry);
+  private void gauge(String name, String description, AtomicInteger value) {
+    Gauge.builder(PREFIX + name, value, AtomicInteger::get)
+        .description(description)
+        .register(registry);
+  }
+
+  private void count(String name, String description, String tag, String value) {
+    Counter.builder(PREFIX + name)
+        .description(description)
+        .tag(tag, value)
+        .register(registry)
+        .increment();
   }
 
   @Override
@@ -63,7 +80,7 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
 
   @Override
   public void refused(ConferenceOutcome reason) {
-    registry.counter("conference.refusals", "reason", reason.key()).increment();
+    count("refusals", "Callers who were not let in", "reason", reason.key());
   }
 
   @Override
@@ -73,17 +90,22 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
 
   @Override
   public void commanded(String command, CommandResult result, Duration took) {
-    registry.timer("conference.commands", "command", command, "result", word(result)).record(took);
+    Timer.builder(PREFIX + "commands")
+        .description("How long FreeSWITCH took to answer commands to rooms")
+        .tag("command", command)
+        .tag("result", word(result))
+        .register(registry)
+        .record(took);
   }
 
   @Override
   public void repaired(RepairCause cause) {
-    registry.counter("conference.repairs", "cause", word(cause)).increment();
+    count("repairs", "Differences from FreeSWITCH that were repaired", "cause", word(cause));
   }
 
   @Override
   public void recording(Recording stage) {
-    registry.counter("conference.recordings", "event", word(stage)).increment();
+    count("recordings", "Recordings that started, failed or finished", "event", word(stage));
   }
 
   private static String word(Enum<?> value) {

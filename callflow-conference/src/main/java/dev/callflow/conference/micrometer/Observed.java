@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates observations, from which traces can be made: {@code callflow.node} for each node that a
- * call runs; {@code conference.command}, nested in the node's observation, for each command to the
- * mixer; and {@code conference.event} for each event of the mixer.
+ * call runs; {@code callflow.conference.command}, nested in the node's observation, for each
+ * command to the mixer; and {@code callflow.conference.event} for each event of the mixer.
  *
  * <p>Wrap each module of the engine with {@link #module}, and the mixer of the conferences with
  * {@link #mixer}. Module, command, event and result are low-cardinality keys; calls and conferences
@@ -84,7 +84,7 @@ public final class Observed {
   private record ObservedMixer(Mixer mixer, ObservationRegistry registry) implements WrappedMixer {
 
     private Observation command(String name) {
-      return Observation.createNotStarted("conference.command", registry)
+      return Observation.createNotStarted("callflow.conference.command", registry)
           .lowCardinalityKeyValue("command", name);
     }
 
@@ -120,7 +120,7 @@ public final class Observed {
     @Override
     public void listen(Consumer<MixerEvent> listener) {
       mixer.listen(event ->
-          Observation.createNotStarted("conference.event", registry)
+          Observation.createNotStarted("callflow.conference.event", registry)
               .lowCardinalityKeyValue("event", event.getClass().getSimpleName())
               .observe(() -> listener.accept(event)));
     }

@@ -3,12 +3,10 @@ package dev.callflow.conference.publish;
 import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.sequence.InOrder;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to the application's subscribers. The events of a room are delivered one after
@@ -19,23 +17,21 @@ import org.slf4j.LoggerFactory;
  */
 final class EventDelivery {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
-
   /**
    * The maximum number of undelivered events of a room: roughly as many as a thousand members cause
    * when all of them join and leave a few times.
    */
   static final int MAX_WAITING = 10_000;
 
-  private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
+  private final Listeners<ConferenceEvent> listeners = new Listeners<>("conference events");
   private final InOrder<RoomId> rooms;
 
   EventDelivery(TimeSource time) {
     rooms = new InOrder<>(time, "events", MAX_WAITING);
   }
 
-  void subscribe(Consumer<ConferenceEvent> subscriber) {
-    subscribers.add(subscriber);
+  Subscription onEvent(Consumer<ConferenceEvent> listener) {
+    return listeners.add(listener);
   }
 
   /**
@@ -43,18 +39,8 @@ final class EventDelivery {
    * undelivered.
    */
   void deliver(ConferenceEvent event) {
-    if (!subscribers.isEmpty()) {
-      rooms.add(event.room(), () -> deliverNow(event));
-    }
-  }
-
-  private void deliverNow(ConferenceEvent event) {
-    for (Consumer<ConferenceEvent> subscriber : subscribers) {
-      try {
-        subscriber.accept(event);
-      } catch (RuntimeException e) {
-        LOG.error("a subscriber of conference events failed", e);
-      }
+    if (!listeners.isEmpty()) {
+      rooms.add(event.room(), () -> listeners.call(event));
     }
   }
 }

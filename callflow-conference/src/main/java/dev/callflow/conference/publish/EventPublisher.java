@@ -10,6 +10,7 @@ import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,8 +47,8 @@ public final class EventPublisher {
     this.delivery = new EventDelivery(time);
   }
 
-  public void subscribe(Consumer<ConferenceEvent> subscriber) {
-    delivery.subscribe(subscriber);
+  public Subscription onEvent(Consumer<ConferenceEvent> listener) {
+    return delivery.onEvent(listener);
   }
 
   public ObjectNode describe(RoomId room, Member member) {

@@ -26,11 +26,11 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
-import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.document.ParsedCallflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -563,7 +563,9 @@ class AdmissionTests {
         bed.documents().account(Bed.ACME).orElseThrow(),
         node,
         new CallflowMatch(
-            new Callflow("f", "Front door", List.of("1"), List.of(), node), captured, Map.of()),
+            new ParsedCallflow("f", "Front door", List.of("1"), List.of(), node),
+            captured,
+            Map.of()),
         new CallflowLookup(bed.documents()),
         MediaGuard.standard().reader(Bed.ACME, bed.documents()),
         Map.of());

@@ -6,6 +6,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.listen.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,7 +75,7 @@ public class ReadOnlyStore implements DocumentStore {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    of.onChange(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return of.onChange(listener);
   }
 }

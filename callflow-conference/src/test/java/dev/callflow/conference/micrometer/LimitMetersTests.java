@@ -39,11 +39,11 @@ class LimitMetersTests {
   }
 
   private double used(String limit) {
-    return registry.get("limits.used").tag("limit", limit).gauge().value();
+    return registry.get("callflow.limits.used").tag("limit", limit).gauge().value();
   }
 
   private double refusals(String limit) {
-    return registry.get("limits.refusals").tag("limit", limit).functionCounter().count();
+    return registry.get("callflow.limits.refusals").tag("limit", limit).functionCounter().count();
   }
 
   @Test

@@ -24,9 +24,9 @@ class MicrometerConferenceMetricsTests {
     metrics.rooms(-1);
     metrics.participants(5);
     metrics.seats(4);
-    assertThat(registry.get("conference.rooms").gauge().value()).isEqualTo(1);
-    assertThat(registry.get("conference.participants").gauge().value()).isEqualTo(5);
-    assertThat(registry.get("conference.seats").gauge().value()).isEqualTo(4);
+    assertThat(registry.get("callflow.conference.rooms").gauge().value()).isEqualTo(1);
+    assertThat(registry.get("callflow.conference.participants").gauge().value()).isEqualTo(5);
+    assertThat(registry.get("callflow.conference.seats").gauge().value()).isEqualTo(4);
   }
 
   @Test
@@ -36,19 +36,26 @@ class MicrometerConferenceMetricsTests {
     metrics.commanded("Mute", CommandResult.UNKNOWN, Duration.ofSeconds(5));
     metrics.repaired(RepairCause.MISSED_JOIN);
     metrics.recording(Recording.FAILED);
-    assertThat(registry.get("conference.refusals").tag("reason", "bad_pin").counter().count())
+    assertThat(
+            registry.get("callflow.conference.refusals").tag("reason", "bad_pin").counter().count())
         .isEqualTo(1);
-    assertThat(registry.get("conference.joins").timer().count()).isEqualTo(1);
+    assertThat(registry.get("callflow.conference.joins").timer().count()).isEqualTo(1);
     assertThat(
             registry
-                .get("conference.commands")
+                .get("callflow.conference.commands")
                 .tags("command", "Mute", "result", "unknown")
                 .timer()
                 .count())
         .isEqualTo(1);
-    assertThat(registry.get("conference.repairs").tag("cause", "missed-join").counter().count())
+    assertThat(
+            registry
+                .get("callflow.conference.repairs")
+                .tag("cause", "missed-join")
+                .counter()
+                .count())
         .isEqualTo(1);
-    assertThat(registry.get("conference.recordings").tag("event", "failed").counter().count())
+    assertThat(
+            registry.get("callflow.conference.recordings").tag("event", "failed").counter().count())
         .isEqualTo(1);
   }
 

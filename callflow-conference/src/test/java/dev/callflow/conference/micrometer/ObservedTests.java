@@ -83,7 +83,7 @@ class ObservedTests {
   void aCommandIsObservedWithItsTypeAndResult() {
     assertThat(mixer.apply(ROOM, new MixerCommand.Lock(true)))
         .isEqualTo(new MixerReply.Refused("no"));
-    assertThat(observed).containsExactly("conference.command Lock Refused");
+    assertThat(observed).containsExactly("callflow.conference.command Lock Refused");
   }
 
   @Test
@@ -92,6 +92,6 @@ class ObservedTests {
     mixer.listen(received::add);
     listeners.getFirst().accept(new MixerEvent.LinkLost());
     assertThat(received).containsExactly(new MixerEvent.LinkLost());
-    assertThat(observed).containsExactly("conference.event LinkLost");
+    assertThat(observed).containsExactly("callflow.conference.event LinkLost");
   }
 }

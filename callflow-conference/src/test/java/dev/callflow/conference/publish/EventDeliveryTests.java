@@ -36,7 +36,7 @@ class EventDeliveryTests {
 
   @Test
   void eventsOfARoomArriveInOrder() throws Exception {
-    delivery.subscribe(event -> delivered.add(event.sequence()));
+    delivery.onEvent(event -> delivered.add(event.sequence()));
     List<Long> sent = new ArrayList<>();
     List<Long> received = new ArrayList<>();
     for (long i = 0; i < 1_000; i++) {
@@ -52,7 +52,7 @@ class EventDeliveryTests {
   @Test
   void aBlockedSubscriberStopsNeitherThePublisherNorOtherRooms() throws Exception {
     CountDownLatch mayContinue = new CountDownLatch(1);
-    delivery.subscribe(event -> {
+    delivery.onEvent(event -> {
       if (event.room().equals(ROOM)) {
         await(mayContinue);
       }
@@ -71,7 +71,7 @@ class EventDeliveryTests {
   void aSubscriberThatBlocksTooLongLosesTheNewestEvents() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch mayContinue = new CountDownLatch(1);
-    delivery.subscribe(event -> {
+    delivery.onEvent(event -> {
       started.countDown();
       await(mayContinue);
       delivered.add(event.sequence());
@@ -91,10 +91,10 @@ class EventDeliveryTests {
 
   @Test
   void otherSubscribersReceiveAllEventsIfOneFails() throws Exception {
-    delivery.subscribe(event -> {
+    delivery.onEvent(event -> {
       throw new IllegalStateException("a bug in the application");
     });
-    delivery.subscribe(event -> delivered.add(event.sequence()));
+    delivery.onEvent(event -> delivered.add(event.sequence()));
     delivery.deliver(event(ROOM, 1));
     delivery.deliver(event(ROOM, 2));
     assertThat(next()).isEqualTo(1);

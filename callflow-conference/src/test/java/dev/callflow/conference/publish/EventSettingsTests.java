@@ -35,6 +35,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +113,9 @@ class EventSettingsTests {
     }
 
     @Override
-    public void onChange(Consumer<AccountId> listener) {}
+    public Subscription onChange(Consumer<AccountId> listener) {
+      return () -> {};
+    }
   }
 
   private static final String ONLY_JOINS =

@@ -41,7 +41,7 @@ public final class Call {
   private final Deque<Character> keys = new ArrayDeque<>(4);
   private Position position;
   private Map<String, String> resumed = Map.of();
-  private boolean answered;
+  private @Nullable Instant answered;
   private LegEvent.@Nullable HungUp end;
 
   /**
@@ -152,11 +152,20 @@ public final class Call {
     return step;
   }
 
+  /**
+   * Returns when this call was answered.
+   *
+   * @return the time of the first {@link #answer}; empty if there was none
+   */
+  public Optional<Instant> answered() {
+    return Optional.ofNullable(answered);
+  }
+
   /** Answers the call if it has not been answered; does not wait for the switch. */
   public void answer() {
     requireAlive();
-    if (!answered) {
-      answered = true;
+    if (answered == null) {
+      answered = time.now();
       leg.answer();
     }
   }

@@ -31,7 +31,7 @@ public final class CallflowLookup {
 
   private record Key(AccountId account, String id) {}
 
-  private record Parsed(Document document, Callflow callflow) {
+  private record Parsed(Document document, ParsedCallflow callflow) {
 
     int memory() {
       return (int) Math.min(Document.Size.of(document.body()).memory(), Integer.MAX_VALUE);
@@ -92,7 +92,7 @@ public final class CallflowLookup {
         .or(() -> matching(account.id(), dialled))
         .or(() ->
             authorised && DIGITS.matcher(dialled).matches()
-                ? numbered(account.id(), Callflow.NO_MATCH)
+                ? numbered(account.id(), ParsedCallflow.NO_MATCH)
                 : Optional.empty())
         .map(found -> account.preflow().map(id -> withPreflow(id, found)).orElse(found));
   }
@@ -105,14 +105,14 @@ public final class CallflowLookup {
    * @return the callflow; empty if there is none
    * @throws StoreUnavailableException if the store cannot answer
    */
-  public Optional<Callflow> byId(AccountId account, String id) {
+  public Optional<ParsedCallflow> byId(AccountId account, String id) {
     return store
         .find(account, DocumentType.CALLFLOW, id)
         .map(document -> parsed(account, document));
   }
 
   private Optional<CallflowMatch> exact(AccountId account, String number) {
-    return number.equals(Callflow.NO_MATCH) ? Optional.empty() : numbered(account, number);
+    return number.equals(ParsedCallflow.NO_MATCH) ? Optional.empty() : numbered(account, number);
   }
 
   private Optional<CallflowMatch> numbered(AccountId account, String number) {
@@ -133,7 +133,7 @@ public final class CallflowLookup {
 
   private Optional<CallflowMatch> matching(AccountId account, String number) {
     Optional<PatternIndex.Found> found = patterns(account).index().longest(number);
-    Optional<Callflow> callflow = found.flatMap(it -> byId(account, it.owner()));
+    Optional<ParsedCallflow> callflow = found.flatMap(it -> byId(account, it.owner()));
     if (found.isPresent() && callflow.isEmpty()) {
       // The callflow has just been removed; another one may match.
       outdate(account);
@@ -171,7 +171,7 @@ public final class CallflowLookup {
   }
 
   /** Parses a document, unless the same document has been parsed already. */
-  private Callflow parsed(AccountId account, Document document) {
+  private ParsedCallflow parsed(AccountId account, Document document) {
     Key key = new Key(account, document.id());
     Parsed known = flows.getIfPresent(key);
     if (known != null && known.document.equals(document)) {
@@ -186,13 +186,13 @@ public final class CallflowLookup {
   }
 
   private static CallflowMatch withPreflow(String preflow, CallflowMatch found) {
-    Callflow flow = found.callflow();
+    ParsedCallflow flow = found.callflow();
     Map<String, Node> children = new LinkedHashMap<>();
     children.put(Node.WILDCARD, flow.flow());
     Node root =
         new Node.Action(flow.flow().path(), "callflow", Json.object().put("id", preflow), children);
     return new CallflowMatch(
-        new Callflow(flow.id(), flow.name(), flow.numbers(), flow.patterns(), root),
+        new ParsedCallflow(flow.id(), flow.name(), flow.numbers(), flow.patterns(), root),
         found.captured(),
         found.groups());
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param groups the non-empty values of the pattern's named groups, by name
  */
 public record CallflowMatch(
-    Callflow callflow, Optional<String> captured, Map<String, String> groups) {
+    ParsedCallflow callflow, Optional<String> captured, Map<String, String> groups) {
 
   /** Copies the groups. */
   public CallflowMatch {

@@ -30,7 +30,7 @@ public final class CallflowParser {
    * @param callflow the callflow, without invalid parts
    * @param problems the problems, in document order
    */
-  public record Parsed(Callflow callflow, List<Problem> problems) {
+  public record Parsed(ParsedCallflow callflow, List<Problem> problems) {
 
     /** Copies the problems. */
     public Parsed {
@@ -47,7 +47,7 @@ public final class CallflowParser {
    */
   public static Parsed parse(String id, ObjectNode body) {
     CallflowParser parser = new CallflowParser();
-    Callflow callflow = parser.callflow(id, body);
+    ParsedCallflow callflow = parser.callflow(id, body);
     return new Parsed(callflow, parser.problems);
   }
 
@@ -56,10 +56,10 @@ public final class CallflowParser {
     return new CallflowParser().strings(body, "patterns");
   }
 
-  private Callflow callflow(String id, ObjectNode body) {
+  private ParsedCallflow callflow(String id, ObjectNode body) {
     List<String> numbers = new ArrayList<>();
     for (String number : strings(body, "numbers")) {
-      numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
+      numbers.add(number.equals(ParsedCallflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     List<String> patterns = strings(body, "patterns");
     for (int i = 0; i < patterns.size(); i++) {
@@ -85,7 +85,7 @@ public final class CallflowParser {
     } else {
       root = node(path, flow);
     }
-    return new Callflow(id, Json.text(body, "name").orElse(id), numbers, patterns, root);
+    return new ParsedCallflow(id, Json.text(body, "name").orElse(id), numbers, patterns, root);
   }
 
   private List<String> strings(ObjectNode body, String key) {

@@ -39,7 +39,7 @@ public final class DocumentNumbers {
   private static Set<String> callflow(ObjectNode body) {
     Set<String> numbers = new TreeSet<>();
     for (String number : strings(body.path("numbers"))) {
-      numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
+      numbers.add(number.equals(ParsedCallflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     return numbers;
   }

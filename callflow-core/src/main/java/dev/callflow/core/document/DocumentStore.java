@@ -1,5 +1,7 @@
 package dev.callflow.core.document;
 
+import dev.callflow.core.listen.Subscription;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +16,26 @@ import tools.jackson.databind.node.ObjectNode;
  * enter a conference whose PINs could not be read.
  */
 public interface DocumentStore {
+
+  /**
+   * Lists the accounts.
+   *
+   * @return the ids of all accounts, in no particular order; empty, as by default, if the store
+   *     cannot list them
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  default Collection<AccountId> accounts() {
+    return List.of();
+  }
+
+  /**
+   * Checks that the store answers. Unless overridden, reads the system configuration.
+   *
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  default void requireReachable() {
+    systemConfig();
+  }
 
   /**
    * Finds an account.
@@ -86,6 +108,7 @@ public interface DocumentStore {
    * Adds a listener for changes to the documents of any account.
    *
    * @param listener receives the account's id, on a thread of the store; must not block
+   * @return the subscription, which removes the listener
    */
-  void onChange(Consumer<AccountId> listener);
+  Subscription onChange(Consumer<AccountId> listener);
 }

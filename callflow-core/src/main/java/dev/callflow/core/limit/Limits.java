@@ -2,7 +2,7 @@ package dev.callflow.core.limit;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallNumber;
-import dev.callflow.core.document.Callflow;
+import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -225,7 +225,7 @@ public final class Limits {
 
   private boolean hasNumber(AccountId account, String number) {
     String dialled = CallNumber.normalise(number);
-    return !dialled.equals(Callflow.NO_MATCH)
+    return !dialled.equals(ParsedCallflow.NO_MATCH)
         && !store.withNumber(account, DocumentType.CALLFLOW, dialled).isEmpty();
   }
 

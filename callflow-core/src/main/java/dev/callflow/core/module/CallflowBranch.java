@@ -3,8 +3,8 @@ package dev.callflow.core.module;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.document.Problem;
 import dev.callflow.core.time.OneLine;
 import java.util.List;
@@ -31,7 +31,7 @@ final class CallflowBranch implements CallflowModule {
   @Override
   public Outcome run(ModuleContext context) {
     String id = Json.text(context.data(), "id").orElse("");
-    Optional<Callflow> other = context.callflows().byId(context.account().id(), id);
+    Optional<ParsedCallflow> other = context.callflows().byId(context.account().id(), id);
     if (other.isEmpty()) {
       LOG.warn("{}: callflow {} does not exist", OneLine.of(context.node().path()), OneLine.of(id));
       return new Outcome.Continue();

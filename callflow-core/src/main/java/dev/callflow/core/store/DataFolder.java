@@ -10,6 +10,7 @@ import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,11 +236,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   // ---- lookups
 
-  /**
-   * Returns the current accounts.
-   *
-   * @return the ids of the accounts, in no particular order
-   */
+  @Override
   public Set<AccountId> accounts() {
     return store.accounts();
   }
@@ -286,7 +283,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    store.onChange(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return store.onChange(listener);
   }
 }

@@ -10,6 +10,8 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ public final class MemoryStore implements EditableStore {
 
   private final ReentrantLock writing = new ReentrantLock();
   private long maxRemovedRevision;
-  private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners<AccountId> listeners = new Listeners<>("changes to documents");
   private volatile ObjectNode systemConfig = Json.object();
 
   /** Creates an empty store that uses the system time. */
@@ -242,7 +243,8 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
-  Set<AccountId> accounts() {
+  @Override
+  public Set<AccountId> accounts() {
     return Set.copyOf(accounts.keySet());
   }
 
@@ -386,11 +388,11 @@ public final class MemoryStore implements EditableStore {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    listeners.add(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return listeners.add(listener);
   }
 
   private void changed(AccountId account) {
-    listeners.forEach(listener -> listener.accept(account));
+    listeners.call(account);
   }
 }

@@ -11,7 +11,7 @@ class CallflowParserTests {
 
   @Test
   void aTreeIsParsedWithPathsAndWithChildrenInOrder() {
-    Callflow callflow =
+    ParsedCallflow callflow =
         parse(
                 """
                 {"name":"Front","numbers":["1 2"],"patterns":["^3$"],"flow":{"module":"menu",

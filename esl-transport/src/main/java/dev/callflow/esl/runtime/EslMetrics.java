@@ -33,6 +33,9 @@ public interface EslMetrics {
    */
   default void closed(Direction direction) {}
 
+  /** Called when a client has connected again after it had lost its connection. */
+  default void reconnected() {}
+
   /**
    * Called when a command has been answered.
    *

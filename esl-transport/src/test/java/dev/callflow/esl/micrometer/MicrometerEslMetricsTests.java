@@ -45,7 +45,15 @@ class MicrometerEslMetricsTests {
   }
 
   @Test
+  void anApplicationMayChooseAnotherPrefix() {
+    new MicrometerEslMetrics(registry, "callflow.esl").reconnected();
+
+    assertThat(registry.get("callflow.esl.reconnects").counter().count()).isEqualTo(1);
+  }
+
+  @Test
   void otherEventsAreCounted() {
+    metrics.reconnected();
     metrics.event();
     metrics.event();
     metrics.strayAnswer();
@@ -53,6 +61,7 @@ class MicrometerEslMetricsTests {
     metrics.readingPaused();
     metrics.overflowed();
 
+    assertThat(registry.get("esl.reconnects").counter().count()).isEqualTo(1);
     assertThat(registry.get("esl.events").counter().count()).isEqualTo(2);
     assertThat(registry.get("esl.answers.stray").counter().count()).isEqualTo(1);
     assertThat(registry.get("esl.frames.unknown").counter().count()).isEqualTo(1);

@@ -60,6 +60,7 @@ class ArchitectureTests {
     CONFERENCE(CORE),
     STORE(CORE),
     FREESWITCH(CORE, CONFERENCE, ESL),
+    HOST(CORE, CONFERENCE, FREESWITCH, ESL),
     SIMULATOR(CORE),
     TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL, SIMULATOR),
     API(CORE, CONFERENCE);
@@ -309,6 +310,7 @@ class ArchitectureTests {
             "dev.callflow.core..",
             "dev.callflow.conference..",
             "dev.callflow.store..",
+            "dev.callflow.host..",
             "dev.callflow.freeswitch..")
         .should()
         .callMethod(CompletableFuture.class, "join")

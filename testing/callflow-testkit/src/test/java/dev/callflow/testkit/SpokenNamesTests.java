@@ -14,6 +14,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.NewChannel;
@@ -191,8 +192,8 @@ class SpokenNamesTests {
     }
 
     @Override
-    public void onChange(Consumer<AccountId> listener) {
-      of.onChange(listener);
+    public Subscription onChange(Consumer<AccountId> listener) {
+      return of.onChange(listener);
     }
   }
 }

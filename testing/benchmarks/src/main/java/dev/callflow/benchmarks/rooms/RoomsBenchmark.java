@@ -174,7 +174,7 @@ public final class RoomsBenchmark {
     long[] sent = new long[rooms * members];
     Conferences conferences =
         Conferences.builder(new MemoryStore(), mixer, TimeSource.system()).build();
-    conferences.subscribe(event -> read(event, sent, members, read, slowest));
+    conferences.onEvent(event -> read(event, sent, members, read, slowest));
     for (int i = 0; i < rooms; i++) {
       mixer.open(PublishingMixer.room(i));
     }

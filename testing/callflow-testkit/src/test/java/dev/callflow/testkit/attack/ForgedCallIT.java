@@ -83,7 +83,7 @@ class ForgedCallIT {
         new FreeSwitch(
             PatientOptions.of(simulated, "ClueCon").access(access).build(), TimeSource.system());
     conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
-    conferences.subscribe(this::published);
+    conferences.onEvent(this::published);
     freeSwitch.start(
         CallflowEngine.builder(store, TimeSource.system())
             .modules(conferences.modules())

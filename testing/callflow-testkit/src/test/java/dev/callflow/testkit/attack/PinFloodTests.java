@@ -90,7 +90,7 @@ class PinFloodTests {
         Conferences.builder(store, ports.mixer(), time)
             .observer((call, outcome) -> outcomes.put(call.value(), outcome))
             .build();
-    conferences.subscribe(this::published);
+    conferences.onEvent(this::published);
     engine =
         CallflowEngine.builder(store, time)
             .modules(conferences.modules())

@@ -138,7 +138,7 @@ final class RestartedHost implements AutoCloseable {
             .legs(written::leg)
             .defaultAccount(ACME)
             .build();
-    rooms.subscribe(event -> {
+    rooms.onEvent(event -> {
       if (event.type() == EventType.CONFERENCE_DENIED) {
         refused.add(event.payload().path("call_id").asString(""));
       }

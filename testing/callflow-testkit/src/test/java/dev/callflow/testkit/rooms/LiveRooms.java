@@ -83,7 +83,7 @@ final class LiveRooms {
             .metrics(metrics)
             .media(MediaGuard.standard().host("a.example"))
             .build();
-    conferences.subscribe(events::add);
+    conferences.onEvent(events::add);
     engine =
         CallflowEngine.builder(store, time)
             .modules(conferences.modules())

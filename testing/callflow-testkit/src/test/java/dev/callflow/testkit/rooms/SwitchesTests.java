@@ -68,7 +68,7 @@ class SwitchesTests {
             room -> new Switches.Credentials("bridge", "secret"),
             documents.time);
     conferences = Conferences.builder(documents.store, both, documents.time).build();
-    conferences.subscribe(events::add);
+    conferences.onEvent(events::add);
     engine =
         CallflowEngine.builder(documents.store, documents.time)
             .modules(conferences.modules())

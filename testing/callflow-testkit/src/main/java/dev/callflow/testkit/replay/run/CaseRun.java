@@ -87,7 +87,7 @@ public final class CaseRun implements FarEnds {
             .media(file.given().mayPlay())
             .random(new Random(1))
             .build();
-    conferences.subscribe(recorder::published);
+    conferences.onEvent(recorder::published);
     CallflowEngine.Builder builder =
         CallflowEngine.builder(store, time)
             .limits(limits)

@@ -6,6 +6,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.listen.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ record StoreDown(DocumentStore store) implements DocumentStore {
   }
 
   @Override
-  public void onChange(Consumer<AccountId> listener) {
-    store.onChange(listener);
+  public Subscription onChange(Consumer<AccountId> listener) {
+    return store.onChange(listener);
   }
 }

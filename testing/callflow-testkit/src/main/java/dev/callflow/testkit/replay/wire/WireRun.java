@@ -3,9 +3,9 @@ package dev.callflow.testkit.replay.wire;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.limit.AccountLimits;
@@ -98,7 +98,7 @@ public final class WireRun {
             .media(file.given().mayPlay())
             .random(new Random(1))
             .build();
-    conferences.subscribe(recorder::published);
+    conferences.onEvent(recorder::published);
     engine =
         CallflowEngine.builder(store, time)
             .limits(limits)
@@ -108,8 +108,8 @@ public final class WireRun {
             .observer(
                 new CallObserver() {
                   @Override
-                  public void ended(CallId call, EndedBy by, HangupCause cause) {
-                    running.remove(call);
+                  public void ended(CallRecord call) {
+                    running.remove(call.id());
                   }
                 })
             .build();

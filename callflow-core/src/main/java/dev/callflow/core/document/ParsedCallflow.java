@@ -11,7 +11,7 @@ import java.util.List;
  * @param patterns the patterns that numbers are matched against, as written
  * @param flow the root of the tree
  */
-public record Callflow(
+public record ParsedCallflow(
     String id, String name, List<String> numbers, List<String> patterns, Node flow) {
 
   /**
@@ -20,7 +20,7 @@ public record Callflow(
   public static final String NO_MATCH = "no_match";
 
   /** Copies the lists. */
-  public Callflow {
+  public ParsedCallflow {
     numbers = List.copyOf(numbers);
     patterns = List.copyOf(patterns);
   }
