@@ -1,5 +1,7 @@
 package dev.callflow.core;
 
+import dev.callflow.core.advice.KnownKeys;
+import dev.callflow.core.advice.Nearest;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
@@ -20,6 +22,9 @@ public final class CallflowCheck {
 
   private static final DocumentSchema SCHEMA =
       DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
+
+  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id");
+  private static final Set<String> KEYS_OF_NODE = Set.of("module", "data", "children");
 
   private final Map<String, CallflowModule> modules;
   private final MediaGuard guard;
@@ -47,10 +52,11 @@ public final class CallflowCheck {
   }
 
   /**
-   * Checks a callflow.
+   * Checks a callflow. Unknown keys and unknown modules are only warnings: they are kept, and a
+   * call passes an unknown module by.
    *
    * @param document the document
-   * @return the problems; empty if there are none
+   * @return the problems and warnings; empty if there are none
    */
   public List<Problem> check(Document document) {
     CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
@@ -61,15 +67,19 @@ public final class CallflowCheck {
         .filter(problem -> !problem.pointer().toString().startsWith("/flow"))
         .filter(problem -> !reported.contains(problem.pointer()))
         .forEach(problems::add);
-    check(parsed.callflow().flow(), problems);
+    problems.addAll(KEYS.check(document.body()));
+    check(parsed.callflow().flow(), document.body(), problems);
     return problems;
   }
 
-  private void check(Node node, List<Problem> problems) {
+  private void check(Node node, ObjectNode document, List<Problem> problems) {
+    if (document.at(node.path()) instanceof ObjectNode object) {
+      problems.addAll(KnownKeys.check(object, node.path(), KEYS_OF_NODE));
+    }
     switch (node) {
       case Node.Empty empty -> {}
       case Node.Malformed malformed ->
-          malformed.children().values().forEach(child -> check(child, problems));
+          malformed.children().values().forEach(child -> check(child, document, problems));
       case Node.Action action -> {
         CallflowModule module = modules.get(action.module());
         if (module == null) {
@@ -78,13 +88,15 @@ public final class CallflowCheck {
                   action.path().appendProperty("module"),
                   "unknown module \""
                       + action.module()
-                      + "\"; the call continues at the wildcard child"));
+                      + "\"; the call continues at the wildcard child"
+                      + Nearest.hint(action.module(), modules.keySet()),
+                  true));
         } else {
           JsonPointer data = action.path().appendProperty("data");
           module.check(action.data()).forEach(it -> problems.add(it.under(data)));
           guard.check(module.media(action.data())).forEach(it -> problems.add(it.under(data)));
         }
-        action.children().values().forEach(child -> check(child, problems));
+        action.children().values().forEach(child -> check(child, document, problems));
       }
     }
   }

@@ -76,7 +76,7 @@ class ConferenceSchemasTests {
   void everyKeyOfADialRequestIsChecked() {
     assertThat(dial("{\"endpoints\":[\"1002\",{\"sip\":{}}],\"participant_flags\":[\"mute\"]}"))
         .isEmpty();
-    assertThat(dial("{}")).containsExactly(": missing required property \"endpoints\"");
+    assertThat(dial("{}")).containsExactly("missing required property \"endpoints\"");
     assertThat(
             dial(
                 """
