@@ -42,6 +42,18 @@ class CallflowCheckTests {
   }
 
   @Test
+  void theDeepestTreeThatCanBeParsedIsChecked() {
+    assertThat(
+            check(
+                "{\"numbers\":[\"1\"],\"flow\":"
+                    + "{\"module\":\"hangup\",\"children\":{\"_\":".repeat(249)
+                    + "{}"
+                    + "}}".repeat(249)
+                    + "}"))
+        .isEmpty();
+  }
+
+  @Test
   void aProblemIsReportedOnceAndWithItsConsequence() {
     assertThat(check("{\"numbers\":[1,\"\"],\"flow\":{\"data\":{}}}"))
         .containsExactly(

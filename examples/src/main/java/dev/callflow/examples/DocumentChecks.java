@@ -13,6 +13,7 @@ import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.advice.Nearest;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
@@ -29,7 +30,9 @@ import dev.callflow.core.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonPointer;
@@ -40,6 +43,14 @@ import tools.jackson.databind.node.ObjectNode;
  * settings that are probably mistaken.
  */
 final class DocumentChecks implements DocumentCheck {
+
+  private static final Set<String> OF_CALLFLOW = Set.of("flow", "numbers", "patterns");
+
+  /** Keys that documents of all types may have. */
+  private static final Set<String> OF_ALL =
+      Set.of("id", "name", "owner_id", "flags", "language", "domain", "metadata");
+
+  private static final Set<String> OF_CONFERENCE = keysOfConference();
 
   private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
 
@@ -58,6 +69,17 @@ final class DocumentChecks implements DocumentCheck {
     List<CallflowModule> modules = new ArrayList<>(CallflowEngine.builder(store, time).modules());
     modules.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
     callflows = new CallflowCheck(modules, guard);
+  }
+
+  private static Set<String> keysOfConference() {
+    Set<String> keys =
+        new HashSet<>(
+            ConferenceSchemas.schemas()
+                .getOrDefault("conferences", Json.object())
+                .path("properties")
+                .propertyNames());
+    keys.removeAll(OF_ALL);
+    return Set.copyOf(keys);
   }
 
   @Override
@@ -112,11 +134,28 @@ final class DocumentChecks implements DocumentCheck {
     return problems;
   }
 
-  /** Guesses the type of a document that is not in a data folder. */
-  static DocumentType typeOf(ObjectNode body) {
-    return body.has("flow") || body.has("numbers") || body.has("patterns")
-        ? DocumentType.CALLFLOW
-        : DocumentType.CONFERENCE;
+  /**
+   * Guesses the type of a document that is not in a data folder from its keys, even if one is
+   * misspelt.
+   *
+   * @return the type; empty if the document is neither a callflow nor a conference
+   */
+  static Optional<DocumentType> typeOf(ObjectNode body) {
+    Set<String> keys = Set.copyOf(body.propertyNames());
+    if (keys.stream().anyMatch(OF_CALLFLOW::contains)) {
+      return Optional.of(DocumentType.CALLFLOW);
+    }
+    if (keys.stream().anyMatch(OF_CONFERENCE::contains)) {
+      return Optional.of(DocumentType.CONFERENCE);
+    }
+    if (keys.stream().anyMatch(key -> Nearest.to(key, OF_CALLFLOW).isPresent())) {
+      return Optional.of(DocumentType.CALLFLOW);
+    }
+    if (keys.stream().anyMatch(key -> Nearest.to(key, OF_CONFERENCE).isPresent())
+        || keys.contains("name") && OF_ALL.containsAll(keys)) {
+      return Optional.of(DocumentType.CONFERENCE);
+    }
+    return Optional.empty();
   }
 
   /** Takes the place of the mixer, which modules do not need in order to check their data. */

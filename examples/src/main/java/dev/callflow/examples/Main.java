@@ -1,5 +1,6 @@
 package dev.callflow.examples;
 
+import dev.callflow.examples.command.CommandErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,7 +41,16 @@ public final class Main implements Runnable {
    * @param arguments the command and its arguments
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the command line, with its handlers of errors. */
+  static CommandLine commandLine() {
+    CommandErrors errors = new CommandErrors();
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
   }
 
   @Override
