@@ -163,6 +163,10 @@ final class FreeSwitchMixer
     return client.awaitConnected(timeout);
   }
 
+  Optional<EslException> connectFailure() {
+    return client.connectFailure();
+  }
+
   @Override
   public void close() {
     client.close();

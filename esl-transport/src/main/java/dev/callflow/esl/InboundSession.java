@@ -175,7 +175,8 @@ final class InboundSession implements CommandPipeline.Owner {
     }
     Throwable cause = connecting.cause();
     if (cause != null) {
-      throw new EslConnectException("[" + pipeline.name() + "] could not connect", cause);
+      throw new EslConnectException(
+          "[" + pipeline.name() + "] could not connect: " + reason(cause), cause);
     }
   }
 
@@ -195,6 +196,13 @@ final class InboundSession implements CommandPipeline.Owner {
     return filter == EslEventFilter.ALL
         ? filter
         : event -> event.is("BACKGROUND_JOB") || filter.wants(event);
+  }
+
+  /** Returns the reason without the address, which netty repeats. */
+  private static String reason(Throwable cause) {
+    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    int address = text.indexOf(": ");
+    return text.startsWith("Connection refused") && address > 0 ? text.substring(0, address) : text;
   }
 
   private void logIn() {

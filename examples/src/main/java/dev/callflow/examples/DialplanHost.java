@@ -12,6 +12,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import java.net.InetSocketAddress;
@@ -127,6 +128,15 @@ public final class DialplanHost implements AutoCloseable {
    */
   public boolean awaitConnected(Duration timeout) {
     return freeSwitch.awaitConnected(timeout);
+  }
+
+  /**
+   * Returns why the last attempt to connect to FreeSWITCH failed.
+   *
+   * @return the reason; empty if no attempt has ended yet, or the last one succeeded
+   */
+  public Optional<EslException> connectFailure() {
+    return freeSwitch.connectFailure();
   }
 
   /**

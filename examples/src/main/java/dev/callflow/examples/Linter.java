@@ -1,9 +1,15 @@
 package dev.callflow.examples;
 
+import dev.callflow.conference.schema.ConferenceAdvice;
+import dev.callflow.conference.schema.ConferenceSchemas;
+import dev.callflow.core.advice.Nearest;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.FileProblem;
 import dev.callflow.core.time.TimeSource;
@@ -15,7 +21,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +41,19 @@ final class Linter {
 
   private static final String CASE = ".case.json";
 
-  private final DocumentChecks checks;
+  private static final Set<String> OF_CALLFLOW = Set.of("flow", "numbers", "patterns");
 
-  Linter(DocumentChecks checks) {
+  /** Keys that documents of all types may have. */
+  private static final Set<String> OF_ALL =
+      Set.of("id", "name", "owner_id", "flags", "language", "domain", "metadata");
+
+  private static final Set<String> OF_CONFERENCE = keysOfConference();
+
+  private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
+
+  private final DocumentCheck checks;
+
+  Linter(DocumentCheck checks) {
     this.checks = checks;
   }
 
@@ -96,7 +114,7 @@ final class Linter {
     List<FileProblem> problems;
     try (DataFolder read = DataFolder.read(folder, checks, TimeSource.system())) {
       problems = new ArrayList<>(read.problems());
-      problems.addAll(DocumentChecks.advice(read));
+      problems.addAll(advice(read));
     }
     Map<Path, List<Problem>> byFile = new HashMap<>();
     problems.forEach(
@@ -135,13 +153,13 @@ final class Linter {
     if (unusable.isPresent()) {
       return List.of(unusable.get());
     }
-    if (DocumentChecks.isConfiguration(file)) {
-      return DocumentChecks.configuration(body);
+    if (isConfiguration(file)) {
+      return configuration(body);
     }
-    Optional<DocumentType> type = typeOfFolder(file).or(() -> DocumentChecks.typeOf(body));
+    Optional<DocumentType> type = typeOfFolder(file).or(() -> typeOf(body));
     if (type.isPresent()) {
       String name = file.toString();
-      return checks.lint(new Document(type.get(), Json.text(body, "id").orElse(name), body, name));
+      return lint(new Document(type.get(), Json.text(body, "id").orElse(name), body, name));
     }
     return List.of(
         Problem.at(
@@ -173,5 +191,78 @@ final class Linter {
     return problems.stream()
         .filter(it -> !it.warning() || !wrong.contains(it.pointer()))
         .map(it -> new Finding(file, lines.apply(it.pointer()), it));
+  }
+
+  // ---- documents
+
+  /** Returns the problems and warnings for a single document. */
+  private List<Problem> lint(Document document) {
+    List<Problem> problems = new ArrayList<>(checks.check(document));
+    problems.addAll(ConferenceAdvice.of(document));
+    return problems;
+  }
+
+  /** Returns the warnings for the documents of a folder, which are checked together. */
+  private static List<FileProblem> advice(DataFolder folder) {
+    List<FileProblem> all = new ArrayList<>();
+    for (AccountId account : folder.accounts().stream().sorted(BY_ID).toList()) {
+      for (DocumentType type : List.of(DocumentType.CALLFLOW, DocumentType.CONFERENCE)) {
+        for (Document document : folder.all(account, type)) {
+          ConferenceAdvice.of(document, account, folder)
+              .forEach(it -> all.add(new FileProblem(Path.of(document.source()), it)));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Returns whether a file has the name of a configuration, of an account or the system. */
+  private static boolean isConfiguration(Path file) {
+    return Set.of("account.json", "system.json").contains(String.valueOf(file.getFileName()));
+  }
+
+  /** Returns the problems of an account.json, or of a system.json. */
+  private static List<Problem> configuration(ObjectNode body) {
+    List<Problem> problems = new ArrayList<>(AccountLimits.checkConfig(body));
+    Json.object(body, "config")
+        .map(AccountLimits::checkConfig)
+        .orElse(List.of())
+        .forEach(it -> problems.add(it.under(JsonPointer.compile("/config"))));
+    return problems;
+  }
+
+  /**
+   * Guesses the type of a document that is not in a data folder from its keys, even if one is
+   * misspelt.
+   *
+   * @return the type; empty if the document is neither a callflow nor a conference
+   */
+  private static Optional<DocumentType> typeOf(ObjectNode body) {
+    Set<String> keys = Set.copyOf(body.propertyNames());
+    if (keys.stream().anyMatch(OF_CALLFLOW::contains)) {
+      return Optional.of(DocumentType.CALLFLOW);
+    }
+    if (keys.stream().anyMatch(OF_CONFERENCE::contains)) {
+      return Optional.of(DocumentType.CONFERENCE);
+    }
+    if (keys.stream().anyMatch(key -> Nearest.to(key, OF_CALLFLOW).isPresent())) {
+      return Optional.of(DocumentType.CALLFLOW);
+    }
+    if (keys.stream().anyMatch(key -> Nearest.to(key, OF_CONFERENCE).isPresent())
+        || keys.contains("name") && OF_ALL.containsAll(keys)) {
+      return Optional.of(DocumentType.CONFERENCE);
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> keysOfConference() {
+    Set<String> keys =
+        new HashSet<>(
+            ConferenceSchemas.schemas()
+                .getOrDefault("conferences", Json.object())
+                .path("properties")
+                .propertyNames());
+    keys.removeAll(OF_ALL);
+    return Set.copyOf(keys);
   }
 }
