@@ -198,11 +198,10 @@ final class InboundSession implements CommandPipeline.Owner {
         : event -> event.is("BACKGROUND_JOB") || filter.wants(event);
   }
 
-  /** Returns the reason without the address, which netty repeats. */
+  /** Returns the reason without netty's function and the address, which the log line names. */
   private static String reason(Throwable cause) {
     String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    int address = text.indexOf(": ");
-    return text.startsWith("Connection refused") && address > 0 ? text.substring(0, address) : text;
+    return text.replaceFirst("^.*error\\(-?\\d+\\): ", "").replaceFirst(": \\S*/\\S+:\\d+$", "");
   }
 
   private void logIn() {

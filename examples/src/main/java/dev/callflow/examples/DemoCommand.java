@@ -21,10 +21,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "demo",
+    header = "Plays scripted calls and prints what happens.",
     description = {
       "Plays scripted calls with the dialplan host and a simulated FreeSWITCH.",
       "Runs both in one process, prints what happens, and exits."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all calls went as the documents specify", "1:a call did not"},
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -15,6 +15,8 @@ import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
+import dev.callflow.examples.command.CommandErrors;
+import dev.callflow.examples.command.NetworkErrors;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.store.StoreOptions;
@@ -32,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow host}: the dialplan host. */
 @Command(
     name = "host",
-    description = "Takes calls from FreeSWITCH, runs their callflows and controls conferences.",
+    header = "Takes calls from FreeSWITCH and runs their callflows.",
+    description = "Runs until it is stopped. Needs --data or --store.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped",
+      "2:wrong arguments, or a file, an address or the database cannot be used"
+    },
     mixinStandardHelpOptions = true)
 final class HostCommand implements Callable<Integer> {
 
@@ -104,13 +111,7 @@ final class HostCommand implements Callable<Integer> {
       description = "The address of FreeSWITCH's event socket. Default: 127.0.0.1:8021")
   private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
 
-  @Option(
-      names = "--password",
-      paramLabel = "P",
-      description =
-          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD,"
-              + " or ClueCon if it is not set")
-  private @Nullable String password;
+  @Mixin private PasswordOptions password = new PasswordOptions();
 
   @Option(
       names = "--profile-has-tones",
@@ -147,8 +148,7 @@ final class HostCommand implements Callable<Integer> {
       description = "Replaces callers' numbers and names in the journal with invented ones.")
   private boolean maskNumbers;
 
-  @ArgGroup(exclusive = false)
-  private @Nullable MailOptions mail;
+  @Mixin private MailOptions mail = new MailOptions();
 
   @Mixin private ApiOptions apiOptions = new ApiOptions();
 
@@ -188,9 +188,11 @@ final class HostCommand implements Callable<Integer> {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
       }
       if (!host.awaitConnected(Duration.ofSeconds(5))) {
-        print(out, "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
+        print(err, NetworkErrors.cannotConnect(freeSwitch, host.connectFailure()) + " Retrying.");
         while (!host.awaitConnected(Duration.ofMinutes(1))) {
-          // The reasons are in the log.
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
         }
       }
       print(out, "connected to FreeSWITCH at " + text(freeSwitch));
@@ -199,8 +201,11 @@ final class HostCommand implements Callable<Integer> {
     } catch (IOException e) {
       print(err, "cannot write the journal: " + e.getMessage());
       return 2;
-    } catch (IllegalArgumentException | StoreUnavailableException | EslConnectException e) {
-      print(err, e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (EslConnectException e) {
+      print(err, NetworkErrors.cannotListen("listen for calls", listen, "--listen", e));
+      return 2;
+    } catch (IllegalArgumentException | StoreUnavailableException e) {
+      print(err, CommandErrors.text(e));
       return 2;
     }
   }
@@ -223,7 +228,7 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable MailedInvitations invitations() {
-    if (mail == null) {
+    if (!mail.isSet()) {
       return null;
     }
     if (http == null) {
@@ -245,7 +250,15 @@ final class HostCommand implements Callable<Integer> {
     if (invitations != null) {
       api.invitations(invitations);
     }
-    return HttpServer.start(http, api.build(), apiOptions.http());
+    try {
+      return HttpServer.start(http, api.build(), apiOptions.http());
+    } catch (RuntimeException e) {
+      if (NetworkErrors.isOfAddress(e)) {
+        throw new IllegalArgumentException(
+            NetworkErrors.cannotListen("serve the API", http, "--http", e), e);
+      }
+      throw e;
+    }
   }
 
   private static String tokenHint(DocumentStore documents) {
@@ -269,7 +282,7 @@ final class HostCommand implements Callable<Integer> {
 
   private FreeSwitchOptions freeSwitchOptions() {
     FreeSwitchOptions.Builder options =
-        FreeSwitchOptions.builder(listen, freeSwitch, secret())
+        FreeSwitchOptions.builder(listen, freeSwitch, password.password())
             .access(access())
             .controlTimeout(timeouts.control())
             .profileHasTones(profileHasTones);
@@ -299,14 +312,6 @@ final class HostCommand implements Callable<Integer> {
               + text(calls)
               + " can hand over calls for any account; see --allow-from and --call-secret");
     }
-  }
-
-  private String secret() {
-    if (password != null) {
-      return password;
-    }
-    String fromEnvironment = System.getenv("CALLFLOW_PASSWORD");
-    return fromEnvironment == null ? "ClueCon" : fromEnvironment;
   }
 
   private static String text(InetSocketAddress address) {

@@ -28,10 +28,12 @@ class CommandsIT {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  private Map<String, String> environment = Map.of();
+
   @TempDir private Path folder;
 
   private int run(String... arguments) {
-    return Main.commandLine()
+    return Main.commandLine(environment, arguments)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
@@ -51,7 +53,8 @@ class CommandsIT {
             "Grace joins the weekly conference",
             "the board conference ends",
             "Done: ")
-        .doesNotContain("\u001b", "FAILED");
+        .doesNotContain("\u001b", "FAILED")
+        .containsSubsequence("Alice hears conf-enter_conf_pin", "Alice presses 482913#");
   }
 
   @Test
@@ -299,6 +302,20 @@ class CommandsIT {
   }
 
   @Test
+  void replayRunsTheCasesOfAFolder() throws IOException {
+    assertThat(run("replay", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(folder + ": contains no cases, that is, files whose names end in .case.json");
+    Files.createDirectories(folder.resolve("a"));
+    Path one = Path.of("src/test/resources/cases/three-wrong-pins.case.json");
+    Files.copy(one, folder.resolve("a/one.case.json"));
+    Files.copy(one, folder.resolve("two.case.json"));
+    write("notes.json", "{}");
+    assertThat(run("replay", folder.toString())).as(out.toString()).isZero();
+    assertThat(out.toString()).endsWith("2 passed, 0 failed" + System.lineSeparator());
+  }
+
+  @Test
   void aScriptPlacesCallsPressesKeysAndListsRooms() throws IOException {
     Path script =
         write(
@@ -337,6 +354,25 @@ class CommandsIT {
         .contains(
             "caller 1: timed out waiting for \"hears nothing 0.1\"; heard [], not ended",
             "caller 7 does not exist");
+  }
+
+  @Test
+  void aScriptDoesNotWaitForACallerWhoIsGone() throws IOException {
+    Path script =
+        write(
+            "script.txt",
+            """
+            call 1001 park
+            hangup 1
+            wait 1 ended
+            wait 1 hears nothing 99999
+            wait 1 joined 99999
+            """);
+    assertThat(simulate(script)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "caller 1: the call has ended, so this cannot happen: \"hears nothing 99999\"",
+            "caller 1: the call has ended, so this cannot happen: \"joined 99999\"");
   }
 
   private int simulate(Path script) {

@@ -4,12 +4,14 @@ import dev.callflow.core.time.OneLine;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,8 +27,16 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandErrors.class);
 
-  /** Creates the handler. */
-  public CommandErrors() {}
+  private final Settings settings;
+
+  /**
+   * Creates the handler.
+   *
+   * @param settings the sources of values, which messages name
+   */
+  public CommandErrors(Settings settings) {
+    this.settings = settings;
+  }
 
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
@@ -36,9 +46,18 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
             ? unmatched.getSuggestions()
             : List.of();
     print(
-        command, text(error) + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"));
+        command,
+        text(error)
+            + source(error)
+            + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"));
     print(command, "see ./" + command.getCommandSpec().qualifiedName() + " --help");
     return UNUSABLE;
+  }
+
+  private String source(ParameterException error) {
+    return error.getArgSpec() instanceof OptionSpec option
+        ? settings.source(option).map(it -> " (from " + it + ")").orElse("")
+        : "";
   }
 
   @Override
@@ -70,6 +89,20 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
       case AccessDeniedException denied -> denied.getFile() + ": access is denied";
       default -> error.getMessage() == null ? error.toString() : error.getMessage();
     };
+  }
+
+  /**
+   * Explains why a file cannot be read.
+   *
+   * @param file the file
+   * @param error the error
+   * @return the file and the cause in words
+   */
+  public static String unreadable(Path file, IOException error) {
+    return OneLine.of(
+        error instanceof NoSuchFileException
+            ? file + ": does not exist"
+            : file + ": cannot be read: " + error.getMessage());
   }
 
   private static void print(CommandLine command, String line) {
