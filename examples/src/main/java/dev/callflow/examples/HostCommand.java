@@ -199,7 +199,7 @@ final class HostCommand implements Callable<Integer> {
       new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       return 0;
     } catch (IOException e) {
-      print(err, "cannot write the journal: " + e.getMessage());
+      print(err, "cannot write the journal: " + CommandErrors.text(e));
       return 2;
     } catch (EslConnectException e) {
       print(err, NetworkErrors.cannotListen("listen for calls", listen, "--listen", e));

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -68,16 +70,29 @@ class HostErrorsIT {
 
   @Test
   void aFreeSwitchThatIsDownIsNamedWithTheReason() throws Exception {
-    int free;
-    try (ServerSocket taken = listening()) {
-      free = taken.getLocalPort();
+    // A socket that is bound and does not listen keeps the port from other programs.
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress("127.0.0.1", 0));
+      String place = address(bound.getLocalPort());
+      prints(
+          place,
+          "cannot connect to FreeSWITCH at "
+              + place
+              + ": Connection refused; is it running, is mod_event_socket loaded, and is"
+              + " --freeswitch right?");
     }
-    prints(
-        address(free),
-        "cannot connect to FreeSWITCH at "
-            + address(free)
-            + ": Connection refused; is it running, is mod_event_socket loaded, and is --freeswitch"
-            + " right?");
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    assertThat(run("simulate", "--esl", "127.0.0.1:0", "--script", "nosuch.txt")).isEqualTo(2);
+    assertThat(run("host", "--data", "data", "--journal", "nosuch/folder/j")).isEqualTo(2);
+    assertThat(run("replay", "nosuch.case.json")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "nosuch.txt: does not exist",
+            "cannot write the journal: nosuch/folder/j: does not exist",
+            "nosuch.case.json: does not exist");
   }
 
   /** Runs a host, which never connects, until it has printed an error. */
