@@ -91,7 +91,7 @@ class HostErrorsIT {
     assertThat(err.toString().lines())
         .containsExactly(
             "nosuch.txt: does not exist",
-            "cannot write the journal: nosuch/folder/j: does not exist",
+            "cannot write the journal: nosuch/folder/j (No such file or directory)",
             "nosuch.case.json: does not exist");
   }
 
