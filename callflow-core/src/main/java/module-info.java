@@ -11,6 +11,7 @@ module dev.callflow.core {
   requires org.slf4j;
 
   exports dev.callflow.core;
+  exports dev.callflow.core.advice;
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
   exports dev.callflow.core.limit;

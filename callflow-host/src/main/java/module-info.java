@@ -3,7 +3,7 @@ module dev.callflow.host {
   requires transitive dev.callflow.conference;
   requires transitive dev.callflow.core;
   requires transitive dev.callflow.freeswitch;
-  requires dev.callflow.esl;
+  requires transitive dev.callflow.esl;
   requires static micrometer.core;
   requires org.slf4j;
 

@@ -94,19 +94,81 @@ class StoredDocumentsTests {
   void everyViolationIsNamed() {
     Reply reply =
         create(
-            "{'owner_id':'short','conference_numbers':['1','12a'],'profile':{'interval':5},"
+            "{'max_participants':-1,'conference_numbers':['1','12a'],'profile':{'interval':5},"
                 + "'member':{'pins':['x1']}}");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body().path("error").asString()).isEqualTo("400");
     assertThat(reply.message()).isEqualTo("validation error");
     assertThat(reply.data().propertyNames())
         .containsExactlyInAnyOrder(
-            "name", "owner_id", "conference_numbers.1", "profile.interval", "member.pins.0");
+            "name",
+            "max_participants",
+            "conference_numbers.1",
+            "profile.interval",
+            "member.pins.0");
     assertThat(reply.data().path("name").has("required")).isTrue();
-    assertThat(reply.data().path("owner_id").path("minLength").path("target").asInt())
-        .isEqualTo(32);
+    assertThat(reply.data().path("max_participants").path("minimum").path("target").asInt(-1))
+        .isZero();
     assertThat(reply.data().path("conference_numbers.1").path("pattern").path("value").asString())
         .isEqualTo("12a");
+  }
+
+  @Test
+  void unknownKeysAreStoredWordByWordWithAWarning() {
+    Reply reply = create("{'name':'Board','colour':'green','max_particpants':5,'owner_id':'bob'}");
+    assertThat(id(reply)).isNotEmpty();
+    assertThat(reply.data().path("max_particpants").asInt()).isEqualTo(5);
+    assertThat(reply.body().path("warnings"))
+        .hasToString(
+            "[{\"pointer\":\"/owner_id\",\"message\":\"does not have 32 characters, as Kazoo's ids"
+                + " have\"},{\"pointer\":\"/colour\",\"message\":\"unknown key, which has no"
+                + " effect\"},{\"pointer\":\"/max_particpants\",\"message\":\"unknown key, which"
+                + " has no effect; did you mean \\\"max_participants\\\"?\"}]");
+    Reply read = fixture.request("GET", "/conferences/" + id(reply), "");
+    assertThat(read.data().path("colour").asString()).isEqualTo("green");
+    assertThat(read.body().has("warnings")).isFalse();
+  }
+
+  @Test
+  void aDocumentWithoutFindingsHasNoWarnings() {
+    assertThat(create("{'name':'Board'}").body().has("warnings")).isFalse();
+  }
+
+  @Test
+  void aMisspeltPinThatWouldOpenTheRoomIsRefusedWithoutQuotingIt() {
+    Reply reply = create("{'name':'Board','member':{'pin':'482913'},'moderator_pin':'739164'}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.data().propertyNames())
+        .containsExactlyInAnyOrder("moderator_pin", "member.pin");
+    assertThat(
+            reply.data().path("member.pin").path("additionalProperties").path("message").asString())
+        .isEqualTo("unknown key, so callers get in without a PIN; did you mean \"pins\"?");
+    assertThat(reply.body().toString()).doesNotContain("482913", "739164");
+  }
+
+  @Test
+  void anUnknownModuleIsStoredWordByWordWithAWarning() {
+    Reply reply =
+        fixture.request(
+            "PUT",
+            "/callflows",
+            "{'data':{'numbers':['7001'],'flow':{'module':'menue','data':{'own':[1]},"
+                + "'children':{'_':{'module':'conference','data':{'id':'w1'}}}}}}");
+    assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
+    assertThat(reply.body().path("warnings"))
+        .hasToString(
+            "[{\"pointer\":\"/flow/module\",\"message\":\"unknown module \\\"menue\\\"; the call"
+                + " continues at the wildcard child; did you mean"
+                + " \\\"menu\\\"?\"},{\"pointer\":\"/flow/children/_/data/id\",\"message\":\"does"
+                + " not have 32 characters, as Kazoo's ids have\"}]");
+    assertThat(
+            fixture
+                .request("GET", "/callflows/" + reply.data().path("id").asString(), "")
+                .data()
+                .path("flow"))
+        .hasToString(
+            "{\"module\":\"menue\",\"data\":{\"own\":[1]},\"children\":{\"_\":{\"module\":"
+                + "\"conference\",\"data\":{\"id\":\"w1\"}}}}");
   }
 
   @Test

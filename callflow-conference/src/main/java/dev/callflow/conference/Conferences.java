@@ -426,7 +426,7 @@ public final class Conferences {
    * @return the number of conferences
    */
   public int roomCount() {
-    return rooms.ids().size();
+    return rooms.count();
   }
 
   /**

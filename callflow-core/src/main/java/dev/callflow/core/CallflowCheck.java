@@ -1,9 +1,12 @@
 package dev.callflow.core;
 
+import dev.callflow.core.advice.KnownKeys;
+import dev.callflow.core.advice.Nearest;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentSchema;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.document.Problem;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a callflow and the data of every module in it. Used by {@code lint} and by stores. */
@@ -20,6 +24,9 @@ public final class CallflowCheck {
 
   private static final DocumentSchema SCHEMA =
       DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
+
+  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id");
+  private static final Set<String> KEYS_OF_NODE = Set.of("module", "data", "children");
 
   private final Map<String, CallflowModule> modules;
   private final MediaGuard guard;
@@ -47,29 +54,47 @@ public final class CallflowCheck {
   }
 
   /**
-   * Checks a callflow.
+   * Checks a callflow. Unknown keys and unknown modules are only warnings: they are kept, and a
+   * call passes an unknown module by.
    *
    * @param document the document
-   * @return the problems; empty if there are none
+   * @return the problems and warnings; empty if there are none
    */
   public List<Problem> check(Document document) {
     CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
     List<Problem> problems = new ArrayList<>(parsed.problems());
     // Unlike the schema's message, the parser's also states the consequence, so it is preferred.
     Set<JsonPointer> reported = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
-    SCHEMA.check(document.body()).stream()
-        .filter(problem -> !problem.pointer().toString().startsWith("/flow"))
+    SCHEMA.check(withoutFlow(document.body())).stream()
         .filter(problem -> !reported.contains(problem.pointer()))
         .forEach(problems::add);
-    check(parsed.callflow().flow(), problems);
+    problems.addAll(KEYS.check(document.body()));
+    check(parsed.callflow().flow(), document.body(), problems);
     return problems;
   }
 
-  private void check(Node node, List<Problem> problems) {
+  /**
+   * Returns what the schema has to check: the parser checks the tree as well, and the validator
+   * needs more stack for a deep tree than a thread has.
+   */
+  private static ObjectNode withoutFlow(ObjectNode body) {
+    ObjectNode rest = Json.object();
+    for (Map.Entry<String, JsonNode> entry : body.properties()) {
+      if (!entry.getKey().equals("flow")) {
+        rest.set(entry.getKey(), entry.getValue());
+      }
+    }
+    return rest;
+  }
+
+  private void check(Node node, ObjectNode document, List<Problem> problems) {
+    if (document.at(node.path()) instanceof ObjectNode object) {
+      problems.addAll(KnownKeys.check(object, node.path(), KEYS_OF_NODE));
+    }
     switch (node) {
       case Node.Empty empty -> {}
       case Node.Malformed malformed ->
-          malformed.children().values().forEach(child -> check(child, problems));
+          malformed.children().values().forEach(child -> check(child, document, problems));
       case Node.Action action -> {
         CallflowModule module = modules.get(action.module());
         if (module == null) {
@@ -78,13 +103,15 @@ public final class CallflowCheck {
                   action.path().appendProperty("module"),
                   "unknown module \""
                       + action.module()
-                      + "\"; the call continues at the wildcard child"));
+                      + "\"; the call continues at the wildcard child"
+                      + Nearest.hint(action.module(), modules.keySet()),
+                  true));
         } else {
           JsonPointer data = action.path().appendProperty("data");
           module.check(action.data()).forEach(it -> problems.add(it.under(data)));
           guard.check(module.media(action.data())).forEach(it -> problems.add(it.under(data)));
         }
-        action.children().values().forEach(child -> check(child, problems));
+        action.children().values().forEach(child -> check(child, document, problems));
       }
     }
   }

@@ -26,7 +26,7 @@ public interface CallflowModule {
    * loaded.
    *
    * @param data the node's data
-   * @return the problems, with pointers relative to the data; empty if there are none
+   * @return the problems and warnings, with pointers relative to the data; empty if there are none
    */
   default List<Problem> check(ObjectNode data) {
     return List.of();

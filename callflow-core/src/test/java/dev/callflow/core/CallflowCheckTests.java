@@ -19,7 +19,7 @@ class CallflowCheckTests {
     assertThat(
             check(
                 """
-                {"name":"x","numbers":["1","no_match"],"patterns":["^2$"],"flow":{},"own":5,
+                {"name":"x","numbers":["1","no_match"],"patterns":["^2$"],"flow":{},"_own":5,
                  "featurecode":{"name":"park","number":"3"},"flags":["a"],"metadata":{}}\
                 """))
         .isEmpty();
@@ -42,6 +42,18 @@ class CallflowCheckTests {
   }
 
   @Test
+  void theDeepestTreeThatCanBeParsedIsChecked() {
+    assertThat(
+            check(
+                "{\"numbers\":[\"1\"],\"flow\":"
+                    + "{\"module\":\"hangup\",\"children\":{\"_\":".repeat(249)
+                    + "{}"
+                    + "}}".repeat(249)
+                    + "}"))
+        .isEmpty();
+  }
+
+  @Test
   void aProblemIsReportedOnceAndWithItsConsequence() {
     assertThat(check("{\"numbers\":[1,\"\"],\"flow\":{\"data\":{}}}"))
         .containsExactly(
@@ -49,6 +61,47 @@ class CallflowCheckTests {
             "/numbers/1: must be a non-empty string; ignored",
             "/flow: missing required property \"module\"; the call continues at the wildcard"
                 + " child");
+  }
+
+  @Test
+  void anUnknownModuleIsAWarningWithTheNearestName() {
+    assertThat(
+            check(
+                """
+                {"numbers":["1"],"flow":{"module":"menue","children":{
+                  "_":{"module":"fax","data":{"anything":1}}}}}\
+                """))
+        .containsExactly(
+            "/flow/module: warning: unknown module \"menue\"; the call continues at the wildcard"
+                + " child; did you mean \"menu\"?",
+            "/flow/children/_/module: warning: unknown module \"fax\"; the call continues at the"
+                + " wildcard child");
+  }
+
+  @Test
+  void unknownKeysOfTheDocumentOfNodesAndOfTheirDataAreWarnings() {
+    assertThat(
+            check(
+                """
+                {"numbers":["1"],"colour":5,"number":["2"],"flow":{"module":"play",
+                 "data":{"id":"x","loop_cuont":3},"childern":{"_":{}}}}\
+                """))
+        .containsExactly(
+            "/colour: warning: unknown key, which has no effect",
+            "/number: warning: unknown key, which has no effect; did you mean \"numbers\"?",
+            "/flow/childern: warning: unknown key, which has no effect; did you mean"
+                + " \"children\"?",
+            "/flow/data/loop_cuont: warning: unknown key, which has no effect; did you mean"
+                + " \"loop_count\"?");
+  }
+
+  @Test
+  void aNodeWithAMisspeltModuleHasAHint() {
+    assertThat(check("{\"numbers\":[\"1\"],\"flow\":{\"modul\":\"play\"}}"))
+        .containsExactly(
+            "/flow: missing required property \"module\"; the call continues at the wildcard"
+                + " child",
+            "/flow/modul: warning: unknown key, which has no effect; did you mean \"module\"?");
   }
 
   @Test

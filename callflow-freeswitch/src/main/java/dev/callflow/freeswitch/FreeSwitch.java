@@ -11,6 +11,7 @@ import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.restart.Positions;
@@ -260,6 +261,16 @@ public final class FreeSwitch implements AutoCloseable {
    */
   public Instant connectedSince() {
     return mixer.since();
+  }
+
+  /**
+   * Returns why the last attempt to connect to the event socket failed. Does not block.
+   *
+   * @return the reason; {@link dev.callflow.esl.error.EslAuthenticationException} if FreeSWITCH
+   *     answered and refused; empty if no attempt has ended yet, or the last one succeeded
+   */
+  public Optional<EslException> connectFailure() {
+    return mixer.connectFailure();
   }
 
   /**

@@ -176,6 +176,10 @@ final class FreeSwitchMixer
     return since;
   }
 
+  Optional<EslException> connectFailure() {
+    return client.connectFailure();
+  }
+
   @Override
   public void close() {
     closing = true;

@@ -19,6 +19,7 @@ import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitch;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +234,20 @@ public final class Callflow implements AutoCloseable {
       connected &= each.awaitConnected(left.isNegative() ? Duration.ZERO : left);
     }
     return connected;
+  }
+
+  /**
+   * Returns why the last attempts to connect to FreeSWITCHes have failed. Does not block.
+   *
+   * @return the reasons, by the names of the FreeSWITCHes; {@link
+   *     dev.callflow.esl.error.EslAuthenticationException} if FreeSWITCH answered and refused.
+   *     FreeSWITCHes that are connected, or have not been tried yet, are missing
+   */
+  public Map<String, EslException> connectFailures() {
+    Map<String, EslException> failures = new LinkedHashMap<>();
+    freeSwitches.forEach(
+        (name, each) -> each.connectFailure().ifPresent(failure -> failures.put(name, failure)));
+    return Collections.unmodifiableMap(failures);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,16 @@ public final class EslClient implements AutoCloseable {
     return reconnector.awaitUp(timeout)
         && (forApi == null
             || forApi.awaitConnected(timeout.minusNanos(options.runtime().nanoTime() - start)));
+  }
+
+  /**
+   * Returns why the last attempt to connect failed. Does not block.
+   *
+   * @return the reason, for instance {@link dev.callflow.esl.error.EslAuthenticationException};
+   *     empty if no attempt has ended yet, or the last one succeeded
+   */
+  public Optional<EslException> connectFailure() {
+    return reconnector.failure();
   }
 
   /**

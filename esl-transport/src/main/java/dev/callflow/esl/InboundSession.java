@@ -175,7 +175,8 @@ final class InboundSession implements CommandPipeline.Owner {
     }
     Throwable cause = connecting.cause();
     if (cause != null) {
-      throw new EslConnectException("[" + pipeline.name() + "] could not connect", cause);
+      throw new EslConnectException(
+          "[" + pipeline.name() + "] could not connect: " + reason(cause), cause);
     }
   }
 
@@ -195,6 +196,12 @@ final class InboundSession implements CommandPipeline.Owner {
     return filter == EslEventFilter.ALL
         ? filter
         : event -> event.is("BACKGROUND_JOB") || filter.wants(event);
+  }
+
+  /** Returns the reason without netty's function and the address, which the log line names. */
+  private static String reason(Throwable cause) {
+    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return text.replaceFirst("^.*error\\(-?\\d+\\): ", "").replaceFirst(": \\S*/\\S+:\\d+$", "");
   }
 
   private void logIn() {

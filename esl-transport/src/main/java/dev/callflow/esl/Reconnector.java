@@ -5,6 +5,7 @@ import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class Reconnector {
   private volatile CompletableFuture<Boolean> skipPause = new CompletableFuture<>();
   private volatile CompletableFuture<Boolean> whenReady = new CompletableFuture<>();
   private volatile @Nullable CommandPipeline ready;
+  private volatile @Nullable EslException failure;
 
   Reconnector(EslClientOptions options, Supplier<InboundSession> sessions) {
     this.options = options;
@@ -52,6 +54,11 @@ final class Reconnector {
 
   boolean isUp() {
     return ready != null;
+  }
+
+  /** Returns why the last attempt to connect failed; empty after one that succeeded. */
+  Optional<EslException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Returns the current connection. */
@@ -106,6 +113,7 @@ final class Reconnector {
           if (previous != null) {
             options.metrics().reconnected();
           }
+          failure = null;
           session.begin();
           up.complete(true);
           previous = peer;
@@ -114,6 +122,7 @@ final class Reconnector {
           awaitLoss(session);
           pause(jittered(pause));
         } catch (EslException e) {
+          failure = e;
           down(session.pipeline());
           session.fail(e);
           Pause next = jittered(pause);

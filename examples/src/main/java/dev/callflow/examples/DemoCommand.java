@@ -18,10 +18,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow demo}: plays scenes with a host, a simulated FreeSWITCH and callers. */
 @Command(
     name = "demo",
+    header = "Plays scripted calls and prints what happens.",
     description = {
       "Plays scripted calls with a host and a simulated FreeSWITCH.",
       "Runs both in one process, prints what happens, and exits."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all calls went as the documents specify", "1:a call did not"},
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -15,6 +15,9 @@ import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.examples.command.CommandErrors;
+import dev.callflow.examples.command.NetworkErrors;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.host.Callflow;
 import dev.callflow.host.Closed;
@@ -29,10 +32,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +46,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow host}: starts {@link Callflow} with options. */
 @Command(
     name = "host",
-    description = "Takes calls from FreeSWITCH, runs their callflows and controls conferences.",
+    header = "Takes calls from FreeSWITCH and runs their callflows.",
+    description = "Runs until it is stopped. Needs --data or --store.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped",
+      "2:wrong arguments, or a file, an address or the database cannot be used"
+    },
     mixinStandardHelpOptions = true)
 final class HostCommand implements Callable<Integer> {
 
@@ -110,13 +119,7 @@ final class HostCommand implements Callable<Integer> {
       description = "The address of FreeSWITCH's event socket. Default: 127.0.0.1:8021")
   private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
 
-  @Option(
-      names = "--password",
-      paramLabel = "P",
-      description =
-          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD,"
-              + " or ClueCon if it is not set")
-  private @Nullable String password;
+  @Mixin private PasswordOptions password = new PasswordOptions();
 
   @Option(
       names = "--profile-has-tones",
@@ -153,8 +156,7 @@ final class HostCommand implements Callable<Integer> {
       description = "Replaces callers' numbers and names in the journal with invented ones.")
   private boolean maskNumbers;
 
-  @ArgGroup(exclusive = false)
-  private @Nullable MailOptions mail;
+  @Mixin private MailOptions mail = new MailOptions();
 
   @Mixin private ApiOptions apiOptions = new ApiOptions();
 
@@ -195,17 +197,20 @@ final class HostCommand implements Callable<Integer> {
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
       }
-      if (awaitConnected(host, stop, out)) {
+      if (awaitConnected(host, stop, err)) {
         print(out, "connected to FreeSWITCH at " + text(freeSwitch));
         stop.await();
       }
       print(out, text(host.close(Closing.HAND_OVER)));
       return 0;
     } catch (IOException e) {
-      print(err, "cannot write the journal: " + e.getMessage());
+      print(err, "cannot write the journal: " + CommandErrors.text(e));
       return 2;
-    } catch (IllegalArgumentException | StoreUnavailableException | EslConnectException e) {
-      print(err, e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (EslConnectException e) {
+      print(err, NetworkErrors.cannotListen("listen for calls", listen, "--listen", e));
+      return 2;
+    } catch (IllegalArgumentException | StoreUnavailableException e) {
+      print(err, CommandErrors.text(e));
       return 2;
     }
   }
@@ -214,7 +219,7 @@ final class HostCommand implements Callable<Integer> {
     Callflow.Builder host =
         Callflow.builder()
             .documents(documents.store())
-            .freeSwitch(freeSwitch, secret(), it -> it.profileHasTones(profileHasTones))
+            .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
             .access(access())
             .observer(new CallPrinter(out))
@@ -235,13 +240,18 @@ final class HostCommand implements Callable<Integer> {
   }
 
   /** Waits for the connection to FreeSWITCH; returns false if the host is asked to stop before. */
-  private boolean awaitConnected(Callflow host, StopRequest stop, PrintWriter out) {
+  private boolean awaitConnected(Callflow host, StopRequest stop, PrintWriter err)
+      throws InterruptedException {
     for (int tries = 1; !host.awaitConnected(Duration.ofSeconds(1)); tries++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       if (stop.isRequested()) {
         return false;
       }
       if (tries == REPORTED_TRY) {
-        print(out, "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
+        Optional<EslException> failure = host.connectFailures().values().stream().findFirst();
+        print(err, NetworkErrors.cannotConnect(freeSwitch, failure) + " Retrying.");
       }
     }
     return true;
@@ -281,7 +291,7 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable MailedInvitations invitations() {
-    if (mail == null) {
+    if (!mail.isSet()) {
       return null;
     }
     if (http == null) {
@@ -303,7 +313,15 @@ final class HostCommand implements Callable<Integer> {
     if (invitations != null) {
       api.invitations(invitations);
     }
-    return HttpServer.start(http, api.build(), apiOptions.http());
+    try {
+      return HttpServer.start(http, api.build(), apiOptions.http());
+    } catch (RuntimeException e) {
+      if (NetworkErrors.isOfAddress(e)) {
+        throw new IllegalArgumentException(
+            NetworkErrors.cannotListen("serve the API", http, "--http", e), e);
+      }
+      throw e;
+    }
   }
 
   private static String tokenHint(DocumentStore documents) {
@@ -338,14 +356,6 @@ final class HostCommand implements Callable<Integer> {
               + text(calls)
               + " can hand over calls for any account; see --allow-from and --call-secret");
     }
-  }
-
-  private String secret() {
-    if (password != null) {
-      return password;
-    }
-    String fromEnvironment = System.getenv("CALLFLOW_PASSWORD");
-    return fromEnvironment == null ? "ClueCon" : fromEnvironment;
   }
 
   private static String text(InetSocketAddress address) {

@@ -1,15 +1,11 @@
 package dev.callflow.examples;
 
-import dev.callflow.core.document.Document;
-import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
-import dev.callflow.core.store.DataFolder;
-import dev.callflow.core.store.FileProblem;
-import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.OneLine;
+import dev.callflow.examples.lint.Finding;
+import dev.callflow.examples.lint.LintFormat;
 import dev.callflow.host.DocumentChecks;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,34 +16,42 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ./callflow lint}: reports problems in documents. */
 @Command(
     name = "lint",
+    header = "Checks documents.",
     description = {
-      "Checks callflow and conference documents, account.json and system.json, or a whole data",
-      "folder.",
-      "Prints one line for each problem: the file, a JSON pointer, and what is wrong.",
-      "Also warns about valid but probably mistaken settings.",
-      "Checks the documents of a data folder together."
+      "Checks callflows, conferences, account.json and system.json for problems, and warns of valid"
+          + " but probably mistaken settings, such as unknown keys.",
+      "The documents of a data folder are checked together; of other folders, all .json files are"
+          + " checked one by one."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no problems; there may be warnings",
       "1:problems were found",
-      "2:a file cannot be read"
+      "2:wrong arguments, or a file cannot be read"
     },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A document or a data folder.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "A document, a data folder, or another folder with documents.")
   private List<Path> files = List.of();
 
   @Option(names = "--strict", description = "Treats warnings as problems.")
   private boolean strict;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text: a line for each finding; json: an array of objects; github: annotations for pull"
+              + " requests. Default: text")
+  private LintFormat format = LintFormat.TEXT;
 
   @Mixin private MediaOptions media = new MediaOptions();
 
@@ -56,59 +60,22 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    DocumentChecks checks;
-    try {
-      checks = new DocumentChecks(media.guard(), List.of());
-    } catch (IllegalArgumentException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 2;
-    }
-    List<FileProblem> problems = new ArrayList<>();
+    PrintWriter err = spec.commandLine().getErr();
+    Linter linter = new Linter(new DocumentChecks(media.guard(), List.of()));
+    List<Finding> findings = new ArrayList<>();
+    boolean unreadable = false;
     for (Path file : files) {
-      if (!Files.exists(file)) {
-        spec.commandLine().getErr().println(file + ": does not exist");
-        return 2;
-      }
       try {
-        problems.addAll(check(file, checks));
-      } catch (IllegalArgumentException e) {
-        spec.commandLine().getErr().println(e.getMessage());
-        return 2;
+        findings.addAll(linter.check(file));
       } catch (IOException e) {
-        spec.commandLine().getErr().println(file + ": cannot be read: " + e.getMessage());
-        return 2;
+        err.println(OneLine.of(file + ": " + e.getMessage()));
+        unreadable = true;
       }
     }
-    problems.forEach(out::println);
+    format.lines(findings).forEach(out::println);
     out.flush();
-    return problems.stream().anyMatch(it -> strict || !it.problem().warning()) ? 1 : 0;
-  }
-
-  private static List<FileProblem> check(Path file, DocumentChecks checks) throws IOException {
-    if (Files.isDirectory(file)) {
-      try (DataFolder folder = DataFolder.read(file, checks, TimeSource.system())) {
-        List<FileProblem> all = new ArrayList<>(folder.problems());
-        all.addAll(Lint.advice(folder));
-        return all;
-      }
-    }
-    try {
-      JsonNode value = Json.read(Files.readString(file));
-      if (!(value instanceof ObjectNode body)) {
-        return List.of(new FileProblem(file, Problem.at("", "is not a JSON object")));
-      }
-      if (Lint.isConfiguration(file)) {
-        return Lint.configuration(body).stream().map(it -> new FileProblem(file, it)).toList();
-      }
-      Document document =
-          new Document(
-              Lint.typeOf(body),
-              Json.text(body, "id").orElse(file.toString()),
-              body,
-              file.toString());
-      return Lint.lint(document, checks).stream().map(it -> new FileProblem(file, it)).toList();
-    } catch (JacksonException e) {
-      return List.of(new FileProblem(file, Problem.at("", "is not valid JSON: " + Json.where(e))));
-    }
+    err.flush();
+    boolean problems = findings.stream().anyMatch(it -> strict || !it.problem().warning());
+    return unreadable ? 2 : problems ? 1 : 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.callflow.examples;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.examples.command.CommandErrors;
 import dev.callflow.host.DocumentChecks;
 import dev.callflow.testkit.journal.JournalReplay;
 import dev.callflow.testkit.replay.CaseFile;
@@ -11,10 +12,14 @@ import dev.callflow.testkit.replay.CaseRunner;
 import dev.callflow.testkit.replay.result.CaseResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow replay}: runs case files or a journal in virtual time. */
 @Command(
     name = "replay",
+    header = "Runs cases or a journal in virtual time.",
     description = {
       "Runs case files on the simulated switch in virtual time.",
       "With --journal, replays a journal of the host and reports the first decision that differs."
@@ -34,7 +40,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all cases passed, or all decisions are the same",
       "1:a case failed, or a decision differs",
-      "2:a file is not a valid case or journal"
+      "2:wrong arguments, or a file is not a valid case or journal"
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -61,13 +67,16 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "A case file.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "A case file, or a folder with files *.case.json.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (journal != null && data != null) {
@@ -81,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     int passed = 0;
     int failed = 0;
     int unreadable = 0;
-    for (Path file : files) {
+    for (Path file : caseFiles()) {
       try {
         CaseResult result = CaseRunner.run(CaseFile.read(file));
         out.println(result.report().stripTrailing());
@@ -94,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
         e.problems().forEach(problem -> err.println(file + ": " + problem));
         unreadable++;
       } catch (IOException e) {
-        err.println(file + ": cannot be read: " + e.getMessage());
+        err.println(CommandErrors.unreadable(file, e));
         unreadable++;
       }
     }
@@ -102,6 +111,29 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
     err.flush();
     return unreadable > 0 ? 2 : failed > 0 ? 1 : 0;
+  }
+
+  /** Returns the files, and for a folder the case files in it. */
+  private List<Path> caseFiles() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Path file : files) {
+      if (!Files.isDirectory(file)) {
+        all.add(file);
+        continue;
+      }
+      try (Stream<Path> in = Files.walk(file)) {
+        List<Path> cases =
+            in.filter(each -> each.toString().endsWith(".case.json")).sorted().toList();
+        if (cases.isEmpty()) {
+          throw new IOException(
+              file + ": contains no cases, that is, files whose names end in .case.json");
+        }
+        all.addAll(cases);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+    return all;
   }
 
   private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
@@ -126,7 +158,7 @@ final class ReplayCommand implements Callable<Integer> {
       out.println("calls: " + result.calls() + ", identical decisions: " + result.decisions());
       return result.difference().isPresent() ? 1 : 0;
     } catch (IOException e) {
-      err.println(file + ": cannot be read: " + e.getMessage());
+      err.println(CommandErrors.unreadable(file, e));
       return 2;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());

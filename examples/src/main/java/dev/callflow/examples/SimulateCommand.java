@@ -1,20 +1,23 @@
 package dev.callflow.examples;
 
+import dev.callflow.examples.command.NetworkErrors;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow simulate}: a simulated FreeSWITCH without audio, for development. */
 @Command(
     name = "simulate",
+    header = "Runs a simulated FreeSWITCH.",
     description = {
-      "Runs a simulated FreeSWITCH, which hands calls to an application and has conferences.",
+      "The simulated FreeSWITCH hands calls to an application and has conferences.",
       "Reads commands from standard input or from a script; 'help' lists them.",
       "Event-socket clients place calls with: originate loopback/5000/default &park()",
       "The numbers park, echo, socket_PORT and conference:NAME need no application."
@@ -44,11 +48,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The address to listen on for event-socket clients. Default: 127.0.0.1:8021")
   private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 8021);
 
-  @Option(
-      names = "--password",
-      paramLabel = "P",
-      description = "The password of the event socket. Default: ClueCon")
-  private String password = "ClueCon";
+  @Mixin private PasswordOptions password = new PasswordOptions();
 
   @Option(
       names = "--application",
@@ -72,12 +72,12 @@ final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (SimulatedFreeSwitch freeSwitch =
         SimulatedFreeSwitch.builder()
             .esl(esl)
-            .password(password)
+            .password(password.password())
             .application(application)
             .mediaScale(mediaScale)
             .start()) {
@@ -111,11 +111,11 @@ final class SimulateCommand implements Callable<Integer> {
             }
           });
       return 0;
-    } catch (NoSuchFileException e) {
-      spec.commandLine().getErr().println(e.getMessage() + ": does not exist");
-      return 2;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("cannot listen on " + esl + ": " + e.getMessage());
+    } catch (BindException | UnresolvedAddressException e) {
+      spec.commandLine()
+          .getErr()
+          .println(NetworkErrors.cannotListen("listen for event-socket clients", esl, "--esl", e));
+      spec.commandLine().getErr().flush();
       return 2;
     } finally {
       out.flush();

@@ -217,13 +217,13 @@ final class SimulatorPrompt {
                 }
               };
           if (!happened) {
+            String what = String.join(" ", Arrays.copyOfRange(words, 2, words.length));
             fail(
-                "caller %s: timed out waiting for \"%s\"; heard %s, %s"
-                    .formatted(
-                        words[1],
-                        String.join(" ", Arrays.copyOfRange(words, 2, words.length)),
-                        caller.heard(),
-                        caller.cause().map(it -> "ended with " + it).orElse("not ended")));
+                caller.cause().isPresent()
+                    ? "caller %s: the call has ended, so this cannot happen: \"%s\"; heard %s, ended with %s"
+                        .formatted(words[1], what, caller.heard(), caller.cause().get())
+                    : "caller %s: timed out waiting for \"%s\"; heard %s, not ended"
+                        .formatted(words[1], what, caller.heard()));
           }
         });
   }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,7 +42,7 @@ final class Story implements CallObserver, ConferenceObserver {
   private final Instant start;
   private final Map<String, String> names = new ConcurrentHashMap<>();
   private final Map<String, String> rooms = new ConcurrentHashMap<>();
-  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> shown = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -159,9 +158,12 @@ final class Story implements CallObserver, ConferenceObserver {
     return failures.get() == 0;
   }
 
-  /** Returns whether an event has been printed that begins with a text. */
-  boolean shows(String event) {
-    return shown.stream().anyMatch(it -> it.startsWith(event));
+  /** Returns how many events have been printed that begin with a text. */
+  int shown(String event) {
+    return shown.entrySet().stream()
+        .filter(it -> it.getKey().startsWith(event))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   private String name(String uuid) {
@@ -175,7 +177,7 @@ final class Story implements CallObserver, ConferenceObserver {
         paint(Colour.GREY, String.format(Locale.ROOT, "%6.1f s", seconds))
             + "  "
             + paint(colour, text));
-    shown.add(text);
+    shown.merge(text, 1, Integer::sum);
   }
 
   private String paint(Colour colour, String text) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow token}: creates a token for the API. */
 @Command(
     name = "token",
+    header = "Creates a token for the API.",
     description = {
       "Creates a token for the API and prints it, with an entry that contains its hash.",
       "Add the entry to the list api.tokens in the data folder's system.json."

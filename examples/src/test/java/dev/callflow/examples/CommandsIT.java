@@ -2,6 +2,12 @@ package dev.callflow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.DocumentChecks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,10 +29,12 @@ class CommandsIT {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  private Map<String, String> environment = Map.of();
+
   @TempDir private Path folder;
 
   private int run(String... arguments) {
-    return new CommandLine(new Main())
+    return Main.commandLine(environment, arguments)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
@@ -46,7 +54,8 @@ class CommandsIT {
             "Grace joins the weekly conference",
             "the board conference ends",
             "Done: ")
-        .doesNotContain("\u001b", "FAILED");
+        .doesNotContain("\u001b", "FAILED")
+        .containsSubsequence("Alice hears conf-enter_conf_pin", "Alice presses 482913#");
   }
 
   @Test
@@ -185,17 +194,67 @@ class CommandsIT {
   }
 
   @Test
-  void lintExitsWith2ForAMissingFile() {
-    assertThat(run("lint", "nosuch.json")).isEqualTo(2);
-    assertThat(err.toString()).contains("nosuch.json");
+  void lintPrintsTheFindingsOfAllFilesAlthoughOneIsMissing() throws IOException {
+    Path one = write("one.json", "{\"foo\":1}");
+    Path two = write("two.json", "[]");
+    assertThat(run("lint", one.toString(), "nosuch.json", two.toString())).isEqualTo(2);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            one
+                + ": is neither a callflow nor a conference; other documents must be in a folder"
+                + " called devices, users or media",
+            two + ": is not a JSON object");
+    assertThat(err.toString().strip()).isEqualTo("nosuch.json: does not exist");
   }
 
   @Test
-  void lintRefusesAFolderThatIsNotADataFolder() throws IOException {
-    Path folder = write("flow.json", "{}").getParent();
-    assertThat(run("lint", folder.toString())).isEqualTo(2);
-    assertThat(err.toString().strip())
-        .isEqualTo("not a data folder, because it has no subfolder accounts: " + folder);
+  void lintChecksTheDocumentsOfAnyFolder() throws IOException {
+    Path room =
+        write("room.json", "{\"name\":\"x\",\"member\":{\"join_muted\":false,\"pin\":\"1\"}}");
+    write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{}}");
+    assertThat(run("lint", folder.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            room
+                + ": /member/pin: unknown key, so callers get in without a PIN; did you mean"
+                + " \"pins\"?");
+  }
+
+  @Test
+  void lintPrintsJsonAndAnnotationsForPullRequests() throws IOException {
+    Path file = write("flow.json", "{\"numbers\":[\"1\"],\n\"flow\":{\"module\":\"menue\"}}");
+    assertThat(run("lint", "--format", "json", file.toString())).isZero();
+    assertThat(Json.read(out.toString()).at("/0/line").asInt()).isEqualTo(2);
+    out.getBuffer().setLength(0);
+    assertThat(run("lint", "--format", "github", "--strict", file.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("::warning file=" + file + ",line=2,title=callflow lint::/flow/module: ");
+    assertThat(run("lint", "--format", "xml", file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines().toList())
+        .hasSize(2)
+        .last()
+        .isEqualTo("see ./callflow lint --help");
+  }
+
+  @Test
+  void aDataFolderAndItsHostWarnOfUnknownModulesAndKeepThem() throws IOException {
+    Path callflow = folder.resolve("lint/accounts/acme/callflows/a.json");
+    Files.createDirectories(callflow.getParent());
+    Files.writeString(
+        callflow, "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"menue\",\"colour\":1}}");
+    assertThat(run("lint", folder.resolve("lint").toString())).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            callflow + ": /flow/colour: warning: unknown key, which has no effect",
+            callflow
+                + ": /flow/module: warning: unknown module \"menue\"; the call continues at the"
+                + " wildcard child; did you mean \"menu\"?");
+    try (DataFolder data =
+        DataFolder.read(folder.resolve("lint"), new DocumentChecks(), TimeSource.system())) {
+      assertThat(data.problems()).hasSize(2).allMatch(it -> it.problem().warning());
+      assertThat(data.find(new AccountId("acme"), DocumentType.CALLFLOW, "a").orElseThrow().body())
+          .hasToString("{\"numbers\":[\"1\"],\"flow\":{\"module\":\"menue\",\"colour\":1}}");
+    }
   }
 
   @Test
@@ -246,6 +305,20 @@ class CommandsIT {
   }
 
   @Test
+  void replayRunsTheCasesOfAFolder() throws IOException {
+    assertThat(run("replay", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(folder + ": contains no cases, that is, files whose names end in .case.json");
+    Files.createDirectories(folder.resolve("a"));
+    Path one = Path.of("src/test/resources/cases/three-wrong-pins.case.json");
+    Files.copy(one, folder.resolve("a/one.case.json"));
+    Files.copy(one, folder.resolve("two.case.json"));
+    write("notes.json", "{}");
+    assertThat(run("replay", folder.toString())).as(out.toString()).isZero();
+    assertThat(out.toString()).endsWith("2 passed, 0 failed" + System.lineSeparator());
+  }
+
+  @Test
   void aScriptPlacesCallsPressesKeysAndListsRooms() throws IOException {
     Path script =
         write(
@@ -284,6 +357,25 @@ class CommandsIT {
         .contains(
             "caller 1: timed out waiting for \"hears nothing 0.1\"; heard [], not ended",
             "caller 7 does not exist");
+  }
+
+  @Test
+  void aScriptDoesNotWaitForACallerWhoIsGone() throws IOException {
+    Path script =
+        write(
+            "script.txt",
+            """
+            call 1001 park
+            hangup 1
+            wait 1 ended
+            wait 1 hears nothing 99999
+            wait 1 joined 99999
+            """);
+    assertThat(simulate(script)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "caller 1: the call has ended, so this cannot happen: \"hears nothing 99999\"",
+            "caller 1: the call has ended, so this cannot happen: \"joined 99999\"");
   }
 
   private int simulate(Path script) {

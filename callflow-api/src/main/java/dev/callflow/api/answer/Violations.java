@@ -32,12 +32,17 @@ public final class Violations {
       if (!violation.rule().equals("required")) {
         violation.target().ifPresent(target -> rule.set("target", target));
         JsonNode value = document.at(violation.pointer());
-        if (value.isValueNode() && !path.contains("pins")) {
+        if (value.isValueNode() && !isSecret(violation, path)) {
           rule.set("value", value);
         }
       }
     }
     return new Answer.Refused(FailureCode.VALIDATION, data);
+  }
+
+  /** Returns whether a value is a PIN, or may be one because its key is misspelt. */
+  private static boolean isSecret(Violation violation, String path) {
+    return path.contains("pins") || violation.rule().equals("additionalProperties");
   }
 
   /**

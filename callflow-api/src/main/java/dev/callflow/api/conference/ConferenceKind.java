@@ -1,15 +1,12 @@
 package dev.callflow.api.conference;
 
 import dev.callflow.api.document.Kind;
-import dev.callflow.api.document.Kinds;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Violation;
 import dev.callflow.core.time.TimeSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,10 +34,11 @@ public final class ConferenceKind implements Kind {
   }
 
   @Override
-  public List<Violation> check(String id, ObjectNode body) {
-    List<Violation> violations = new ArrayList<>(ConferenceSchemas.violationsOfConference(body));
-    violations.addAll(Kinds.violations(ConferenceSchemas.checkMedia(body, conferences.media())));
-    return violations;
+  public Findings check(String id, ObjectNode body) {
+    return new Findings(
+            ConferenceSchemas.violationsOfConference(body),
+            ConferenceSchemas.warningsOfConference(body))
+        .and(Findings.of(ConferenceSchemas.checkMedia(body, conferences.media())));
   }
 
   @Override

@@ -7,9 +7,9 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoredDocument;
-import dev.callflow.core.document.Violation;
 import dev.callflow.core.document.WriteResult;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -71,7 +72,7 @@ public final class DocumentResource {
   public Answer get(AccountId account, DocumentType type, String id) {
     Optional<StoredDocument> stored = store.stored(account, type, id);
     if (stored.isPresent()) {
-      return answer(200, account, stored.get());
+      return answer(200, account, stored.get(), List.of());
     }
     // A conference may be running although no document is stored for it.
     ObjectNode document = Json.object().put("id", id);
@@ -95,10 +96,10 @@ public final class DocumentResource {
     }
     String id = newId();
     ObjectNode body = kinds.of(type).complete(publicPart(data));
-    List<Violation> violations = kinds.of(type).check(id, body);
-    return violations.isEmpty()
-        ? written(201, account, id, store.create(account, type, id, body))
-        : Violations.of(violations, body);
+    Kind.Findings findings = kinds.of(type).check(id, body);
+    return findings.violations().isEmpty()
+        ? written(201, account, id, store.create(account, type, id, body), findings.warnings())
+        : Violations.of(findings.violations(), body);
   }
 
   /**
@@ -159,7 +160,7 @@ public final class DocumentResource {
       WriteResult result =
           store.remove(account, type, id, expected.orElse(before.get().revision()));
       if (expected.isPresent() || !(result instanceof WriteResult.Conflict)) {
-        return written(200, account, id, result);
+        return written(200, account, id, result, List.of());
       }
     }
     return conflict();
@@ -183,23 +184,24 @@ public final class DocumentResource {
         return tooLarge.get();
       }
       ObjectNode body = kinds.of(type).complete(changed);
-      List<Violation> violations = kinds.of(type).check(id, body);
-      if (!violations.isEmpty()) {
-        return Violations.of(violations, body);
+      Kind.Findings findings = kinds.of(type).check(id, body);
+      if (!findings.violations().isEmpty()) {
+        return Violations.of(findings.violations(), body);
       }
       keepPrivate(old, body);
       WriteResult result =
           store.replace(account, type, id, body, expected.orElse(before.get().revision()));
       if (expected.isPresent() || !(result instanceof WriteResult.Conflict)) {
-        return written(200, account, id, result);
+        return written(200, account, id, result, findings.warnings());
       }
     }
     return conflict();
   }
 
-  private Answer written(int status, AccountId account, String id, WriteResult result) {
+  private Answer written(
+      int status, AccountId account, String id, WriteResult result, List<Problem> warnings) {
     return switch (result) {
-      case WriteResult.Written(StoredDocument stored) -> answer(status, account, stored);
+      case WriteResult.Written(StoredDocument stored) -> answer(status, account, stored, warnings);
       case WriteResult.Conflict(Revision revision) -> conflict();
       case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
@@ -239,11 +241,26 @@ public final class DocumentResource {
     return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
-  private Answer answer(int status, AccountId account, StoredDocument stored) {
+  private Answer answer(
+      int status, AccountId account, StoredDocument stored, List<Problem> warnings) {
     ObjectNode document = publicPart(stored.document().body());
     document.put("id", stored.document().id());
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
-    return new Answer.Done(status, document, Optional.of(stored.revision().toString()), Map.of());
+    return new Answer.Done(
+        status,
+        document,
+        Optional.of(stored.revision().toString()),
+        warnings.isEmpty() ? Map.of() : Map.of("warnings", json(warnings)));
+  }
+
+  private static ArrayNode json(List<Problem> warnings) {
+    ArrayNode list = Json.object().arrayNode();
+    for (Problem warning : warnings) {
+      list.addObject()
+          .put("pointer", warning.pointer().toString())
+          .put("message", warning.message());
+    }
+    return list;
   }
 
   /** Returns a copy without private keys and without the id, which the path determines. */

@@ -1,8 +1,11 @@
 package dev.callflow.api.document;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Problem;
 import dev.callflow.core.document.Violation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The behaviour of the API that depends on the document type. */
@@ -21,9 +24,52 @@ public interface Kind {
    *
    * @param id the document's id
    * @param body the completed document
-   * @return the violations; empty if the document may be stored
+   * @return the violations and warnings
    */
-  List<Violation> check(String id, ObjectNode body);
+  Findings check(String id, ObjectNode body);
+
+  /**
+   * The result of a check.
+   *
+   * @param violations the reasons for which the document may not be stored; empty if it may
+   * @param warnings what is valid, but probably mistaken
+   */
+  record Findings(List<Violation> violations, List<Problem> warnings) {
+
+    /** Copies the lists. */
+    public Findings {
+      violations = List.copyOf(violations);
+      warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns the findings of checks other than a schema; their problems become violations of the
+     * rule {@code invalid}.
+     *
+     * @param problems the problems and warnings
+     * @return the findings
+     */
+    public static Findings of(List<Problem> problems) {
+      return new Findings(
+          problems.stream()
+              .filter(problem -> !problem.warning())
+              .map(it -> new Violation(it.pointer(), "invalid", Optional.empty(), it.message()))
+              .toList(),
+          problems.stream().filter(Problem::warning).toList());
+    }
+
+    /**
+     * Adds the findings of another check.
+     *
+     * @param others the other findings
+     * @return all findings
+     */
+    public Findings and(Findings others) {
+      return new Findings(
+          Stream.concat(violations.stream(), others.violations.stream()).toList(),
+          Stream.concat(warnings.stream(), others.warnings.stream()).toList());
+    }
+  }
 
   /**
    * Returns the keys of a document that its row in a list contains in addition to the id.

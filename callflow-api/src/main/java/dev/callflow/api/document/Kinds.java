@@ -6,9 +6,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Problem;
-import dev.callflow.core.document.Violation;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,10 +27,10 @@ public final class Kinds {
    */
   public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
-    this.media = new Stored((id, body) -> violations(guard.check(body)), List.of());
+    this.media = new Stored((id, body) -> guard.check(body), List.of());
     this.callflows =
         new Stored(
-            (id, body) -> check(callflows, id, body),
+            (id, body) -> callflows.check(new Document(DocumentType.CALLFLOW, id, body, id)),
             List.of("numbers", "patterns", "featurecode"));
   }
 
@@ -45,27 +43,8 @@ public final class Kinds {
     };
   }
 
-  /** Checks a callflow; all problems are reported under the rule {@code invalid}. */
-  private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
-    return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
-  }
-
-  /**
-   * Turns problems found by checks other than a schema into violations of the rule {@code invalid}.
-   *
-   * @param problems the problems; warnings are ignored, since they do not prevent storing a
-   *     document
-   * @return the violations
-   */
-  public static List<Violation> violations(List<Problem> problems) {
-    return problems.stream()
-        .filter(problem -> !problem.warning())
-        .map(it -> new Violation(it.pointer(), "invalid", Optional.empty(), it.message()))
-        .toList();
-  }
-
   /** The {@link Kind} of the document types that have no live state. */
-  private record Stored(BiFunction<String, ObjectNode, List<Violation>> check, List<String> keys)
+  private record Stored(BiFunction<String, ObjectNode, List<Problem>> check, List<String> keys)
       implements Kind {
 
     private static final List<String> COMMON = List.of("name", "owner_id", "flags", "ui_flags");
@@ -76,8 +55,8 @@ public final class Kinds {
     }
 
     @Override
-    public List<Violation> check(String id, ObjectNode body) {
-      return check.apply(id, body);
+    public Findings check(String id, ObjectNode body) {
+      return Findings.of(check.apply(id, body));
     }
 
     @Override

@@ -287,6 +287,16 @@ public final class Rooms {
     return rooms.containsKey(id);
   }
 
+  /** Returns the number of known rooms of all accounts. */
+  public int count() {
+    return rooms.size();
+  }
+
+  /** Returns the ids of the known rooms of all accounts. */
+  public List<RoomId> ids() {
+    return List.copyOf(rooms.keySet());
+  }
+
   /** Returns the ids of the known rooms of an account. */
   public List<RoomId> ids(AccountId account) {
     return List.copyOf(byAccount.getOrDefault(account, Set.of()));

@@ -68,7 +68,7 @@ public final class ConferenceAdvice {
   private void examine(Document document) {
     switch (document.type()) {
       case CONFERENCE -> {
-        if (muted(document.body()).isEmpty()) {
+        if (!Json.object(document.body(), "member").orElseGet(Json::object).has("join_muted")) {
           advice.warn(
               "/member/join_muted",
               "is not set, so regular participants join muted; set it to true if this is intended");
@@ -80,10 +80,6 @@ public final class ConferenceAdvice {
       case CALLFLOW -> node("/flow", document.body().get("flow"));
       case DEVICE, USER, MEDIA -> {}
     }
-  }
-
-  private static Optional<Boolean> muted(ObjectNode body) {
-    return Json.object(body, "member").flatMap(member -> Json.bool(member, "join_muted"));
   }
 
   // ---- callflows

@@ -1,6 +1,7 @@
 package dev.callflow.conference.schema;
 
 import dev.callflow.conference.document.ConferenceMedia;
+import dev.callflow.core.advice.KnownKeys;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentSchema;
 import dev.callflow.core.document.Json;
@@ -9,6 +10,7 @@ import dev.callflow.core.document.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +29,16 @@ public final class ConferenceSchemas {
 
   private static final Map<String, DocumentSchema> LOADED = new ConcurrentHashMap<>();
 
+  private static final int LENGTH_OF_ID = 32;
+
+  /** Loaded on first use. */
+  private static final class Keys {
+    static final KnownKeys OF_CONFERENCE = KnownKeys.of(schema("conferences"), "id", "metadata");
+    static final KnownKeys OF_ELEMENT = KnownKeys.of(schema("callflows.conference"));
+    static final MisspeltGuards GUARDS =
+        new MisspeltGuards(schema("conferences").source(), schema("callflows.conference").source());
+  }
+
   private ConferenceSchemas() {}
 
   /**
@@ -41,17 +53,20 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Checks a conference document.
+   * Checks a conference document. Unknown keys, and ids of other lengths than Kazoo's, are only
+   * warnings; misspelt keys for PINs and moderators are problems, if the room would be open because
+   * of them.
    *
    * @param document the document
-   * @return the problems; empty if the document is valid
+   * @return the problems and warnings; empty if there are none
    */
   public static List<Problem> checkConference(ObjectNode document) {
-    return violationsOfConference(document).stream().map(Violation::problem).toList();
+    return problems(violationsOfConference(document), warningsOfConference(document));
   }
 
   /**
-   * Checks a conference document and returns its violations of the schema.
+   * Checks a conference document and returns its violations of the schema, and misspelt keys
+   * because of which the room would be open. A document with violations is not stored.
    *
    * @param document the document
    * @return the violations; empty if the document is valid
@@ -62,6 +77,22 @@ public final class ConferenceSchemas {
       violations.add(Violation.missing("", "name"));
     }
     return violations;
+  }
+
+  /**
+   * Checks a conference document and returns what does not prevent storing it: unknown keys, and
+   * ids of other lengths than Kazoo's.
+   *
+   * @param document the document
+   * @return the warnings; empty if there are none
+   */
+  public static List<Problem> warningsOfConference(ObjectNode document) {
+    List<Problem> warnings = new ArrayList<>();
+    Json.text(document, "owner_id")
+        .filter(id -> id.codePointCount(0, id.length()) != LENGTH_OF_ID)
+        .ifPresent(id -> warnings.add(shortId("/owner_id")));
+    warnings.addAll(Keys.OF_CONFERENCE.check(document));
+    return warnings;
   }
 
   /**
@@ -90,18 +121,50 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Checks the data of a conference element, including a configuration in it.
+   * Checks the data of a conference element, including a configuration in it. The same as in {@link
+   * #checkConference} are only warnings.
    *
    * @param data the data
-   * @return the problems; empty if the data is valid
+   * @return the problems and warnings; empty if there are none
    */
   public static List<Problem> checkElement(ObjectNode data) {
-    List<Problem> problems = new ArrayList<>(schema("callflows.conference").check(data));
+    List<Violation> violations = new ArrayList<>();
+    List<Problem> warnings = new ArrayList<>();
+    for (Violation violation : schema("callflows.conference").violations(data)) {
+      if (isLengthOf("/id", violation)) {
+        warnings.add(shortId("/id"));
+      } else {
+        violations.add(violation);
+      }
+    }
+    violations.addAll(Keys.GUARDS.inElement(data));
+    warnings.addAll(Keys.OF_ELEMENT.check(data));
     // An ad-hoc conference needs no name; its id is enough.
     Json.object(data, "config")
-        .ifPresent(config ->
-            under("config", violations(config)).map(Violation::problem).forEach(problems::add));
-    return problems;
+        .ifPresent(config -> {
+          JsonPointer place = JsonPointer.empty().appendProperty("config");
+          under("config", violations(config)).forEach(violations::add);
+          warningsOfConference(config).forEach(it -> warnings.add(it.under(place)));
+        });
+    return problems(violations, warnings);
+  }
+
+  /** Joins violations and warnings; a place with a violation needs no warning. */
+  private static List<Problem> problems(List<Violation> violations, List<Problem> warnings) {
+    Set<JsonPointer> wrong =
+        violations.stream().map(Violation::pointer).collect(Collectors.toSet());
+    return Stream.concat(
+            violations.stream().map(Violation::problem),
+            warnings.stream().filter(it -> !wrong.contains(it.pointer())))
+        .toList();
+  }
+
+  private static boolean isLengthOf(String place, Violation violation) {
+    return violation.pointer().toString().equals(place) && violation.rule().endsWith("Length");
+  }
+
+  private static Problem shortId(String place) {
+    return Problem.warning(place, "does not have 32 characters, as Kazoo's ids have");
   }
 
   /**
@@ -117,12 +180,15 @@ public final class ConferenceSchemas {
   private static List<Violation> violations(ObjectNode document) {
     List<Violation> violations = new ArrayList<>();
     for (Violation violation : schema("conferences").violations(document)) {
-      violations.add(explained(violation, document));
+      if (!isLengthOf("/owner_id", violation)) {
+        violations.add(explained(violation, document));
+      }
     }
     Json.object(document, "profile")
         .ifPresent(profile ->
             under("profile", schema("conferences.profile").violations(profile))
                 .forEach(violations::add));
+    violations.addAll(Keys.GUARDS.inConference(document));
     return violations;
   }
 

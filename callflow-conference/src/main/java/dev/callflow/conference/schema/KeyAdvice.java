@@ -59,8 +59,9 @@ final class KeyAdvice {
   private void group(String place, JsonNode group) {
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (int i = 0; i < group.size(); i++) {
-      Optional<String> digits = Json.text(group.get(i), "digits");
-      boolean acts = Json.text(group.get(i), "action").flatMap(KeyAction::of).isPresent();
+      JsonNode entry = group.path(i);
+      Optional<String> digits = Json.text(entry, "digits");
+      boolean acts = Json.text(entry, "action").flatMap(KeyAction::of).isPresent();
       if (digits.isPresent() && acts) {
         Integer hidden = seen.put(digits.get(), i);
         if (hidden != null) {

@@ -41,6 +41,35 @@ class ConferenceAdviceTests {
   }
 
   @Test
+  void aWrongTypeOfJoinMutedIsNotTakenForAMissingValue() {
+    assertThat(alone("{\"name\":\"x\",\"member\":{\"join_muted\":\"yes\"}}")).isEmpty();
+  }
+
+  @Test
+  void aParameterThatIsSimilarToOneOfFreeSwitchIsProbablyMisspelt() {
+    assertThat(
+            alone(
+                """
+                {"member":{"join_muted":true},"profile_name":"own",
+                 "profile":{"moh-suond":"local_stream://moh","tts_engine":"flite","own":"1"}}\
+                """))
+        .containsExactly(
+            "/profile/moh-suond: warning: is ignored: only sounds may name files, and only files"
+                + " that the account may use",
+            "/profile/moh-suond: warning: unknown parameter; did you mean \"moh-sound\"?");
+  }
+
+  @Test
+  void keyGroupsThatAreNoListsAreLeftToTheSchema() {
+    assertThat(
+            alone(
+                """
+                {"member":{"join_muted":true},"controls":{"default":{"1":"mute"},"page":5}}\
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void aPinOfBothRolesNeverMakesAModerator() {
     assertThat(
             alone(

@@ -57,6 +57,7 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
 
   @Override
   public String toString() {
-    return pointer + (warning ? ": warning: " : ": ") + message;
+    String text = warning ? "warning: " + message : message;
+    return pointer.matches() ? text : pointer + ": " + text;
   }
 }

@@ -153,7 +153,7 @@ class CallflowLookupTests {
 
     assertThat(name("100")).contains("after");
     assertThat(name("200")).contains("after");
-    assertThat(lookup.byId(ACME, "a").map(Callflow::name)).contains("after");
+    assertThat(lookup.byId(ACME, "a").map(ParsedCallflow::name)).contains("after");
   }
 
   private Optional<String> name(String number) {

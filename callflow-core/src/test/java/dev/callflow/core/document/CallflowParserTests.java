@@ -52,7 +52,7 @@ class CallflowParserTests {
 
     assertThat(parsed.callflow().flow()).isInstanceOf(Node.Empty.class);
     assertThat(problems(parsed))
-        .containsExactly(": missing property \"flow\"; calls to the callflow are hung up");
+        .containsExactly("missing property \"flow\"; calls to the callflow are hung up");
   }
 
   @Test
@@ -118,7 +118,7 @@ class CallflowParserTests {
   void aCallflowWithNeitherNumbersNorPatternsCausesAWarning() {
     assertThat(problems(parse("{\"flow\":{}}")))
         .containsExactly(
-            ": warning: has neither numbers nor patterns; only other callflows can reach it");
+            "warning: has neither numbers nor patterns; only other callflows can reach it");
   }
 
   private static CallflowParser.Parsed parse(String text) {

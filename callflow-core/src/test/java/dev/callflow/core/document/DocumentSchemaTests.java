@@ -43,7 +43,7 @@ class DocumentSchemaTests {
 
   @Test
   void aMissingPropertyIsReportedByName() {
-    assertThat(check("{}")).containsExactly(": missing required property \"name\"");
+    assertThat(check("{}")).containsExactly("missing required property \"name\"");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.callflow.simulator.wire.call.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A caller of the simulated FreeSWITCH, for tests in real time.
@@ -99,7 +100,8 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Waits until playback of a file to the caller has started a given number of times.
+   * Waits until playback of a file to the caller has started a given number of times, or the call
+   * has ended.
    *
    * @param part a part of the file's name
    * @param times the required number of playbacks since the call began
@@ -107,18 +109,24 @@ public final class SimulatedCaller {
    * @return whether the playback started that many times
    */
   public boolean awaitHeard(String part, int times, Duration timeout) {
-    return history.await(
+    return awaitInCall(
         timeout, () -> heard().stream().filter(file -> file.contains(part)).count() >= times);
   }
 
   /**
-   * Waits until the caller has joined a room.
+   * Waits until the caller has joined a room, or the call has ended.
    *
    * @param timeout the maximum time to wait
    * @return whether the caller has joined a room
    */
   public boolean awaitJoined(Duration timeout) {
-    return history.await(timeout, () -> history.hasJoined(uuid()));
+    return awaitInCall(timeout, () -> history.hasJoined(uuid()));
+  }
+
+  /** Waits for something that cannot happen any more after the call has ended. */
+  private boolean awaitInCall(Duration timeout, BooleanSupplier happened) {
+    history.await(timeout, () -> happened.getAsBoolean() || cause().isPresent());
+    return happened.getAsBoolean();
   }
 
   /**
