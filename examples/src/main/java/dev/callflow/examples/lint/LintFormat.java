@@ -3,6 +3,7 @@ package dev.callflow.examples.lint;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.OneLine;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The formats in which findings are printed (docs/command-line.md#lint). */
@@ -50,12 +51,13 @@ public enum LintFormat {
 
   private static String command(Finding finding) {
     String pointer = finding.problem().pointer().toString();
-    return "::%s file=%s,line=%d,title=callflow lint::%s"
-        .formatted(
-            finding.problem().warning() ? "warning" : "error",
-            data(finding.file().toString()).replace(":", "%3A").replace(",", "%2C"),
-            finding.line(),
-            data((pointer.isEmpty() ? "" : pointer + ": ") + finding.problem().message()));
+    return String.format(
+        Locale.ROOT,
+        "::%s file=%s,line=%d,title=callflow lint::%s",
+        finding.problem().warning() ? "warning" : "error",
+        data(finding.file().toString()).replace(":", "%3A").replace(",", "%2C"),
+        finding.line(),
+        data((pointer.isEmpty() ? "" : pointer + ": ") + finding.problem().message()));
   }
 
   /** Escapes text as GitHub requires, so that it cannot begin another command. */
