@@ -67,6 +67,8 @@ class JournalIT {
           "children": {"kicked": {"module": "play", "data": {"id": "sorry"}}}}}
         """);
     write("media/sorry.json", "{}");
+    // Keys may come late on a slow machine.
+    write("account.json", "{\"config\": {\"conferences\": {\"digit_timeout\": 120000}}}");
     conference("");
     freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
   }

@@ -23,6 +23,8 @@ final class MyApplication implements AutoCloseable {
     AccountId acme = new AccountId("acme");
     MemoryStore documents =
         new MemoryStore()
+            // Keys may come late on a slow machine.
+            .system(json("{\"conferences\": {\"digit_timeout\": 120000}}"))
             .account(acme, Json.object())
             .put(
                 acme,

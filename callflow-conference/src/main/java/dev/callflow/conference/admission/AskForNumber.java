@@ -21,7 +21,6 @@ public final class AskForNumber {
   static final int TRIES = 3;
   static final int MAX_DIGITS = 16;
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
-  static final Duration BETWEEN_DIGITS = Duration.ofSeconds(2);
 
   Result<Target> ask(Caller caller) {
     Duration first =
@@ -37,7 +36,11 @@ public final class AskForNumber {
       Digits number =
           caller
               .call()
-              .collect(caller.prompt("conf-enter_conf_number"), MAX_DIGITS, first, BETWEEN_DIGITS);
+              .collect(
+                  caller.prompt("conf-enter_conf_number"),
+                  MAX_DIGITS,
+                  first,
+                  caller.digitTimeout());
       Optional<ConferenceDocument> conference = byNumber(caller, number.value());
       if (conference.isPresent()) {
         return Result.passed(

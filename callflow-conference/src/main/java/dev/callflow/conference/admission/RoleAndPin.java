@@ -76,7 +76,7 @@ public final class RoleAndPin {
                   target.prompt("conf-enter_conf_pin"),
                   Math.max(AskForNumber.MAX_DIGITS, maxLength),
                   first,
-                  AskForNumber.BETWEEN_DIGITS);
+                  target.caller().digitTimeout());
       switch (check(target, limits, entry, () -> role(conference, moderator, entry))) {
         case PinEntry.Right<Boolean>(Boolean role) -> {
           return Result.passed(Guest.caller(target, role));

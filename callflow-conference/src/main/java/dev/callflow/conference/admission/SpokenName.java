@@ -134,7 +134,7 @@ public final class SpokenName {
                 target.prompt("conf-review"),
                 1,
                 AskForNumber.DEFAULT_TIMEOUT,
-                AskForNumber.BETWEEN_DIGITS);
+                target.caller().digitTimeout());
     return answer.value().equals("1");
   }
 }

@@ -8,6 +8,7 @@ import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,13 @@ public record Caller(
     MediaReader media,
     ConferenceElement element,
     LayeredSettings settings) {
+
+  private static final Duration DIGIT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Returns how long the caller may take for each digit after the first. */
+  public Duration digitTimeout() {
+    return settings.millis("digit_timeout").orElse(DIGIT_TIMEOUT);
+  }
 
   /** Returns the language of prompts; empty for the switch's default. */
   public String language() {
