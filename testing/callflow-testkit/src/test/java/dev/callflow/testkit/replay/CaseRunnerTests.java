@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callflow.testkit.replay.result.CaseResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The reports of cases whose expectations are not met. */
+@Isolated("the cases check everything that the process logs")
 class CaseRunnerTests {
 
   @Test
@@ -104,7 +106,8 @@ class CaseRunnerTests {
     CaseResult result =
         run(
             "",
-            ", \"room_hears\": {\"acme/Weekly\": [\"beep\"]}, \"recordings\": {\"acme/Weekly\": 1}");
+            ", \"room_hears\": {\"acme/Weekly\": [\"beep\"]}, \"recordings\": {\"acme/Weekly\":"
+                + " 1}");
 
     assertThat(result.differences())
         .anyMatch(line -> line.startsWith("acme/Weekly hears:"))

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every case can be recorded in a journal and replayed from it, and no journal contains a PIN. */
+@Isolated("the cases check everything that the process logs")
 class JournaledCasesTests {
 
   @TempDir private Path folder;
