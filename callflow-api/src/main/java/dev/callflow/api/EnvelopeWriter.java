@@ -2,6 +2,7 @@ package dev.callflow.api;
 
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.event.StreamRequest;
+import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.io.ByteArrayOutputStream;
@@ -22,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class EnvelopeWriter {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final String VERSION =
-      Optional.ofNullable(EnvelopeWriter.class.getPackage().getImplementationVersion()).orElse("0");
 
   private final TimeSource time;
 
@@ -42,7 +41,7 @@ final class EnvelopeWriter {
     rest.put("node", "callflow");
     rest.put("request_id", requestId);
     rest.put("timestamp", time.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    rest.put("version", VERSION);
+    rest.put("version", CallflowVersion.current());
     rest.putObject("tokens").put("consumed", 1).put("remaining", remaining);
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/json");

@@ -3,6 +3,7 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.ApiFixture.Reply;
+import dev.callflow.core.CallflowVersion;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class EnvelopeTests {
             "revision",
             "status");
     assertThat(body.path("request_id").asString()).isEqualTo("req-1");
+    assertThat(body.path("version").asString()).isEqualTo(CallflowVersion.current());
     assertThat(body.path("timestamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");
     assertThat(body.at("/tokens/consumed").asInt()).isOne();
   }

@@ -1,5 +1,6 @@
 package dev.callflow.examples;
 
+import dev.callflow.core.CallflowVersion;
 import dev.callflow.examples.command.CommandErrors;
 import dev.callflow.examples.command.Settings;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec;
     name = "callflow",
     description = "Runs JSON callflows on FreeSWITCH, with a focus on conferences.",
     mixinStandardHelpOptions = true,
-    version = "Callflow 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
@@ -77,8 +77,9 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Map<String, String> environment, String... arguments) {
     Settings settings = new Settings(environment, arguments);
     CommandErrors errors = new CommandErrors(settings);
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new Main());
+    line.getCommandSpec().version("Callflow " + CallflowVersion.current());
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setDefaultValueProvider(settings)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

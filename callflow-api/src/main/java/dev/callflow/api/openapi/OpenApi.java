@@ -3,13 +3,13 @@ package dev.callflow.api.openapi;
 import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,8 +30,7 @@ public final class OpenApi {
    */
   public static ObjectNode document() {
     ObjectNode document = (ObjectNode) Json.read(resource("openapi.json"));
-    Optional.ofNullable(OpenApi.class.getPackage().getImplementationVersion())
-        .ifPresent(version -> ((ObjectNode) document.path("info")).put("version", version));
+    ((ObjectNode) document.path("info")).put("version", CallflowVersion.current());
     addSchemas((ObjectNode) document.path("components").path("schemas"));
     addCollections((ObjectNode) document.path("paths"));
     return document;

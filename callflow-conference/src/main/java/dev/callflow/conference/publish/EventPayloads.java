@@ -9,13 +9,13 @@ import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.limit.LimitEvent;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * creates the payload only when it is needed, from the state at the time of the method call.
  */
 final class EventPayloads {
-
-  private static final String VERSION =
-      Optional.ofNullable(EventPayloads.class.getPackage().getImplementationVersion()).orElse("0");
 
   /** The seconds from the year 0 to 1970; Kazoo's times are seconds since the year 0. */
   private static final long GREGORIAN = 62_167_219_200L;
@@ -208,7 +205,7 @@ final class EventPayloads {
         .put("event_name", type.routingKey())
         .put("routing_key", type.routingKey())
         .put("app_name", "callflow")
-        .put("app_version", VERSION)
+        .put("app_version", CallflowVersion.current())
         .put("conference_id", room.conference())
         .put("account_id", room.account().value());
   }

@@ -19,6 +19,7 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +53,10 @@ class EventPayloadsTests {
     return Json.read(
             """
             {"event":"%1$s","instance_id":"i-1","event_category":"conference",
-             "event_name":"%1$s","routing_key":"%1$s","app_name":"callflow","app_version":"0",
+             "event_name":"%1$s","routing_key":"%1$s","app_name":"callflow","app_version":"%3$s",
              "conference_id":"board","account_id":"acme"%2$s}\
             """
-                .formatted(name, more))
+                .formatted(name, more, CallflowVersion.current()))
         .toString();
   }
 
@@ -81,20 +82,20 @@ class EventPayloadsTests {
 
   private static String participantHeader(String name) {
     return """
-    "event":"%s","instance_id":"i-1","event_category":"conference",
+    "event":"%1$s","instance_id":"i-1","event_category":"conference",
     "event_name":"participant_event","routing_key":"participant_event",
-    "app_name":"callflow","app_version":"0"\
+    "app_name":"callflow","app_version":"%2$s"\
     """
-        .formatted(name);
+        .formatted(name, CallflowVersion.current());
   }
 
   private static String conferenceHeader(String name) {
     return """
     "event":"%1$s","instance_id":"i-1","event_category":"conference",
     "event_name":"%1$s","routing_key":"%1$s",
-    "app_name":"callflow","app_version":"0"\
+    "app_name":"callflow","app_version":"%2$s"\
     """
-        .formatted(name);
+        .formatted(name, CallflowVersion.current());
   }
 
   @Test

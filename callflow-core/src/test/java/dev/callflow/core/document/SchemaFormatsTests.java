@@ -1,0 +1,45 @@
+package dev.callflow.core.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The formats of JSON Schema, which schemas of own elements may use. Libraries of the validator
+ * that no format needs are excluded in the root pom.xml.
+ */
+class SchemaFormatsTests {
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          date,                  2026-11-24,           24.11.2026
+          date-time,             2026-11-24T10:00:00Z, 2026-11-24
+          time,                  10:00:00Z,            noon
+          email,                 alice@example.com,    alice
+          hostname,              example.com,          -example-
+          ipv4,                  192.0.2.1,            192.0.2.256
+          ipv6,                  2001:db8::1,          2001:db8
+          uri,                   https://example.com,  //example.com
+          uri-reference,         ../prompts,           a b
+          uri-template,          /rooms/{id},          /rooms/{id
+          json-pointer,          /flow/data,           flow
+          relative-json-pointer, 1/data,               /data
+          regex,                 ^1[0-9]*$,            ^1[0-9
+          """)
+  void aValueIsCheckedAgainstItsFormat(String format, String good, String bad) {
+    DocumentSchema schema =
+        DocumentSchema.load(
+            "test",
+            new ByteArrayInputStream(
+                "{\"properties\":{\"value\":{\"type\":\"string\",\"format\":\"%s\"}}}"
+                    .formatted(format)
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(schema.check(Json.object().put("value", good))).isEmpty();
+    assertThat(schema.check(Json.object().put("value", bad))).hasSize(1);
+  }
+}
