@@ -2,9 +2,9 @@ package dev.callflow.core.limit;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallNumber;
-import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.ParsedCallflow;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
