@@ -69,7 +69,7 @@ class StoppedHostIT {
     command.addAll(List.of("--freeswitch", "127.0.0.1:" + eventSocket.getPort()));
     command.addAll(List.of("--closing-timeout", "0"));
     command.addAll(List.of(PatientOptions.ofHost()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static InetSocketAddress callAddress(BufferedReader lines) throws IOException {
