@@ -97,6 +97,21 @@ final class Seat {
     vacated = true;
   }
 
+  /** Called when the mixer reports that the participant is in the room after all. */
+  void occupy() {
+    vacated = false;
+  }
+
+  /** Returns whether the mixer has reported that the participant has left the room. */
+  boolean isVacatedInMixer() {
+    return vacated;
+  }
+
+  /** Returns whether the seat counts against the room's limit. */
+  boolean counts() {
+    return counted && !vacated;
+  }
+
   /**
    * Returns whether the participant is leaving or has left, although their call has not yet
    * released the seat.

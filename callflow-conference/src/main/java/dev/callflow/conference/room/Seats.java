@@ -286,7 +286,7 @@ final class Seats {
     if (seat != null) {
       numbers.computeIfPresent(
           seat.number, (number, calls) -> calls.remove(call) && calls.isEmpty() ? null : calls);
-      counted -= seat.counted ? 1 : 0;
+      counted -= seat.counts() ? 1 : 0;
       moderators.remove(call);
       leaving.remove(call);
       effects.seats(-1);
@@ -501,16 +501,29 @@ final class Seats {
   /** Called when the mixer reports that a member has joined. */
   void added(Member member) {
     CallId call = member.call();
+    Seat seat = taken.get(call);
+    if (seat != null && seat.isVacatedInMixer()) {
+      seat.occupy();
+      counted += seat.counts() ? 1 : 0;
+    }
     if (!member.ghost() && !taken.containsKey(call) && !out.contains(call)) {
       unseated.add(call);
     }
   }
 
-  /** Called when the mixer reports that a member has left, or that their room has ended. */
+  /**
+   * Called when the mixer reports that a member has left, or that their room has ended. From now on
+   * their seat does not count, even if their own leg leaves later.
+   */
   void removed(CallId call) {
     out.remove(call);
     unseated.remove(call);
-    find(call).ifPresent(Seat::vacate);
+    Seat seat = taken.get(call);
+    if (seat != null && !seat.isVacatedInMixer()) {
+      counted -= seat.counts() ? 1 : 0;
+      seat.vacate();
+      seatPromised();
+    }
   }
 
   /** Records why a member is leaving; only the first reason counts. */

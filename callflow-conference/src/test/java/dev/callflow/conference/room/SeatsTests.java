@@ -144,6 +144,27 @@ class SeatsTests {
   }
 
   @Test
+  void aSeatIsFreeAsSoonAsTheMixerReportsThatTheMemberHasLeft() {
+    join(caller("alice"), seats(1));
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    mixer(removed(member("alice", 1)));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Seated());
+    seats.leave(call("alice"));
+    assertThat(join(caller("carol"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
+  }
+
+  @Test
+  void aMemberWhoWasReportedAsGoneByMistakeCountsAgain() {
+    join(caller("alice"), seats(1));
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    mixer(removed(member("alice", 1)));
+    mixer(added(member("alice", 1)));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(DenyReason.FULL));
+  }
+
+  @Test
   void anOperatorsLimitTakesPrecedenceOverTheDocuments() {
     settings.setLimit(1);
     join(caller("alice"), seats(5));
