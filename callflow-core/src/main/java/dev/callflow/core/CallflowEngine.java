@@ -294,6 +294,7 @@ public final class CallflowEngine {
 
   /**
    * Refuses further calls and waits until the calls in progress have ended, or the timeout expires.
+   * Then stops listening to the store, which may be used further.
    *
    * @param timeout how long to wait
    * @return whether all calls have ended
@@ -301,11 +302,13 @@ public final class CallflowEngine {
    */
   public boolean close(Duration timeout) throws InterruptedException {
     closing = true;
-    Instant deadline = time.now().plus(timeout);
-    while (live.get() > 0 && time.now().isBefore(deadline)) {
-      time.inbox(1).poll(Duration.ofMillis(50));
+    try (CallflowLookup closed = lookup) {
+      Instant deadline = time.now().plus(timeout);
+      while (live.get() > 0 && time.now().isBefore(deadline)) {
+        time.inbox(1).poll(Duration.ofMillis(50));
+      }
+      return live.get() == 0;
     }
-    return live.get() == 0;
   }
 
   private void handle(Leg leg, IncomingCall incoming, Optional<Position> position) {

@@ -196,6 +196,15 @@ class CallflowEngineTests {
   }
 
   @Test
+  void aClosedEngineNoLongerListensToTheStore() throws InterruptedException {
+    UnreachableStore store = new UnreachableStore();
+    CallflowEngine engine = CallflowEngine.builder(store, time).build();
+    assertThat(store.listeners).isEqualTo(1);
+    assertThat(engine.close(Duration.ofSeconds(1))).isTrue();
+    assertThat(store.listeners).isZero();
+  }
+
+  @Test
   void aClosingEngineRefusesCallsTemporarily() throws InterruptedException {
     CallflowEngine engine = engine();
     assertThat(engine.close(Duration.ofSeconds(1))).isTrue();
@@ -235,6 +244,9 @@ class CallflowEngineTests {
 
   /** A store that cannot answer. */
   private static final class UnreachableStore implements DocumentStore {
+
+    private int listeners;
+
     @Override
     public Optional<Account> account(AccountId id) {
       throw new StoreUnavailableException("reading an account", new IllegalStateException("down"));
@@ -262,7 +274,8 @@ class CallflowEngineTests {
 
     @Override
     public Subscription onChange(Consumer<AccountId> listener) {
-      return () -> {};
+      listeners++;
+      return () -> listeners--;
     }
   }
 

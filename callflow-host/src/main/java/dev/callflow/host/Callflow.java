@@ -343,10 +343,19 @@ public final class Callflow implements AutoCloseable {
       await(() -> sum(FreeSwitch::controlledLegs) == 0, END_TIMEOUT);
     }
     freeSwitches.values().forEach(FreeSwitch::close);
-    if (!await(() -> engine.live() == 0, END_TIMEOUT)) {
+    if (!hasEnded(engine)) {
       LOG.warn("closed, although threads of calls have not ended: {}", engine.live());
     }
     return left;
+  }
+
+  private static boolean hasEnded(CallflowEngine engine) {
+    try {
+      return engine.close(END_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return engine.live() == 0;
+    }
   }
 
   private int sum(ToIntFunction<FreeSwitch> count) {

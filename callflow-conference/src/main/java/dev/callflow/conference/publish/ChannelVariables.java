@@ -2,6 +2,7 @@ package dev.callflow.conference.publish;
 
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ChannelVariables {
 
-  private record Caller(Map<String, String> variables, boolean here, int rooms) {}
+  /**
+   * @param variables the variables as they were passed to {@code arrived}
+   * @param shown those that events show; read once, because reading them decodes the channel's data
+   */
+  private record Caller(
+      Map<String, String> variables, Map<String, String> shown, boolean here, int rooms) {
+
+    Caller here(boolean now) {
+      return new Caller(variables, shown, now, rooms);
+    }
+
+    Caller rooms(int now) {
+      return new Caller(variables, shown, here, now);
+    }
+  }
 
   private final Map<CallId, Caller> callers = new ConcurrentHashMap<>();
 
@@ -21,8 +36,9 @@ public final class ChannelVariables {
   }
 
   public void arrived(CallId call, Map<String, String> variables) {
+    Map<String, String> shown = shown(variables);
     callers.compute(
-        call, (id, known) -> new Caller(variables, true, known == null ? 0 : known.rooms()));
+        call, (id, known) -> new Caller(variables, shown, true, known == null ? 0 : known.rooms()));
   }
 
   /**
@@ -39,14 +55,13 @@ public final class ChannelVariables {
           if (known.variables() != variables) {
             return known;
           }
-          return known.rooms() == 0 ? null : new Caller(known.variables(), false, known.rooms());
+          return known.rooms() == 0 ? null : known.here(false);
         });
   }
 
   /** Records that a caller has joined a room. */
   void joined(CallId call) {
-    callers.computeIfPresent(
-        call, (id, known) -> new Caller(known.variables(), known.here(), known.rooms() + 1));
+    callers.computeIfPresent(call, (id, known) -> known.rooms(known.rooms() + 1));
   }
 
   /** Records that a caller has left a room. */
@@ -55,14 +70,23 @@ public final class ChannelVariables {
         call,
         (id, known) -> {
           int rooms = Math.max(0, known.rooms() - 1);
-          return rooms == 0 && !known.here()
-              ? null
-              : new Caller(known.variables(), known.here(), rooms);
+          return rooms == 0 && !known.here() ? null : known.rooms(rooms);
         });
   }
 
+  /** Returns the variables that events show; empty if the caller is not known. */
   Map<String, String> variables(CallId call) {
     Caller caller = callers.get(call);
-    return caller == null ? Map.of() : caller.variables();
+    return caller == null ? Map.of() : caller.shown();
+  }
+
+  private static Map<String, String> shown(Map<String, String> variables) {
+    Map<String, String> shown = new HashMap<>();
+    variables.forEach((name, value) -> {
+      if (name.startsWith("cav_") || name.startsWith("callflow_") || name.equals("presence_id")) {
+        shown.put(name, value);
+      }
+    });
+    return Map.copyOf(shown);
   }
 }

@@ -21,9 +21,12 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.Json;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -130,6 +133,23 @@ class EventPayloadsTests {
             .with(Member.Flag.TALKING, true);
     assertThat(read(of(changed(Change.DEAFENED, member))))
         .isEqualTo(ofAlice(participantHeader("deaf-member"), other, ""));
+  }
+
+  @Test
+  void theVariablesOfACallAreReadOnceHoweverManyEventsShowThem() {
+    AtomicInteger reads = new AtomicInteger();
+    Map<String, String> variables =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, String>> entrySet() {
+            reads.incrementAndGet();
+            return Map.of("cav_ticket", "4711").entrySet();
+          }
+        };
+    callers.arrived(call("alice"), variables);
+    assertThat(read(of(added(ALICE))).toString()).contains("4711");
+    assertThat(read(of(added(ALICE))).toString()).contains("4711");
+    assertThat(reads).hasValue(1);
   }
 
   @Test

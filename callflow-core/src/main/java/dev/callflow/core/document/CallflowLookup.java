@@ -2,6 +2,7 @@ package dev.callflow.core.document;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.pattern.CompiledPatterns;
 import dev.callflow.core.pattern.NumberPattern;
 import dev.callflow.core.pattern.PatternIndex;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * read again when a callflow of the account has changed. Safe for use by any thread; blocks for as
  * long as the store does.
  */
-public final class CallflowLookup {
+public final class CallflowLookup implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowLookup.class);
 
@@ -45,6 +46,7 @@ public final class CallflowLookup {
           .maximumWeight(Runtime.getRuntime().maxMemory() / 8)
           .weigher((Key key, Parsed parsed) -> parsed.memory())
           .build();
+  private final Subscription changes;
   private final CompiledPatterns compiled = new CompiledPatterns();
   private final Cache<AccountId, CallflowPatterns> patterns =
       Caffeine.newBuilder()
@@ -60,8 +62,13 @@ public final class CallflowLookup {
    */
   public CallflowLookup(DocumentStore store) {
     this.store = store;
-    store.onChange(
-        account -> patterns.asMap().computeIfPresent(account, (id, known) -> known.outdated()));
+    changes = store.onChange(this::outdate);
+  }
+
+  /** Stops listening to the store. From then on, changes of patterns may go unnoticed. */
+  @Override
+  public void close() {
+    changes.close();
   }
 
   /**
