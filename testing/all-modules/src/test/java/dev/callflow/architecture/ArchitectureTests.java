@@ -50,8 +50,7 @@ class ArchitectureTests {
   private static final JavaClasses LIBRARY =
       ALL.that(
           DescribedPredicate.describe(
-              "in the library",
-              type -> !type.getPackageName().startsWith("dev.callflow.examples")));
+              "in the library", type -> !type.getPackageName().startsWith("dev.callflow.cli")));
 
   /** The published modules from the bottom up, each with the modules that it may use. */
   enum Module {
@@ -80,7 +79,7 @@ class ArchitectureTests {
               Arrays.stream(values())
                   .filter(other -> other != this && !mayUse.contains(other))
                   .map(Module::classes),
-              Stream.of("dev.callflow.examples.."))
+              Stream.of("dev.callflow.cli.."))
           .toArray(String[]::new);
     }
   }

@@ -1,0 +1,53 @@
+package dev.callflow.cli;
+
+import dev.callflow.api.mail.MailServer;
+import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.core.time.TimeSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options for email invitations: both of them, or neither. */
+final class MailOptions {
+
+  @Option(
+      names = "--mail",
+      paramLabel = "URL",
+      description =
+          "The mail server for invitations: smtp://HOST:PORT, smtp+starttls://… or smtps://…. The"
+              + " user and password come from the environment variables CALLFLOW_MAIL_USER and"
+              + " CALLFLOW_MAIL_PASSWORD. Default: no invitations")
+  private @Nullable String server;
+
+  @Option(
+      names = "--mail-from",
+      paramLabel = "ADDRESS",
+      description = "The sender of invitations, for instance noreply@example.com.")
+  private @Nullable String from;
+
+  /**
+   * Returns whether invitations are sent.
+   *
+   * @throws IllegalArgumentException if only one of the options is given
+   */
+  boolean isSet() {
+    if ((server == null) != (from == null)) {
+      throw new IllegalArgumentException(
+          server == null ? "--mail-from requires --mail" : "--mail requires --mail-from");
+    }
+    return server != null;
+  }
+
+  MailedInvitations invitations(Map<String, String> environment) {
+    if (server == null || from == null) {
+      throw new IllegalStateException("there is no mail server");
+    }
+    MailServer anonymous = MailServer.of(server);
+    String user = environment.get("CALLFLOW_MAIL_USER");
+    MailServer mailServer =
+        user == null
+            ? anonymous
+            : anonymous.login(user, environment.getOrDefault("CALLFLOW_MAIL_PASSWORD", ""));
+    return MailedInvitations.builder(mailServer, from, TimeSource.system()).build();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.callflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The classes in the README of the project and of each module compile. */
+class ModulePagesTests {
+
+  private static final List<String> PAGES =
+      List.of(
+          ".",
+          "callflow-conference",
+          "callflow-core",
+          "callflow-freeswitch",
+          "callflow-host",
+          "callflow-store",
+          "http/callflow-api",
+          "testing/callflow-simulator");
+
+  private static final Pattern CLASS =
+      Pattern.compile("```java\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
+
+  @TempDir Path classes;
+
+  @Test
+  void everyClassInAModulePageCompiles() throws Exception {
+    List<JavaFileObject> sources = new ArrayList<>();
+    for (String page : PAGES) {
+      Matcher found = CLASS.matcher(Files.readString(Path.of("..", page, "README.md")));
+      assertThat(found.find()).as("the README of %s contains a class", page).isTrue();
+      sources.add(new Source(found.group(2), found.group(1)));
+    }
+
+    DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    compiler
+        .getTask(null, null, errors, List.of("-proc:none", "-d", classes.toString()), null, sources)
+        .call();
+
+    assertThat(errors.getDiagnostics()).isEmpty();
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+
+    private final String text;
+
+    Source(String name, String text) {
+      super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** The command line. */
-@NullMarked
-package dev.callflow.examples;
-
-import org.jspecify.annotations.NullMarked;
