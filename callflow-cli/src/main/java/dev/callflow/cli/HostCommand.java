@@ -3,7 +3,7 @@ package dev.callflow.cli;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.conference.event.ConferenceEvent;
