@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Each published event has a record, whose JSON agrees with it. */
 class ConferenceEventTests {
 
-  private static final Path PAGE = Path.of("../docs/spec/events.md");
+  private static final Path SPECIFICATION = Path.of("../docs/spec/events.md");
+  private static final Path ROOMS = Path.of("../docs/rooms.md");
 
   private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
@@ -118,6 +120,24 @@ class ConferenceEventTests {
   }
 
   @Test
+  void thePageOnLiveRoomsNamesTheRecordOfEachEvent() throws IOException {
+    List<String> named = new ArrayList<>();
+    for (String row : rows(ROOMS, "| Event | Record | When |")) {
+      List<String> names = code(row, 1);
+      List<String> records = code(row, 2);
+      assertThat(records).as(row).hasSameSizeAs(names);
+      for (int i = 0; i < names.size(); i++) {
+        named.add(names.get(i) + " " + records.get(i));
+      }
+    }
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            ALL.stream()
+                .map(event -> event.name() + " " + event.getClass().getSimpleName())
+                .toList());
+  }
+
+  @Test
   void theJsonOfEachEventHasTheValuesOfItsHeader() {
     for (ConferenceEvent event : ALL) {
       ObjectNode json = event.json();
@@ -187,14 +207,26 @@ class ConferenceEventTests {
 
   /** Returns the names in the first column of the table of published events. */
   private static List<String> documented() throws IOException {
-    String page = Files.readString(PAGE);
-    String table =
-        page.substring(page.indexOf("## Published events"), page.indexOf("The first twelve"));
-    return table
+    return rows(SPECIFICATION, "| Events | `event_name` |").stream()
+        .flatMap(row -> code(row, 1).stream())
+        .toList();
+  }
+
+  /** Returns the rows of the table that begins with a text. */
+  private static List<String> rows(Path page, String from) throws IOException {
+    String text = Files.readString(page);
+    int start = text.indexOf(from);
+    return text.substring(start, text.indexOf("\n\n", start))
         .lines()
         .filter(line -> line.startsWith("| `"))
-        .map(line -> line.split("\\|")[1])
-        .flatMap(cell -> Pattern.compile("`([a-z-]+)`").matcher(cell).results())
+        .toList();
+  }
+
+  /** Returns the words in code font in a column of a row. */
+  private static List<String> code(String row, int column) {
+    return Pattern.compile("`([\\w-]+)`")
+        .matcher(row.split("\\|")[column])
+        .results()
         .map(result -> result.group(1))
         .toList();
   }
