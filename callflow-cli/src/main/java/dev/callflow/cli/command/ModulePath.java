@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -141,10 +142,14 @@ public final class ModulePath implements AutoCloseable {
     }
   }
 
-  /** Creates the objects that the paths announce, without those of the program. */
+  /** Creates the objects that the paths announce, without those that the program announces. */
   private static <S> Stream<S> announced(Class<S> service, ClassLoader loader) {
+    Set<Class<? extends S>> known =
+        ServiceLoader.load(service, loader.getParent()).stream()
+            .map(ServiceLoader.Provider::type)
+            .collect(Collectors.toSet());
     return ServiceLoader.load(service, loader).stream()
-        .filter(provider -> provider.type().getClassLoader() == loader)
+        .filter(provider -> !known.contains(provider.type()))
         .map(ServiceLoader.Provider::get);
   }
 
@@ -160,7 +165,7 @@ public final class ModulePath implements AutoCloseable {
                 + same.getClass().getName()
                 + " and "
                 + module.getClass().getName()
-                + "; remove or rename one");
+                + "; remove or rename one of them");
       }
     }
   }
