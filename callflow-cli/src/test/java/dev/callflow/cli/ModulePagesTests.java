@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The classes in the README of the project and of each module compile. */
+/** The classes in the README of the project and of each module, and in other pages, compile. */
 class ModulePagesTests {
 
   private static final List<String> PAGES =
@@ -29,7 +29,8 @@ class ModulePagesTests {
           "callflow-host",
           "callflow-store",
           "http/callflow-api",
-          "testing/callflow-simulator");
+          "testing/callflow-simulator",
+          "docs/events.md");
 
   private static final Pattern CLASS =
       Pattern.compile("```java\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
@@ -40,8 +41,9 @@ class ModulePagesTests {
   void everyClassInAModulePageCompiles() throws Exception {
     List<JavaFileObject> sources = new ArrayList<>();
     for (String page : PAGES) {
-      Matcher found = CLASS.matcher(Files.readString(Path.of("..", page, "README.md")));
-      assertThat(found.find()).as("the README of %s contains a class", page).isTrue();
+      Path file = Path.of("..", page.endsWith(".md") ? page : page + "/README.md");
+      Matcher found = CLASS.matcher(Files.readString(file));
+      assertThat(found.find()).as("%s contains a class", file).isTrue();
       sources.add(new Source(found.group(2), found.group(1)));
     }
 
