@@ -31,7 +31,7 @@ class DataFolderPageTests {
 
   private static final Pattern SECTION = Pattern.compile("(?ms)^##+ ([^\n]+)\n(.*?)(?=^##|\\z)");
   private static final Pattern FILE =
-      Pattern.compile("(?s)`(accounts/[^`]+/|)([a-z-]+)\\.json`:?\n\n```json\n(.*?)```");
+      Pattern.compile("(?s)`(accounts/[^`]+/|)([a-z0-9-]+)\\.json`:?\n\n```json\n(.*?)```");
   private static final Pattern CALL = Pattern.compile("(?s)<!-- call -->\n```json\n(.*?)```");
 
   /** How the code reads the section conferences of the configuration. */

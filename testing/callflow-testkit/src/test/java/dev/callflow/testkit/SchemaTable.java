@@ -16,9 +16,6 @@ final class SchemaTable {
 
   private static final String HEADER = "| Key | Type | Default | Meaning |\n|---|---|---|---|\n";
 
-  /** Longer lists of values are part of the meaning. */
-  private static final int MAX_CHOICES = 8;
-
   private SchemaTable() {}
 
   /** Returns the table of a schema, without the keys of some of its objects. */
@@ -70,7 +67,7 @@ final class SchemaTable {
           .map(SchemaTable::type)
           .collect(Collectors.joining(" or "));
     }
-    if (schema.path("enum").size() > 0 && schema.get("enum").size() <= MAX_CHOICES) {
+    if (schema.has("enum")) {
       return schema
           .get("enum")
           .valueStream()
