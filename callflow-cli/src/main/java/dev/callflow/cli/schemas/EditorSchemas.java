@@ -56,8 +56,8 @@ public final class EditorSchemas {
   public static Map<String, String> files(Collection<CallflowModule> modules) {
     Map<String, String> files = new TreeMap<>();
     files.put("account.json", text(account()));
-    files.put("callflow.json", text(CallflowTree.schema(modules)));
-    files.put("conference.json", text(conference()));
+    files.put("callflow.json", text(withId(CallflowTree.schema(modules))));
+    files.put("conference.json", text(withId(conference())));
     files.put("system.json", text(system()));
     Stream.of("device.json", "media.json", "user.json")
         .forEach(name -> files.put(name, text(resource(name))));
@@ -66,6 +66,15 @@ public final class EditorSchemas {
 
   private static String text(ObjectNode schema) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
+  }
+
+  /** Adds the id, which the API keeps apart from the document. */
+  private static ObjectNode withId(ObjectNode schema) {
+    ((ObjectNode) schema.path("properties"))
+        .putObject("id")
+        .put("type", "string")
+        .put("description", "The id; the name of the file if absent");
+    return schema;
   }
 
   private static ObjectNode conference() {
