@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       LintCommand.class,
+      SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
       AutoComplete.GenerateCompletion.class,
