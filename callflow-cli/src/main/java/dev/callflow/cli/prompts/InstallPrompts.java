@@ -69,15 +69,19 @@ final class InstallPrompts implements Callable<Integer> {
         case KEPT -> kept.add(name);
       }
     }
+    String others =
+        kept.isEmpty()
+            ? ""
+            : ", kept because they are others' (--force replaces them): " + String.join(", ", kept);
     spec.commandLine()
         .getOut()
         .println(
-            "%s: installed %d prompts; %d were already there"
-                    .formatted(sounds.target(), written, unchanged)
-                + (kept.isEmpty()
-                    ? ""
-                    : "; kept files of others (--force replaces them): "
-                        + String.join(", ", kept)));
+            sounds.target()
+                + ": prompts written: "
+                + written
+                + ", unchanged: "
+                + unchanged
+                + others);
     spec.commandLine().getOut().flush();
     return 0;
   }

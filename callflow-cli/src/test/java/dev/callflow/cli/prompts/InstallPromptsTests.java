@@ -46,9 +46,7 @@ class InstallPromptsTests {
   void thePromptsAreWhereFreeSwitchLooksForThem() throws IOException {
     assertThat(install())
         .isEqualTo(
-            english("8000")
-                + ": installed 13 prompts; 0 were already there"
-                + System.lineSeparator());
+            english("8000") + ": prompts written: 13, unchanged: 0" + System.lineSeparator());
     assertThat(english("8000/conf-bad_pin.wav"))
         .hasBinaryContent(PromptLanguage.EN.wav("conf-bad_pin"));
     assertThat(english("8000")).isDirectoryNotContaining("glob:**.new");
@@ -71,14 +69,14 @@ class InstallPromptsTests {
   @Test
   void filesThatAreThereAreNotWrittenAgain() {
     install();
-    assertThat(install()).contains(": installed 0 prompts; 13 were already there");
+    assertThat(install()).contains(": prompts written: 0, unchanged: 13");
   }
 
   @Test
   void aFileOfAnOlderVersionIsReplaced() throws IOException {
     install();
     Files.write(english("8000/conf-bad_pin.wav"), PromptLanguage.EN.wav("conf-bad_conf"));
-    assertThat(install()).contains(": installed 1 prompts; 12 were already there");
+    assertThat(install()).contains(": prompts written: 1, unchanged: 12");
     assertThat(english("8000/conf-bad_pin.wav"))
         .hasBinaryContent(PromptLanguage.EN.wav("conf-bad_pin"));
   }
@@ -87,11 +85,11 @@ class InstallPromptsTests {
   void aFileOfSomebodyElseIsKeptUnlessForced() throws IOException {
     Path recording = existing("8000/conf-bad_pin.wav");
     assertThat(install())
-        .contains("installed 12 prompts")
-        .contains("kept files of others (--force replaces them): conf-bad_pin");
+        .contains("prompts written: 12,")
+        .contains("kept because they are others' (--force replaces them): conf-bad_pin");
     assertThat(recording).hasContent("a recording of somebody");
 
-    assertThat(install("--force")).contains("installed 1 prompts").doesNotContain("kept");
+    assertThat(install("--force")).contains("prompts written: 1,").doesNotContain("kept");
     assertThat(recording).hasBinaryContent(PromptLanguage.EN.wav("conf-bad_pin"));
   }
 
