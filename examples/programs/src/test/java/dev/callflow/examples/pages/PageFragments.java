@@ -46,7 +46,7 @@ abstract class PageFragments {
     try (EventStream events = board.events(view.version(), 1_000)) {
       while (true) {
         switch (events.next(Duration.ofMinutes(1)).orElse(null)) {
-          case EventStream.Item.Happened(ConferenceEvent event) -> show(event.payload());
+          case EventStream.Item.Happened(ConferenceEvent event) -> show(event.json());
           case EventStream.Item.Missed(long count) -> view = board.view().orElseThrow();
           case null -> {}
         }
