@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -32,7 +31,7 @@ class ModulePagesTests {
           "testing/callflow-simulator");
 
   private static final Pattern CLASS =
-      Pattern.compile("```java\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
+      Pattern.compile("```java\n((?:(?!```).)*?class (\\w+).*?)```", Pattern.DOTALL);
 
   @TempDir Path classes;
 
@@ -40,9 +39,14 @@ class ModulePagesTests {
   void everyClassInAModulePageCompiles() throws Exception {
     List<JavaFileObject> sources = new ArrayList<>();
     for (String page : PAGES) {
-      Matcher found = CLASS.matcher(Files.readString(Path.of("..", page, "README.md")));
-      assertThat(found.find()).as("the README of %s contains a class", page).isTrue();
-      sources.add(new Source(found.group(2), found.group(1)));
+      List<Source> found =
+          CLASS
+              .matcher(Files.readString(Path.of("..", page, "README.md")))
+              .results()
+              .map(result -> new Source(result.group(2), result.group(1)))
+              .toList();
+      assertThat(found).as("the classes in the README of %s", page).isNotEmpty();
+      sources.addAll(found);
     }
 
     DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
