@@ -3,11 +3,10 @@ package dev.callflow.cli;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.conference.event.ConferenceEvent;
-import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
@@ -258,9 +257,8 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private static void printJoin(ConferenceEvent event, PrintWriter out) {
-    if (event.type() == EventType.ADD_MEMBER) {
-      print(
-          out, "joined      " + event.payload().path("call_id").asString("") + "  " + event.room());
+    if (event instanceof ConferenceEvent.MemberJoined joined) {
+      print(out, "joined      " + joined.participant().call() + "  " + joined.room());
     }
   }
 
