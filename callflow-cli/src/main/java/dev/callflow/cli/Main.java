@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
+import dev.callflow.cli.prompts.PromptsCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
+      PromptsCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })
