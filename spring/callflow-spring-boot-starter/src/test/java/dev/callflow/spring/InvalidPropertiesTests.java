@@ -20,7 +20,7 @@ class InvalidPropertiesTests {
       textBlock =
           """
           callflow.listen=8084                    | callflow.listen: the address to listen on must be HOST:PORT with a port from 0 to 65535, but is '8084'
-          callflow.allow-from=pbx.example.com     | callflow.allow-from: an address range must be an IP address or a network such as 10.0.0.0/8, but is pbx.example.com
+          callflow.allow-from=pbx.example.com     | callflow.allow-from: not an IP address or a network such as 10.0.0.0/8: pbx.example.com
           callflow.control-timeout=0s             | callflow.control-timeout: the control timeout must be positive, but is PT0S
           callflow.unreachable-timeout=-1s        | callflow.unreachable-timeout: the unreachable timeout must be positive, but is PT-1S
           callflow.closing-timeout=-1s            | callflow.closing-timeout: the closing timeout must not be negative, but is PT-1S
