@@ -23,8 +23,4 @@ public class Application {
       return new Outcome.HangUp(HangupCause.CALL_REJECTED);
     }
   }
-
-  /** Part of the application, but not of tests of callflows. */
-  @Component
-  public static final class Billing {}
 }

@@ -20,7 +20,7 @@ class CallflowTestTests {
   @Autowired private SimulatedFreeSwitch freeSwitch;
   @Autowired private DocumentStore documents;
   @Autowired private CallflowProperties properties;
-  @Autowired private ObjectProvider<Application.Billing> billing;
+  @Autowired private ObjectProvider<Billing> billing;
 
   @Test
   void aCallRunsAModuleOfTheApplication() {
