@@ -12,6 +12,7 @@ import dev.callflow.cli.client.UnmuteCommand;
 import dev.callflow.cli.client.WatchCommand;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
+import dev.callflow.cli.prompts.PromptsCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       LintCommand.class,
+      SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
       RoomsCommand.class,
@@ -61,6 +63,7 @@ import picocli.CommandLine.Spec;
       UnlockCommand.class,
       DialCommand.class,
       RecordCommand.class,
+      PromptsCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -35,7 +35,7 @@ class CommandLinePageTests {
     assertThat(
             found(
                 "^\\| \\[?`([a-z-]+)[ `][^|]*\\| (?:plays|takes|checks|runs|a Free|creates|prints"
-                    + "|lists|mutes|lets|removes|locks|unlocks|calls|starts)"))
+                    + "|lists|mutes|lets|removes|locks|unlocks|calls|starts|installs|writes)"))
         .containsExactlyInAnyOrderElementsOf(
             command.getSubcommands().keySet().stream().filter(it -> !it.equals("help")).toList());
   }

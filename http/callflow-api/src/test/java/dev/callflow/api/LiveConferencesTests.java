@@ -180,7 +180,7 @@ class LiveConferencesTests {
         assertThat(events.next(Duration.ZERO).orElseThrow())
             .isInstanceOfSatisfying(
                 EventStream.Item.Happened.class,
-                item -> assertThat(item.event().event()).isEqualTo("conference-create"));
+                item -> assertThat(item.event().name()).isEqualTo("conference-create"));
       }
     });
   }
