@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       LintCommand.class,
+      SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
       PromptsCommand.class,
