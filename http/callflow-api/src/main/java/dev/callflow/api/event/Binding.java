@@ -23,8 +23,9 @@ sealed interface Binding {
 
     @Override
     public boolean matches(ConferenceEvent received) {
-      return (event.equals(ANY) || event.equals(received.event()))
-          && (call.equals(ANY) || call.equals(received.payload().path("call_id").asString("")));
+      return (event.equals(ANY) || event.equals(received.name()))
+          && (call.equals(ANY)
+              || received.callId().filter(id -> id.value().equals(call)).isPresent());
     }
 
     @Override

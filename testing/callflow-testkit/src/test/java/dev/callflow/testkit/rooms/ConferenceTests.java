@@ -16,6 +16,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Duration;
@@ -82,10 +83,13 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(member("alice").muted()).isTrue();
       rooms.sleep(Duration.ofMillis(1));
-      assertThat(rooms.events.getLast().payload().path("cause").asString())
-          .isEqualTo("missed-flag");
-      assertThat(rooms.events.getLast().payload().path("repaired_event").asString())
-          .isEqualTo("mute-member");
+      assertThat(rooms.events.getLast())
+          .isInstanceOfSatisfying(
+              ConferenceEvent.Repaired.class,
+              repaired -> {
+                assertThat(repaired.cause()).isEqualTo(RepairCause.MISSED_FLAG);
+                assertThat(repaired.missed()).containsInstanceOf(ConferenceEvent.MemberMuted.class);
+              });
     });
   }
 
@@ -162,10 +166,13 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(5));
       assertThat(rooms.red().perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
       rooms.sleep(Duration.ofMillis(1));
-      ConferenceEvent event = rooms.events.getLast();
-      assertThat(event.event()).isEqualTo("stop-recording");
-      assertThat(event.payload().path("path").asString()).startsWith("/recordings/red_");
-      assertThat(event.payload().path("milliseconds").asLong()).isEqualTo(5000);
+      assertThat(rooms.events.getLast())
+          .isInstanceOfSatisfying(
+              ConferenceEvent.RecordingStopped.class,
+              stopped -> {
+                assertThat(stopped.path()).startsWith("/recordings/red_");
+                assertThat(stopped.duration()).isEqualTo(Duration.ofSeconds(5));
+              });
     });
   }
 
@@ -318,7 +325,7 @@ class ConferenceTests {
         rooms.sleep(Duration.ofSeconds(1));
         List<ConferenceEvent> events = drained(stream);
         assertThat(events)
-            .extracting(ConferenceEvent::event)
+            .extracting(ConferenceEvent::name)
             .containsExactly("add-member", "mute-member", "del-member");
         assertThat(events.getFirst().version()).isGreaterThan(view.version());
         assertThat(events).extracting(ConferenceEvent::sequence).containsExactly(3L, 4L, 5L);
@@ -368,7 +375,7 @@ class ConferenceTests {
       assertThat(rooms.red().view()).isEmpty();
       try (EventStream stream = rooms.red().events(version, 100)) {
         assertThat(drained(stream))
-            .extracting(ConferenceEvent::event)
+            .extracting(ConferenceEvent::name)
             .containsExactly("del-member", "conference-destroy");
       }
       rooms.call("bob");
@@ -434,8 +441,8 @@ class ConferenceTests {
       assertThat(rooms.red().view().orElseThrow().unknownSince()).isEmpty();
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(rooms.events)
-          .filteredOn(event -> event.event().equals("conference-state"))
-          .extracting(event -> event.payload().path("state").asString())
+          .filteredOn(ConferenceEvent.StateChanged.class::isInstance)
+          .extracting(event -> event.json().path("state").asString())
           .containsExactly("unknown", "running");
       assertThat(rooms.eventNames()).doesNotContain("conference-destroy", "conference-repaired");
     });
@@ -451,8 +458,7 @@ class ConferenceTests {
       assertThat(rooms.red().view()).isEmpty();
       assertThat(rooms.eventNames())
           .containsExactly("conference-state", "del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().payload().path("reason").asString())
-          .isEqualTo("mixer_lost");
+      assertThat(rooms.events.getLast().json().path("reason").asString()).isEqualTo("mixer_lost");
     });
   }
 
@@ -482,7 +488,7 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(rooms.eventNames())
           .containsSubsequence("del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().payload().path("reason").asString())
+      assertThat(rooms.events.getLast().json().path("reason").asString())
           .isEqualTo("mixer_restarted");
       assertThat(rooms.red().view()).isEmpty();
     });

@@ -9,46 +9,57 @@ import static dev.callflow.conference.room.Sample.destroyed;
 import static dev.callflow.conference.room.Sample.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.action.DialStatus;
 import dev.callflow.conference.action.DialledEndpoint;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventHeader;
 import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.conference.room.Notice;
-import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.limit.Limit;
+import dev.callflow.core.limit.LimitEvent;
+import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The payloads of events. */
-class EventPayloadsTests {
+/** The events that are published for the events of rooms, as JSON. */
+class EventRecordsTests {
 
   private static final Member ALICE = member("alice", 1);
 
   private final ChannelVariables callers = new ChannelVariables();
-  private final EventPayloads payloads = new EventPayloads(callers);
+  private final EventRecords records = new EventRecords(callers);
 
-  private static String read(Supplier<ObjectNode> payload) {
-    return payload.get().toString();
+  private static final EventHeader HEADER =
+      new EventHeader(ROOM, INSTANCE, 7, 3, Instant.parse("2026-01-01T00:00:00Z"));
+
+  private static String read(ConferenceEvent event) {
+    return event.json().toString();
   }
 
-  private Supplier<ObjectNode> of(MixerEvent.InRoom event) {
-    return payloads.of(event, EventTypes.of(event).orElseThrow());
+  private ConferenceEvent of(MixerEvent.InRoom event) {
+    return records.happened(HEADER, event).orElseThrow();
   }
 
-  private Supplier<ObjectNode> of(Notice.Published notice) {
-    return payloads.of(ROOM, INSTANCE, notice);
+  private ConferenceEvent of(Notice.Published notice) {
+    return records.noted(HEADER, notice);
   }
 
   /** Returns the payload of a conference event: the common properties and the event's own. */
@@ -57,7 +68,7 @@ class EventPayloadsTests {
             """
             {"event":"%1$s","instance_id":"i-1","event_category":"conference",
              "event_name":"%1$s","routing_key":"%1$s","app_name":"callflow","app_version":"%3$s",
-             "conference_id":"board","account_id":"acme"%2$s}\
+             "conference_id":"board","account_id":"acme"%2$s,"version":7,"sequence":3}\
             """
                 .formatted(name, more, CallflowVersion.current()))
         .toString();
@@ -71,7 +82,7 @@ class EventPayloadsTests {
              %2$s,
              "conference_channel_vars":{%2$s,"see":true,"member_id":1,"member_ghost":false},
              "custom_channel_vars":{"account_id":"acme"},
-             "custom_application_vars":{}%3$s}\
+             "custom_application_vars":{}%3$s,"version":7,"sequence":3}\
             """
                 .formatted(header, flags, more))
         .toString();
@@ -162,9 +173,9 @@ class EventPayloadsTests {
             "presence_id", "alice@acme.example.com",
             "sip_from_user", "hidden");
     callers.arrived(call("alice"), variables);
-    Supplier<ObjectNode> payload = of(added(ALICE));
+    ConferenceEvent joined = of(added(ALICE));
     callers.gone(call("alice"), variables);
-    ObjectNode read = payload.get();
+    ObjectNode read = joined.json();
     assertThat(read.path("custom_application_vars")).hasToString("{\"ticket\":\"4711\"}");
     assertThat(read.path("custom_channel_vars"))
         .hasToString("{\"account_id\":\"acme\",\"owner_id\":\"u1\"}");
@@ -191,10 +202,7 @@ class EventPayloadsTests {
 
   @Test
   void aLostEventReportsThatTheMixerWasRestarted() {
-    assertThat(
-            read(
-                payloads.lost(
-                    destroyed(), RoomEvent.Loss.MIXER_RESTARTED, EventType.CONFERENCE_DESTROY)))
+    assertThat(read(records.lost(HEADER, destroyed(), MixerLoss.MIXER_RESTARTED).orElseThrow()))
         .isEqualTo(conferenceEvent("conference-destroy", ",\"reason\":\"mixer_restarted\""));
   }
 
@@ -202,17 +210,24 @@ class EventPayloadsTests {
   void aRepairedEventNamesItsCauseAndTheEventThatWasMissed() {
     assertThat(
             read(
-                payloads.repaired(
-                    new MixerEvent.Locked(ROOM, INSTANCE, true), RepairCause.MISSED_FLAG)))
+                records.repaired(
+                    HEADER, new MixerEvent.Locked(ROOM, INSTANCE, true), RepairCause.MISSED_FLAG)))
         .isEqualTo(
             conferenceEvent(
                 "conference-repaired", ",\"cause\":\"missed-flag\",\"repaired_event\":\"lock\""));
-    assertThat(read(payloads.repaired(added(ALICE), RepairCause.MISSED_JOIN)))
+    assertThat(read(records.repaired(HEADER, added(ALICE), RepairCause.MISSED_JOIN)))
         .isEqualTo(
             ofAlice(
                 conferenceHeader("conference-repaired"),
                 PLAIN,
                 ",\"cause\":\"missed-join\",\"repaired_event\":\"add-member\""));
+    assertThat(
+            read(
+                records.repaired(
+                    HEADER,
+                    new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice"))),
+                    RepairCause.MISSED_FLAG)))
+        .isEqualTo(conferenceEvent("conference-repaired", ",\"cause\":\"missed-flag\""));
   }
 
   @Test
@@ -231,7 +246,8 @@ class EventPayloadsTests {
             read(
                 of(
                     new Notice.DialProgress(
-                        new DialledEndpoint("2001", "leg", "job", false, "USER_BUSY"), "error"))))
+                        new DialledEndpoint("2001", "leg", "job", false, "USER_BUSY"),
+                        DialStatus.ERROR))))
         .isEqualTo(
             conferenceEvent(
                 "dial",
@@ -267,7 +283,54 @@ class EventPayloadsTests {
                 """));
     Notice.JoinDenied nowhere =
         new Notice.JoinDenied(call("x"), "1001", "Xaver", "", ConferenceOutcome.NOT_FOUND);
-    assertThat(of(nowhere).get().has("conference_id")).isFalse();
+    assertThat(of(nowhere).json().has("conference_id")).isFalse();
+  }
+
+  @Test
+  void waitingEventsDescribeTheCaller() {
+    callers.arrived(call("alice"), Map.of("cav_ticket", "4711", "presence_id", "alice@acme"));
+    WaitingCaller alice = new WaitingCaller(call("alice"), "Alice", "1001", Instant.EPOCH);
+    String described =
+        """
+        "call_id":"alice","caller_id_name":"Alice","caller_id_number":"1001",
+        "custom_channel_vars":{"account_id":"acme"},
+        "custom_application_vars":{"ticket":"4711"},"channel_presence_id":"alice@acme"\
+        """;
+    assertThat(read(of(new Notice.WaitingBegan(alice))))
+        .isEqualTo(conferenceEvent("start-waiting", "," + described));
+    assertThat(read(of(new Notice.WaitingEnded(alice, WaitingEnd.NO_MODERATOR))))
+        .isEqualTo(conferenceEvent("stop-waiting", ",\"reason\":\"no_moderator\"," + described));
+  }
+
+  @Test
+  void aStateEventHasItsTimeInSecondsSinceTheYear0() {
+    Instant since = Instant.parse("2026-01-01T00:00:00Z");
+    assertThat(read(of(new Notice.StateKnown(since, false))))
+        .isEqualTo(
+            conferenceEvent(
+                "conference-state", ",\"state\":\"unknown\",\"unknown_since\":63934444800"));
+    assertThat(read(of(new Notice.StateKnown(since, true))))
+        .isEqualTo(
+            conferenceEvent(
+                "conference-state", ",\"state\":\"running\",\"unknown_since\":63934444800"));
+  }
+
+  @Test
+  void anEventOfALimitHasNoConference() {
+    LimitEvent use = new LimitEvent(ROOM.account(), Limit.ROOMS, LimitEvent.State.WARNING, 80, 100);
+    assertThat(read(of(new Notice.LimitUse(use))))
+        .isEqualTo(
+            conferenceEvent(
+                    "account-limit",
+                    ",\"limit\":\"rooms\",\"state\":\"warning\",\"used\":80,\"maximum\":100")
+                .replace("\"conference_id\":\"board\",", ""));
+  }
+
+  @Test
+  void aChangeOfTheFloorIsNotPublished() {
+    assertThat(
+            records.happened(HEADER, new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.empty())))
+        .isEmpty();
   }
 
   @Test
