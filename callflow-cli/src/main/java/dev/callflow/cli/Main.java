@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
+import dev.callflow.cli.prompts.PromptsCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,8 +39,10 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       LintCommand.class,
+      SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
+      PromptsCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -34,7 +34,7 @@ class CommandLinePageTests {
     assertThat(
             found(
                 "^\\| \\[?`([a-z-]+)`[^|]*\\| (?:plays|takes|\\[?checks|runs|a"
-                    + " Free|creates|prints)"))
+                    + " Free|creates|installs|prints|writes)"))
         .containsExactlyInAnyOrderElementsOf(
             command.getSubcommands().keySet().stream().filter(it -> !it.equals("help")).toList());
   }

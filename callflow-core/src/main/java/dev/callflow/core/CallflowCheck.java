@@ -25,7 +25,7 @@ public final class CallflowCheck {
   private static final DocumentSchema SCHEMA =
       DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
 
-  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id");
+  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id", KnownKeys.SCHEMA);
   private static final Set<String> KEYS_OF_NODE = Set.of("module", "data", "children");
 
   private final Map<String, CallflowModule> modules;

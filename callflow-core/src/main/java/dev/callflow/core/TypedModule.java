@@ -10,6 +10,7 @@ import dev.callflow.core.time.OneLine;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ public abstract class TypedModule<D> implements CallflowModule {
   @Override
   public final String name() {
     return name;
+  }
+
+  @Override
+  public final Optional<ObjectNode> schema() {
+    return Optional.of(schema.source());
   }
 
   /**

@@ -46,10 +46,10 @@ class TypedModuleTests {
   private static final class Range extends TypedModule<Bounds> {
 
     Range(AtomicInteger parsed) {
-      super("range", schema(), data -> parse(data, parsed));
+      super("range", schemaOfRange(), data -> parse(data, parsed));
     }
 
-    private static InputStream schema() {
+    private static InputStream schemaOfRange() {
       return new ByteArrayInputStream(
           """
           {"type": "object", "required": ["to"], "properties": {
