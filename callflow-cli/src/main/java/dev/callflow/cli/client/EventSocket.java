@@ -97,10 +97,10 @@ final class EventSocket implements AutoCloseable {
     String error = reply.at("/data/errors/0").asString("");
     // The text of this error contains the token.
     if (error.startsWith("failed to authenticate token")) {
-      throw Refusal.unknownToken();
+      throw RefusedRequest.unknownToken();
     }
     if (error.startsWith("unauthorized")) {
-      throw Refusal.noAccess(host.account());
+      throw RefusedRequest.noAccess(host.account());
     }
     throw new HostException(
         error.contains("too many unknown tokens") || error.contains("rate limiting")

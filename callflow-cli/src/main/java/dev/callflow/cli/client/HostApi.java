@@ -132,7 +132,7 @@ final class HostApi implements AutoCloseable {
         await(client.sendAsync(request, BodyHandlers.ofString()), limit);
     JsonNode answer = read(response);
     if (response.statusCode() >= 300) {
-      throw Refusal.of(
+      throw RefusedRequest.of(
           response.statusCode(), answer, account, response.headers().firstValue("Retry-After"));
     }
     return answer;
@@ -178,7 +178,7 @@ final class HostApi implements AutoCloseable {
 
   private HostException failure(Throwable cause) {
     if (cause instanceof WebSocketHandshakeException refused) {
-      return Refusal.of(
+      return RefusedRequest.of(
           refused.getResponse().statusCode(),
           Json.object().put("message", "status " + refused.getResponse().statusCode()),
           account,

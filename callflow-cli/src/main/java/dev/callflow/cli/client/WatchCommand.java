@@ -39,7 +39,7 @@ public final class WatchCommand extends ClientCommand {
   private @Nullable String room;
 
   private final TimeSource time = TimeSource.system();
-  private final Positions positions = new Positions();
+  private final ShownVersions positions = new ShownVersions();
 
   /** The rooms whose events arrive by a subscription of their own, and not by that for all. */
   private Set<String> own = Set.of();

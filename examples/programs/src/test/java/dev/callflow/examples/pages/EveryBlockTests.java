@@ -40,6 +40,9 @@ class EveryBlockTests {
   private static final Set<String> CHECKED =
       Set.of("java", "json", "sh", "xml", "properties", "", "log", "mermaid");
 
+  /** The example of Spring Boot compares and uses them. */
+  private static final Set<String> OF_THE_EXAMPLE = Set.of("yaml");
+
   /** Configuration of other programs, which was tried by hand; the pages say so. */
   private static final Set<String> TRIED_BY_HAND = Set.of("nginx", "caddyfile", "ini");
 
@@ -70,6 +73,7 @@ class EveryBlockTests {
                 .as("the language of %s", block)
                 .satisfiesAnyOf(
                     language -> assertThat(CHECKED).contains(language),
+                    language -> assertThat(OF_THE_EXAMPLE).contains(language),
                     language -> assertThat(TRIED_BY_HAND).contains(language)));
   }
 
@@ -96,11 +100,15 @@ class EveryBlockTests {
 
   private static String testSources() throws IOException {
     StringBuilder sources = new StringBuilder();
-    for (String module :
-        List.of("examples/programs", "callflow-cli", "testing/callflow-simulator")) {
-      try (Stream<Path> files = Files.walk(Page.ROOT.resolve(module).resolve("src/test/java"))) {
+    for (String folder :
+        List.of(
+            "examples/programs/src/test",
+            "examples/spring-boot/src",
+            "callflow-cli/src/test",
+            "testing/callflow-simulator/src/test")) {
+      try (Stream<Path> files = Files.walk(Page.ROOT.resolve(folder))) {
         for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
-          sources.append(Files.readString(file));
+          sources.append(Files.readString(file).replaceFirst("package .*;", ""));
         }
       }
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Explains the answers with which a host refuses a request. */
-final class Refusal {
+final class RefusedRequest {
 
-  private Refusal() {}
+  private RefusedRequest() {}
 
   /**
    * Explains a refusal.

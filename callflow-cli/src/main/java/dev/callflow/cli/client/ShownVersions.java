@@ -8,7 +8,7 @@ import java.util.Set;
  * The version up to which the events of each room have been shown, so that they continue there
  * after a lost connection. Keeps the rooms whose events were the latest.
  */
-final class Positions {
+final class ShownVersions {
 
   /** The host accepts 200 frames of a client at once, and each room needs one to continue. */
   static final int MAX_ROOMS = 150;
