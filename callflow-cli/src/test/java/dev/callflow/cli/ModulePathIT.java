@@ -93,6 +93,14 @@ class ModulePathIT {
   }
 
   @Test
+  void theSchemasForEditorsDescribeTheElements() throws IOException {
+    Path schemas = folder.resolve("schemas");
+    assertThat(run("schemas", "--module-path", jar.toString(), schemas.toString())).isZero();
+    assertThat(Files.readString(schemas.resolve("callflow.json")))
+        .contains("\"const\": \"business_hours\"", "\"emergency_key\": {");
+  }
+
+  @Test
   void aModulePathIsAJarOrAFolderOfJarsOrAFolderOfClasses() throws IOException {
     Path file = callflow("{\"timezone\":\"Asia/Tokyo\",\"announcement\":\"closed\"}");
 
@@ -144,9 +152,11 @@ class ModulePathIT {
   // ---- host
 
   @Test
-  void theHostRunsTheElements() throws Exception {
+  void theHostRunsTheElementsAndItsJournalCanBeReplayed() throws Exception {
+    Path data = folder.resolve("data");
+    Path journal = folder.resolve("calls.jsonl");
     write(
-        folder.resolve("accounts/acme/callflows/f.json"),
+        data.resolve("accounts/acme/callflows/f.json"),
         """
         {"numbers": ["2000"], "flow": {"module": "business_hours",
           "data": {"timezone": "Asia/Tokyo", "days": [], "announcement": "tone_stream://%(100,0,440)"},
@@ -163,7 +173,9 @@ class ModulePathIT {
                       "--module-path",
                       jar.toString(),
                       "--data",
-                      folder.toString(),
+                      data.toString(),
+                      "--journal",
+                      journal.toString(),
                       "--listen",
                       "127.0.0.1:0",
                       "--freeswitch",
@@ -201,6 +213,9 @@ class ModulePathIT {
       host.join(Eventually.LIMIT);
       assertThat(host.isAlive()).isFalse();
     }
+    String[] replay = {"replay", "--journal", journal.toString(), "--data", data.toString()};
+    assertThat(run(replay)).as(out.toString()).isEqualTo(1);
+    assertThat(run(with(replay, "--module-path", jar.toString()))).as(out.toString()).isZero();
   }
 
   // ---- errors
@@ -214,8 +229,11 @@ class ModulePathIT {
     assertError(missing, "does not exist");
     assertError(text, "is not a jar: ");
     for (String command : List.of("replay", "host")) {
+      err.getBuffer().setLength(0);
       assertThat(run(command, "--module-path", missing.toString(), "--data", "../examples/data"))
-          .isIn(2);
+          .isEqualTo(2);
+      assertThat(err.toString().strip())
+          .isEqualTo("--module-path: " + missing + ": does not exist");
     }
   }
 
@@ -301,6 +319,10 @@ class ModulePathIT {
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   private Path callflow(String data) throws IOException {

@@ -2,6 +2,9 @@ package dev.callflow.examples.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.api.Api;
+import dev.callflow.api.smtp.MailServer;
+import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
@@ -17,6 +20,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -35,6 +39,12 @@ abstract class PageFragments {
 
   abstract void show(Object... values);
 
+  abstract void hide(Object... values);
+
+  abstract void log(Object... values);
+
+  abstract void update(Object... values);
+
   abstract void tell(String field, String message);
 
   abstract void tryAgainLater();
@@ -46,12 +56,28 @@ abstract class PageFragments {
     try (EventStream events = board.events(view.version(), 1_000)) {
       while (true) {
         switch (events.next(Duration.ofMinutes(1)).orElse(null)) {
-          case EventStream.Item.Happened(ConferenceEvent event) -> show(event.json());
+          case EventStream.Item.Happened(ConferenceEvent event) -> show(event);
           case EventStream.Item.Missed(long count) -> view = board.view().orElseThrow();
           case null -> {}
         }
       }
     }
+  }
+
+  void handle(Conferences conferences) {
+    conferences.onEvent(event -> {
+      switch (event) {
+        case ConferenceEvent.MemberJoined joined ->
+            show(
+                joined.conference(),
+                joined.participant().callerName(),
+                joined.participant().moderator());
+        case ConferenceEvent.MemberLeft left -> hide(left.conference(), left.participant().call());
+        case ConferenceEvent.CallerRefused refused -> log(refused.callerNumber(), refused.reason());
+        case ConferenceEvent.OfParticipant other -> update(other.conference(), other.participant());
+        default -> {}
+      }
+    });
   }
 
   void act(Conference board, String callId) throws InterruptedException {
@@ -92,6 +118,19 @@ abstract class PageFragments {
             TimeSource.system());
     store.account(acme, account);
     store.create(acme, DocumentType.CONFERENCE, "c1", conference);
+  }
+
+  void mail(EditableStore documents, Conferences conferences, TimeSource time) {
+    Api api =
+        Api.builder(documents, conferences, time)
+            .invitations(
+                MailedInvitations.builder(
+                        MailServer.of("smtp+starttls://mail.example.com"),
+                        "noreply@example.com",
+                        time)
+                    .build())
+            .build();
+    show(api);
   }
 
   void invite(SimulatedFreeSwitch freeSwitch) {

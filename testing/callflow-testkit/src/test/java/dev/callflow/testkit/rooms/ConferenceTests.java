@@ -16,6 +16,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
@@ -442,8 +443,8 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(rooms.events)
           .filteredOn(ConferenceEvent.StateChanged.class::isInstance)
-          .extracting(event -> event.json().path("state").asString())
-          .containsExactly("unknown", "running");
+          .extracting(event -> ((ConferenceEvent.StateChanged) event).known())
+          .containsExactly(false, true);
       assertThat(rooms.eventNames()).doesNotContain("conference-destroy", "conference-repaired");
     });
   }
@@ -458,7 +459,8 @@ class ConferenceTests {
       assertThat(rooms.red().view()).isEmpty();
       assertThat(rooms.eventNames())
           .containsExactly("conference-state", "del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().json().path("reason").asString()).isEqualTo("mixer_lost");
+      assertThat(((ConferenceEvent.Ended) rooms.events.getLast()).loss())
+          .contains(MixerLoss.MIXER_LOST);
     });
   }
 
@@ -488,8 +490,8 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(rooms.eventNames())
           .containsSubsequence("del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().json().path("reason").asString())
-          .isEqualTo("mixer_restarted");
+      assertThat(((ConferenceEvent.Ended) rooms.events.getLast()).loss())
+          .contains(MixerLoss.MIXER_RESTARTED);
       assertThat(rooms.red().view()).isEmpty();
     });
   }
