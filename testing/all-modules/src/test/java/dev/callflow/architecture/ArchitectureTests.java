@@ -62,7 +62,8 @@ class ArchitectureTests {
     HOST(CORE, CONFERENCE, FREESWITCH, ESL),
     SIMULATOR(CORE),
     TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL, SIMULATOR),
-    API(CORE, CONFERENCE);
+    API(CORE, CONFERENCE),
+    SPRING(CORE, CONFERENCE, STORE, FREESWITCH, HOST, ESL, API, SIMULATOR);
 
     private final Set<Module> mayUse;
 
@@ -211,13 +212,27 @@ class ArchitectureTests {
   }
 
   @Test
-  void onlyOnePackageOfTheApiUsesTheServer() {
+  void onlyTheAdaptersOfTheApiUseAServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.callflow.api.http..")
+        .resideOutsideOfPackages("dev.callflow.api.http..", "dev.callflow.spring.web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
+        .check(LIBRARY);
+  }
+
+  /** Applications can leave these modules out. */
+  @ParameterizedTest
+  @ValueSource(strings = {"api.http", "api.smtp", "api.openapi.page", "esl.epoll"})
+  void noModuleUsesAModuleThatNotEverybodyWants(String name) {
+    String classes = "dev.callflow." + name + "..";
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(classes)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(classes)
         .check(LIBRARY);
   }
 
@@ -225,16 +240,28 @@ class ArchitectureTests {
   void onlyOnePackageOfTheApiUsesMailLibraries() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.callflow.api.mail..")
+        .resideOutsideOfPackage("dev.callflow.api.smtp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "jakarta.mail..",
             "org.eclipse.angus..",
             "org.simplejavamail..",
-            "com.sanctionco..",
             "com.samskivert..",
             "dev.failsafe..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void onlyTestsOfSpringApplicationsUseTheSimulator() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.callflow.spring..")
+        .and()
+        .resideOutsideOfPackage("dev.callflow.spring.test..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.callflow.simulator..", "dev.callflow.testkit..")
         .check(LIBRARY);
   }
 
@@ -330,6 +357,8 @@ class ArchitectureTests {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.callflow.api.http.LargeRequests")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.callflow.spring.web.LargeBodies")
         .should()
         .callMethod(Thread.class, "ofPlatform")
         .check(LIBRARY);
