@@ -20,9 +20,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes one call of a simulated FreeSWITCH into a conference, and serves the API. */
+/**
+ * Takes one call of a simulated FreeSWITCH into a conference, and serves the API. The argument is
+ * {@code epoll} or {@code nio}, the sockets that must be used.
+ */
 public final class OneCall {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -78,9 +82,9 @@ public final class OneCall {
       check("the page is served", get(server, "/openapi/").contains("swagger-ui.css"));
       boolean epoll =
           Thread.getAllStackTraces().values().stream()
-              .flatMap(java.util.Arrays::stream)
+              .flatMap(Arrays::stream)
               .anyMatch(frame -> frame.getClassName().startsWith("io.netty.channel.epoll"));
-      check("epoll is used", epoll || !System.getProperty("os.name").equals("Linux"));
+      check("the sockets are those of " + arguments[0], epoll == arguments[0].equals("epoll"));
       System.out.println("Callflow " + CallflowVersion.current() + " took a call");
     }
   }

@@ -1,7 +1,9 @@
 package dev.callflow.cli;
 
 import dev.callflow.cli.command.CommandErrors;
+import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.schemas.EditorSchemas;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.host.DocumentChecks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,12 +33,20 @@ final class SchemasCommand implements Callable<Integer> {
       description = "The folder to write to, which is created if it does not exist.")
   private Path folder = Path.of("");
 
+  @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
+    try (ModulePath own = modulePath.open()) {
+      return write(
+          EditorSchemas.files(new DocumentChecks(MediaGuard.standard(), own.modules()).modules()));
+    }
+  }
+
+  private int write(Map<String, String> files) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, String> files = EditorSchemas.files(new DocumentChecks().modules());
     try {
       Files.createDirectories(folder);
       for (Map.Entry<String, String> file : files.entrySet()) {

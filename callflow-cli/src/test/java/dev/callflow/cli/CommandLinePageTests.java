@@ -1,6 +1,7 @@
 package dev.callflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,6 +47,23 @@ class CommandLinePageTests {
             "",
             command.getSubcommands().values().stream().map(CommandLine::getUsageMessage).toList());
     assertThat(found("(--[a-z][a-z-]*)")).isNotEmpty().allMatch(usages::contains);
+  }
+
+  @Test
+  void eachCommandOnThePageCanBeTyped() throws IOException {
+    List<String> lines = found("^(?:\\(umask 077; )?\\./callflow ([^>\\n]*)");
+    assertThat(lines).hasSizeGreaterThan(10);
+    for (String line : lines) {
+      String[] words =
+          Pattern.compile("\"([^\"]*)\"|(\\S+)")
+              .matcher(line)
+              .results()
+              .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+              .toArray(String[]::new);
+      assertThatCode(() -> Main.commandLine(Map.of(), words).parseArgs(words))
+          .as(line)
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test

@@ -93,6 +93,14 @@ class ModulePathIT {
   }
 
   @Test
+  void theSchemasForEditorsDescribeTheElements() throws IOException {
+    Path schemas = folder.resolve("schemas");
+    assertThat(run("schemas", "--module-path", jar.toString(), schemas.toString())).isZero();
+    assertThat(Files.readString(schemas.resolve("callflow.json")))
+        .contains("\"const\": \"business_hours\"", "\"emergency_key\": {");
+  }
+
+  @Test
   void aModulePathIsAJarOrAFolderOfJarsOrAFolderOfClasses() throws IOException {
     Path file = callflow("{\"timezone\":\"Asia/Tokyo\",\"announcement\":\"closed\"}");
 

@@ -43,8 +43,9 @@ final class EventText {
     }
     for (String key : DETAILS) {
       JsonNode value = event.path(key);
-      if (value.isValueNode() && !value.isNull()) {
-        line.append("  ").append(key).append('=').append(value.asString(""));
+      String text = value.isValueNode() && !value.isNull() ? value.asString("") : "";
+      if (!text.isEmpty() && !text.equals("false")) {
+        line.append("  ").append(key).append('=').append(text);
       }
     }
     return line.toString();

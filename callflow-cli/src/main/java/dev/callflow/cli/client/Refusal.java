@@ -24,9 +24,9 @@ final class Refusal {
     if (status == 404 && unknown.isPresent()) {
       return new HostException(
           HostException.Kind.REFUSED,
-          "the host knows no '"
+          "the host does not know '"
               + unknown.get()
-              + "' (any more); ./callflow rooms and ./callflow participants list what it knows");
+              + "'; ./callflow rooms and ./callflow participants list what it knows");
     }
     return switch (status) {
       case 401 -> unknownToken();

@@ -137,7 +137,7 @@ class ClientIT {
                     .isEqualTo(
                         "no room 'nowhere' is running; ./callflow rooms lists those that are"),
             line -> assertThat(line).startsWith("no room 'nowhere' is running"),
-            line -> assertThat(line).startsWith("the host knows no '999' (any more); "),
+            line -> assertThat(line).startsWith("the host does not know '999'; "),
             line ->
                 assertThat(line)
                     .isEqualTo(

@@ -1,5 +1,6 @@
 package dev.callflow.core.document;
 
+import dev.callflow.core.document.format.SchemaFormats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.everit.json.schema.FormatValidator;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.loader.SchemaLoader;
@@ -26,15 +26,6 @@ import tools.jackson.databind.node.StringNode;
  * <p>Immutable. Messages never contain values from a document, because they may be PINs.
  */
 public final class DocumentSchema {
-
-  /** A format whose check would need a library that we exclude. */
-  private record Unchecked(String formatName) implements FormatValidator {
-
-    @Override
-    public Optional<String> validate(String subject) {
-      return Optional.empty();
-    }
-  }
 
   private final Schema schema;
   private final ObjectNode source;
@@ -61,18 +52,15 @@ public final class DocumentSchema {
     }
     try (stream) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return new DocumentSchema(
+      SchemaLoader.SchemaLoaderBuilder loader =
           SchemaLoader.builder()
               .schemaJson(new JSONObject(new JSONTokener(text)))
               .draftV7Support()
               .enableOverrideOfBuiltInFormatValidators()
-              .addFormatValidator(new Unchecked("uri-template"))
               // RE2/J matches in linear time, and its $ does not match before a trailing line feed.
-              .regexpFactory(new RE2JRegexpFactory())
-              .build()
-              .load()
-              .build(),
-          (ObjectNode) Json.read(text));
+              .regexpFactory(new RE2JRegexpFactory());
+      SchemaFormats.own().forEach(loader::addFormatValidator);
+      return new DocumentSchema(loader.build().load().build(), (ObjectNode) Json.read(text));
     } catch (IOException e) {
       throw new UncheckedIOException("the schema for " + name + " cannot be read", e);
     }

@@ -22,9 +22,18 @@ class SchemaFormatsTests {
           date-time,             2026-11-24T10:00:00Z, 2026-11-24
           time,                  10:00:00Z,            noon
           email,                 alice@example.com,    alice
+          email,                 a.b+c@localhost,      a b@example.com
+          email,                 alice@192.0.2.1,      alice@
           hostname,              example.com,          -example-
+          hostname,              pbx,                  pbx.
+          hostname,              4.example.com,        a_b.example.com
           ipv4,                  192.0.2.1,            192.0.2.256
+          ipv4,                  0.0.0.0,              192.0.2
+          ipv4,                  255.255.255.255,      192.0.02.1
           ipv6,                  2001:db8::1,          2001:db8
+          ipv6,                  ::,                   2001:db8::1::2
+          ipv6,                  ::ffff:192.0.2.1,     fe80::1%eth0
+          ipv6,                  fe80::1,              [fe80::1]
           uri,                   https://example.com,  //example.com
           uri-reference,         ../prompts,           a b
           json-pointer,          /flow/data,           flow

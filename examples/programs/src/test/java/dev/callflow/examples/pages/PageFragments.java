@@ -68,7 +68,10 @@ abstract class PageFragments {
     conferences.onEvent(event -> {
       switch (event) {
         case ConferenceEvent.MemberJoined joined ->
-            show(joined.conference(), joined.participant().callerName(), joined.participant().moderator());
+            show(
+                joined.conference(),
+                joined.participant().callerName(),
+                joined.participant().moderator());
         case ConferenceEvent.MemberLeft left -> hide(left.conference(), left.participant().call());
         case ConferenceEvent.CallerRefused refused -> log(refused.callerNumber(), refused.reason());
         case ConferenceEvent.OfParticipant other -> update(other.conference(), other.participant());
@@ -122,7 +125,9 @@ abstract class PageFragments {
         Api.builder(documents, conferences, time)
             .invitations(
                 MailedInvitations.builder(
-                        MailServer.of("smtp+starttls://mail.example.com"), "noreply@example.com", time)
+                        MailServer.of("smtp+starttls://mail.example.com"),
+                        "noreply@example.com",
+                        time)
                     .build())
             .build();
     show(api);
