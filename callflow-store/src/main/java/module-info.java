@@ -5,7 +5,7 @@ module dev.callflow.store {
   requires com.h2database;
   requires com.zaxxer.hikari;
   requires java.naming;
-  requires java.sql;
+  requires transitive java.sql;
   requires flyway.core;
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;

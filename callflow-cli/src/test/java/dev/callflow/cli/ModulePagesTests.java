@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The classes in the README of the project and of each module compile. */
+/** The classes in the README of the project and of each module, and in other pages, compile. */
 class ModulePagesTests {
 
   private static final List<String> PAGES =
@@ -28,7 +28,8 @@ class ModulePagesTests {
           "callflow-host",
           "callflow-store",
           "http/callflow-api",
-          "testing/callflow-simulator");
+          "testing/callflow-simulator",
+          "docs/events.md");
 
   private static final Pattern CLASS =
       Pattern.compile("```java\n((?:(?!```).)*?class (\\w+).*?)```", Pattern.DOTALL);
@@ -39,13 +40,14 @@ class ModulePagesTests {
   void everyClassInAModulePageCompiles() throws Exception {
     List<JavaFileObject> sources = new ArrayList<>();
     for (String page : PAGES) {
+      Path file = Path.of("..", page.endsWith(".md") ? page : page + "/README.md");
       List<Source> found =
           CLASS
-              .matcher(Files.readString(Path.of("..", page, "README.md")))
+              .matcher(Files.readString(file))
               .results()
               .map(result -> new Source(result.group(2), result.group(1)))
               .toList();
-      assertThat(found).as("the classes in the README of %s", page).isNotEmpty();
+      assertThat(found).as("the classes in %s", file).isNotEmpty();
       sources.addAll(found);
     }
 

@@ -84,6 +84,7 @@ public final class Callflow implements AutoCloseable {
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
 
+  private volatile boolean started;
   private volatile boolean closing;
   private @Nullable Closed closed;
 
@@ -103,7 +104,6 @@ public final class Callflow implements AutoCloseable {
       if (builder.meters != null) {
         builder.meters.bind(this, limits);
       }
-      freeSwitches.values().forEach(it -> it.start(engine));
     } catch (RuntimeException e) {
       freeSwitches.values().forEach(FreeSwitch::close);
       folder.ifPresent(DataFolder::close);
@@ -186,6 +186,31 @@ public final class Callflow implements AutoCloseable {
   }
 
   /**
+   * Listens for calls and connects to FreeSWITCH, if the builder has only {@linkplain Builder#build
+   * built} this object. Returns once it listens, without waiting for FreeSWITCH ({@link
+   * #awaitConnected}). If it fails, this object is closed.
+   *
+   * @throws IllegalStateException if it has been started or closed
+   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be bound
+   */
+  public void start() {
+    closingLock.lock();
+    try {
+      if (started || closing) {
+        throw new IllegalStateException(
+            "Callflow has been " + (closing ? "closed" : "started") + " before");
+      }
+      started = true;
+      freeSwitches.values().forEach(it -> it.start(engine));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    } finally {
+      closingLock.unlock();
+    }
+  }
+
+  /**
    * Returns the conferences, for watching and controlling them.
    *
    * @return the conferences
@@ -198,6 +223,7 @@ public final class Callflow implements AutoCloseable {
    * Returns the address at which the first FreeSWITCH hands over calls.
    *
    * @return the address, with the actual port
+   * @throws IllegalStateException if Callflow has not been started
    */
   public InetSocketAddress calls() {
     return freeSwitches.values().iterator().next().calls();
@@ -209,6 +235,7 @@ public final class Callflow implements AutoCloseable {
    * @param freeSwitch the name of the FreeSWITCH
    * @return the address, with the actual port
    * @throws IllegalArgumentException if no FreeSWITCH has the name
+   * @throws IllegalStateException if Callflow has not been started
    */
   public InetSocketAddress calls(String freeSwitch) {
     FreeSwitch found = freeSwitches.get(freeSwitch);
@@ -747,8 +774,8 @@ public final class Callflow implements AutoCloseable {
     }
 
     /**
-     * Starts Callflow; returns once it listens for calls, without waiting for FreeSWITCH ({@link
-     * Callflow#awaitConnected}).
+     * Builds and starts Callflow; returns once it listens for calls, without waiting for FreeSWITCH
+     * ({@link Callflow#awaitConnected}).
      *
      * @return the running Callflow
      * @throws IllegalStateException if there are no documents or no FreeSWITCH
@@ -757,6 +784,21 @@ public final class Callflow implements AutoCloseable {
      * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be bound
      */
     public Callflow start() {
+      Callflow built = build();
+      built.start();
+      return built;
+    }
+
+    /**
+     * Builds Callflow without starting it, for applications that need the object before calls may
+     * arrive. Call {@link Callflow#start} later, and {@link Callflow#close()} in any case.
+     *
+     * @return Callflow, which neither listens for calls nor connects to FreeSWITCH yet
+     * @throws IllegalStateException if there are no documents or no FreeSWITCH
+     * @throws IllegalArgumentException if the data folder or its position key cannot be used
+     * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
+     */
+    public Callflow build() {
       if (data == null && documents == null) {
         throw new IllegalStateException(
             "there are no documents: set a data folder with data(…), or a store with documents(…)");

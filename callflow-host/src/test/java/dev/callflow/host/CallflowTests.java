@@ -1,6 +1,7 @@
 package dev.callflow.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.callflow.core.CallObserver;
@@ -44,6 +45,26 @@ class CallflowTests {
   }
 
   // ---- calls
+
+  @Test
+  void aBuiltCallflowTakesCallsOnceItIsStarted() {
+    Callflow built = bed.in(1, () -> bed.builder().build());
+    assertThat(built.health().ready()).isFalse();
+    assertThatIllegalStateException().isThrownBy(built::calls);
+
+    bed.in(
+        2,
+        () -> {
+          built.start();
+          return true;
+        });
+
+    assertThat(bed.isUp(bed.call("1001", "3000"))).isTrue();
+    assertThat(built.health().ready()).isTrue();
+    assertThatIllegalStateException()
+        .isThrownBy(built::start)
+        .withMessage("Callflow has been started before");
+  }
 
   @Test
   void aListenerReceivesTheEventsOfConferencesUntilItsSubscriptionIsClosed() {

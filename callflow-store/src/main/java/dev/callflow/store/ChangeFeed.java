@@ -49,13 +49,12 @@ final class ChangeFeed implements AutoCloseable {
    * Starts a feed. Returns as soon as it is listening, or after the deadline, in which case it
    * keeps trying in the background.
    */
-  static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
+  static ChangeFeed open(ConnectionSource source, TimeSource time, Listener listener) {
     ChangeFeed feed =
-        new ChangeFeed(
-            Connections.source(options, REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
+        new ChangeFeed(source.direct(REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
     time.start("store-changes", feed::run);
     try {
-      if (feed.listening.poll(options.deadline()) == null) {
+      if (feed.listening.poll(source.options().deadline()) == null) {
         LOG.warn(
             "the connection for changes from other processes is not ready;"
                 + " reading everything from the database until it is");
@@ -120,6 +119,8 @@ final class ChangeFeed implements AutoCloseable {
           }
         }
       }
+      // The connection may return to a pool of the application.
+      statement.execute("UNLISTEN *");
       close();
     } catch (SQLException | StoreUnavailableException e) {
       LOG.warn("not receiving changes from other processes: {}", e.getMessage());

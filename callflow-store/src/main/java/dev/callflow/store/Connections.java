@@ -1,16 +1,12 @@
 package dev.callflow.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +22,15 @@ final class Connections implements AutoCloseable {
 
   private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
-  private final HikariDataSource pool;
+  private final ConnectionSource source;
+  private final DataSource pool;
   private final Optional<Connection> anchor;
   private final Jdbi jdbi;
   private volatile boolean broken;
 
-  private Connections(HikariDataSource pool, Optional<Connection> anchor) {
-    this.pool = pool;
+  private Connections(ConnectionSource source, Optional<Connection> anchor) {
+    this.source = source;
+    this.pool = source.pooled();
     this.anchor = anchor;
     this.jdbi = Jdbi.create(pool);
     // Otherwise exception messages would contain SQL and bound values, including PINs.
@@ -41,14 +39,12 @@ final class Connections implements AutoCloseable {
   }
 
   /** Connects to the database and creates or migrates the tables. */
-  static Connections open(StoreOptions options) throws SQLException {
-    Optional<Connection> anchor = Optional.empty();
-    if (!DatabaseUrl.isPostgres(options.url())) {
-      anchor = Optional.of(source(options, options.deadline()).getConnection());
-    }
+  static Connections open(ConnectionSource source) throws SQLException {
+    source.check();
+    Optional<Connection> anchor = anchor(source);
     try {
-      Tables.migrate(source(options, MIGRATION_TIMEOUT));
-      return new Connections(pool(options), anchor);
+      Tables.migrate(source.direct(MIGRATION_TIMEOUT));
+      return new Connections(source, anchor);
     } catch (RuntimeException e) {
       anchor.ifPresent(Connections::close);
       throw e;
@@ -56,48 +52,15 @@ final class Connections implements AutoCloseable {
   }
 
   /** Connects to a database of H2 that has closed itself; the tables exist. */
-  static Connections reopen(StoreOptions options) throws SQLException {
-    Connection anchor = source(options, options.deadline()).getConnection();
-    return new Connections(pool(options), Optional.of(anchor));
+  static Connections reopen(ConnectionSource source) throws SQLException {
+    return new Connections(source, anchor(source));
   }
 
-  private static HikariDataSource pool(StoreOptions options) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("callflow-store");
-    config.setDataSource(source(options, options.deadline().plusSeconds(1)));
-    config.setMaximumPoolSize(options.connections());
-    config.setConnectionTimeout(options.deadline().toMillis());
-    config.setValidationTimeout(options.deadline().toMillis() / 2);
-    // No need to check the connection: the migration has just used the database.
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
-  }
-
-  /** Creates a source of connections that fail when the database is silent for too long. */
-  static DataSource source(StoreOptions options, Duration idleTimeout) {
-    if (DatabaseUrl.isPostgres(options.url())) {
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(options.url());
-      source.setUser(options.user());
-      source.setPassword(options.password());
-      source.setApplicationName("callflow");
-      source.setSocketTimeout(seconds(idleTimeout));
-      source.setConnectTimeout(seconds(options.deadline()));
-      source.setLoginTimeout(seconds(options.deadline()));
-      source.setTcpKeepAlive(true);
-      // Error details quote rows, which contain documents.
-      source.setLogServerErrorDetail(false);
-      return source;
-    }
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL(H2Settings.complete(options.url(), options.deadline()));
-    source.setUser(options.user());
-    source.setPassword(options.password());
-    return source;
-  }
-
-  static int seconds(Duration duration) {
-    return Math.toIntExact(Math.max(1, duration.plusMillis(999).toSeconds()));
+  /** The application itself decides how long its source keeps a database open. */
+  private static Optional<Connection> anchor(ConnectionSource source) throws SQLException {
+    return source.isPostgres() || source.application() != null
+        ? Optional.empty()
+        : Optional.of(source.direct(source.options().deadline()).getConnection());
   }
 
   Jdbi jdbi() {
@@ -116,7 +79,7 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     anchor.ifPresent(Connections::close);
-    pool.close();
+    source.close(pool);
   }
 
   private static void close(Connection connection) {

@@ -39,6 +39,7 @@ final class CurrentConnections implements AutoCloseable {
 
   private static final String STORAGE_FAILURE = "org.h2.mvstore.MVStoreException";
 
+  private final ConnectionSource source;
   private final StoreOptions options;
   private final TimeSource time;
   private final ReentrantLock opening = new ReentrantLock();
@@ -53,8 +54,9 @@ final class CurrentConnections implements AutoCloseable {
   /** Why changes are refused, and until when. */
   private record Refusal(Instant until, SQLException cause, boolean full) {}
 
-  CurrentConnections(StoreOptions options, TimeSource time, Connections connections) {
-    this.options = options;
+  CurrentConnections(ConnectionSource source, TimeSource time, Connections connections) {
+    this.source = source;
+    this.options = source.options();
     this.time = time;
     this.connections = connections;
   }
@@ -98,7 +100,7 @@ final class CurrentConnections implements AutoCloseable {
       }
       nextOpening = time.now().plus(PAUSE);
       time.start("store-close", broken::close);
-      connections = Connections.reopen(options);
+      connections = Connections.reopen(source);
       nextOpening = Instant.MIN;
       LOG.warn("{}: opened again after a failure", options.url());
       return connections;

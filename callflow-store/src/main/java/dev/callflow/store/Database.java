@@ -33,21 +33,21 @@ final class Database implements AutoCloseable {
   private final TimeSource time;
   private final CurrentConnections connections;
 
-  private Database(StoreOptions options, TimeSource time, Connections connections) {
-    this.options = options;
+  private Database(ConnectionSource source, TimeSource time, Connections connections) {
+    this.options = source.options();
     this.time = time;
-    this.connections = new CurrentConnections(options, time, connections);
+    this.connections = new CurrentConnections(source, time, connections);
   }
 
   /** Connects to the database and creates or migrates the tables. */
-  static Database open(StoreOptions options, TimeSource time) {
+  static Database open(ConnectionSource source, TimeSource time) {
     try {
-      return new Database(options, time, Connections.open(options));
+      return new Database(source, time, Connections.open(source));
     } catch (FlywayException | SQLException e) {
       SQLException reason = sqlCause(e);
       throw new StoreUnavailableException(
           "the store at "
-              + options.url()
+              + source.options().url()
               + " cannot be opened: "
               + (reason == null ? e : reason).getMessage(),
           e);
@@ -221,7 +221,7 @@ final class Database implements AutoCloseable {
     @Override
     public void beforeExecution(PreparedStatement statement, StatementContext context)
         throws SQLException {
-      statement.setQueryTimeout(Connections.seconds(Duration.between(time.now(), end)));
+      statement.setQueryTimeout(ConnectionSource.seconds(Duration.between(time.now(), end)));
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.callflow.store;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +73,27 @@ final class H2Settings {
             + "; the allowed settings are "
             + String.join(", ", ALLOWED.keySet())
             + "; WRITE_DELAY and TRACE_LEVEL_FILE must be 0");
+  }
+
+  /**
+   * Checks the settings of an open database.
+   *
+   * @throws IllegalArgumentException if acknowledged changes could be lost
+   */
+  static void check(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet delay =
+            statement.executeQuery(
+                "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                    + " WHERE SETTING_NAME = 'WRITE_DELAY'")) {
+      if (delay.next() && !delay.getString(1).equals("0")) {
+        throw new IllegalArgumentException(
+            "the H2 database of the DataSource has a WRITE_DELAY of "
+                + delay.getString(1)
+                + " ms, so acknowledged changes would be lost if the host were killed."
+                + " Add ;WRITE_DELAY=0 to its URL");
+      }
+    }
   }
 
   /** Adds the settings that the store requires, unless the URL contains them. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,13 +59,14 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private final Listeners<AccountId> listeners = new Listeners<>("changes to documents");
   private final @Nullable ChangeFeed feed;
 
-  private JdbcStore(StoreOptions options, Database database, TimeSource time) {
-    this.database = database;
+  private JdbcStore(ConnectionSource source, TimeSource time) {
+    StoreOptions options = source.options();
+    this.database = Database.open(source, time);
     this.time = time;
     quotas = options.quotas();
     cache = new StoreCache(options.cacheBytes());
-    if (DatabaseUrl.isPostgres(options.url())) {
-      feed = ChangeFeed.open(options, time, new FeedListener());
+    if (source.isPostgres()) {
+      feed = ChangeFeed.open(source, time, new FeedListener());
     } else {
       feed = null;
       cache.enable();
@@ -80,7 +82,30 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    * @throws StoreUnavailableException if the database does not respond or cannot be used
    */
   public static JdbcStore open(StoreOptions options, TimeSource time) {
-    return new JdbcStore(options, Database.open(options, time), time);
+    return new JdbcStore(new ConnectionSource(options, null), time);
+  }
+
+  /**
+   * Opens a store in the database of the application, with connections of the application's pool.
+   * Creates the tables, whose names begin with {@code callflow_}, or migrates those of an older
+   * version. Closing the store does not close the source.
+   *
+   * <p>The settings of the source are the application's. A call that cannot get a connection fails
+   * after {@link StoreOptions#deadline}, but its thread waits for as long as the pool does. With
+   * PostgreSQL, the store keeps one connection for the changes of other processes.
+   *
+   * @param source the source; its connections must be in auto-commit mode
+   * @param options the options of {@link StoreOptions#of(DataSource)}, or a changed copy; the
+   *     number of connections is that of the application's pool instead
+   * @param time the time source for dates and deadlines
+   * @return the open store
+   * @throws IllegalArgumentException if the connections are not in auto-commit mode, or if an H2
+   *     file has a {@code WRITE_DELAY} other than 0, so that acknowledged changes could be lost
+   * @throws StoreUnavailableException if the database does not respond, or the tables cannot be
+   *     created
+   */
+  public static JdbcStore open(DataSource source, StoreOptions options, TimeSource time) {
+    return new JdbcStore(new ConnectionSource(options, source), time);
   }
 
   // ---- accounts

@@ -1,7 +1,11 @@
 package dev.callflow.store;
 
+import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.store.Quotas;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * The address and limits of a database.
@@ -68,6 +72,24 @@ public record StoreOptions(
         CONNECTIONS,
         Quotas.standard(),
         Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * Creates options for a database that the application connects to, with the same limits as {@link
+   * #of(String)}. Asks the database for its URL, so it may block for as long as the source does.
+   *
+   * @param source the source of the application, of an H2 or PostgreSQL database
+   * @return the options
+   * @throws IllegalArgumentException if it is another database
+   * @throws StoreUnavailableException if the source gives no connection
+   */
+  public static StoreOptions of(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      return of(connection.getMetaData().getURL());
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(
+          "the DataSource gives no connection: " + e.getMessage(), e);
+    }
   }
 
   /**

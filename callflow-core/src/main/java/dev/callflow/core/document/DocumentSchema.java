@@ -65,6 +65,7 @@ public final class DocumentSchema {
           SchemaLoader.builder()
               .schemaJson(new JSONObject(new JSONTokener(text)))
               .draftV7Support()
+              .enableOverrideOfBuiltInFormatValidators()
               .addFormatValidator(new Unchecked("uri-template"))
               // RE2/J matches in linear time, and its $ does not match before a trailing line feed.
               .regexpFactory(new RE2JRegexpFactory())

@@ -62,7 +62,8 @@ class ArchitectureTests {
     HOST(CORE, CONFERENCE, FREESWITCH, ESL),
     SIMULATOR(CORE),
     TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL, SIMULATOR),
-    API(CORE, CONFERENCE);
+    API(CORE, CONFERENCE),
+    SPRING(CORE, CONFERENCE, STORE, FREESWITCH, HOST, ESL, API, SIMULATOR);
 
     private final Set<Module> mayUse;
 
@@ -211,10 +212,10 @@ class ArchitectureTests {
   }
 
   @Test
-  void onlyOnePackageOfTheApiUsesTheServer() {
+  void onlyTheAdaptersOfTheApiUseAServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.callflow.api.http..")
+        .resideOutsideOfPackages("dev.callflow.api.http..", "dev.callflow.spring.web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
@@ -248,6 +249,19 @@ class ArchitectureTests {
             "org.simplejavamail..",
             "com.samskivert..",
             "dev.failsafe..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void onlyTestsOfSpringApplicationsUseTheSimulator() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.callflow.spring..")
+        .and()
+        .resideOutsideOfPackage("dev.callflow.spring.test..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.callflow.simulator..", "dev.callflow.testkit..")
         .check(LIBRARY);
   }
 
@@ -343,6 +357,8 @@ class ArchitectureTests {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.callflow.api.http.LargeRequests")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.callflow.spring.web.LargeBodies")
         .should()
         .callMethod(Thread.class, "ofPlatform")
         .check(LIBRARY);

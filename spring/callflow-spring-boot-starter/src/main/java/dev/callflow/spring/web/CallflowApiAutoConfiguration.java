@@ -1,0 +1,129 @@
+package dev.callflow.spring.web;
+
+import static dev.callflow.spring.InvalidPropertyException.checked;
+
+import dev.callflow.api.Api;
+import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.event.SocketLimits;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.Callflow;
+import dev.callflow.spring.CallflowProperties;
+import dev.callflow.spring.InvalidPropertyException;
+import jakarta.servlet.Servlet;
+import jakarta.websocket.server.ServerContainer;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** Mounts the API in the server of the application. */
+@AutoConfiguration(afterName = "dev.callflow.spring.CallflowAutoConfiguration")
+@ConditionalOnClass({
+  Api.class,
+  Servlet.class,
+  ServerContainer.class,
+  ServletRegistrationBean.class
+})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty("callflow.api.enabled")
+@ConditionalOnSingleCandidate(Callflow.class)
+final class CallflowApiAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Api callflowApi(
+      CallflowProperties properties,
+      Callflow callflow,
+      ObjectProvider<EditableStore> documents,
+      ObjectProvider<Authenticator> authenticator,
+      ObjectProvider<CallflowModule> modules,
+      ObjectProvider<CallflowApiCustomizer> customizers) {
+    EditableStore store = documents.getIfUnique();
+    if (store == null) {
+      throw new InvalidPropertyException(
+          "callflow.api.enabled", "the API needs a store of documents that can be edited");
+    }
+    CallflowProperties.Api api = properties.api();
+    Api.Builder builder =
+        Api.builder(store, callflow.conferences(), TimeSource.system())
+            .authenticator(authenticator.getIfAvailable(() -> ApiTokens.of(api.tokens(), store)))
+            .modules(modules.orderedStream().toList())
+            .socketLimits(subscribers(api));
+    customizers.orderedStream().forEach(it -> it.customize(builder));
+    return builder.build();
+  }
+
+  private static SocketLimits subscribers(CallflowProperties.Api api) {
+    return SocketLimits.STANDARD.clients(
+        limit("callflow.api.max-subscribers", api.maxSubscribers()),
+        limit("callflow.api.max-subscribers-of-address", api.maxSubscribersOfAddress()),
+        limit("callflow.api.max-subscribers-of-account", api.maxSubscribersOfAccount()));
+  }
+
+  private static int limit(String property, int value) {
+    if (value < 1) {
+      throw new InvalidPropertyException(property, "must be at least 1, but is " + value);
+    }
+    return value;
+  }
+
+  @Bean
+  EventStreams callflowEventStreams(Api api) {
+    return new EventStreams(api);
+  }
+
+  @Bean
+  ServletRegistrationBean<ApiServlet> callflowApiServlet(
+      CallflowProperties properties, Api api, EventStreams streams) {
+    MountPath mount = MountPath.of(properties.api().path());
+    return registration(
+        "callflow-api",
+        new ApiServlet(api, mount, limits(properties.api()), streams),
+        mount.requests());
+  }
+
+  @Bean
+  ServletRegistrationBean<SocketServlet> callflowSocketServlet(
+      CallflowProperties properties, Api api) {
+    MountPath mount = MountPath.of(properties.api().path());
+    return registration("callflow-websocket", new SocketServlet(api, mount), mount.sockets());
+  }
+
+  private static <T extends Servlet> ServletRegistrationBean<T> registration(
+      String name, T servlet, String pattern) {
+    ServletRegistrationBean<T> registration = new ServletRegistrationBean<>(servlet, pattern);
+    registration.setName(name);
+    return registration;
+  }
+
+  private static RequestLimits limits(CallflowProperties.Api api) {
+    int maxBytes =
+        checked(
+            "callflow.api.max-body-size",
+            () -> positive(Math.clamp(api.maxBodySize().toBytes(), 0, Integer.MAX_VALUE / 8)));
+    Duration timeout = api.bodyTimeout();
+    if (!timeout.isPositive()) {
+      throw new InvalidPropertyException(
+          "callflow.api.body-timeout", "must be positive, but is " + timeout);
+    }
+    return new RequestLimits(
+        maxBytes,
+        timeout,
+        limit("callflow.api.max-requests-of-account", api.maxRequestsOfAccount()));
+  }
+
+  private static int positive(int bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("must be at least one byte, but is " + bytes);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.callflow.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.store.MemoryStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** The messages of an application that does not start because of its properties. */
+class InvalidPropertiesTests {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          callflow.listen=8084                    | callflow.listen: the address to listen on must be HOST:PORT with a port from 0 to 65535, but is '8084'
+          callflow.allow-from=pbx.example.com     | callflow.allow-from: not an IP address or a network such as 10.0.0.0/8: pbx.example.com
+          callflow.control-timeout=0s             | callflow.control-timeout: the control timeout must be positive, but is PT0S
+          callflow.unreachable-timeout=-1s        | callflow.unreachable-timeout: the unreachable timeout must be positive, but is PT-1S
+          callflow.closing-timeout=-1s            | callflow.closing-timeout: the closing timeout must not be negative, but is PT-1S
+          callflow.free-switch[0].address=pbx     | callflow.free-switch[0].address: the address of a FreeSWITCH must be HOST:PORT with a port from 1 to 65535, but is 'pbx'
+          callflow.free-switch[0].password=       | callflow.free-switch[0].password: the password of the event socket is missing
+          callflow.call-secrets=swordfish         | callflow.call-secrets: a secret for calls must have 16 to 256 characters (letters, digits, '.', '_', '-'); this one has only 9 characters
+          callflow.position-key-file=/no/such/key | callflow.position-key-file: the file /no/such/key can be neither read nor created: /no/such/.
+          """)
+  void anInvalidPropertyIsExplained(String property, String message) {
+    Contexts.complete()
+        .withPropertyValues(property)
+        .run(context -> assertThat(description(context.getStartupFailure())).startsWith(message));
+  }
+
+  @Test
+  void missingDocumentsAreExplained() {
+    Contexts.withFreeSwitch()
+        .run(context ->
+            assertThat(description(context.getStartupFailure()))
+                .isEqualTo(
+                    "callflow.data: there are no documents: set a data folder, or set"
+                        + " callflow.store.enabled, or define a bean of type EditableStore"));
+  }
+
+  @Test
+  void aFolderWithoutAccountsIsExplained() {
+    Contexts.withFreeSwitch()
+        .withPropertyValues("callflow.data=src")
+        .run(context ->
+            assertThat(description(context.getStartupFailure()))
+                .isEqualTo(
+                    "callflow.data: not a data folder, because it has no subfolder accounts: src"));
+  }
+
+  @Test
+  void aMissingFreeSwitchIsExplained() {
+    Contexts.bare()
+        .withBean(MemoryStore.class)
+        .run(context ->
+            assertThat(description(context.getStartupFailure()))
+                .isEqualTo(
+                    "callflow.free-switch[0].address: there is no FreeSWITCH to connect to"));
+  }
+
+  @Test
+  void aStoreWithoutADataSourceIsExplained() {
+    Contexts.withFreeSwitch()
+        .withPropertyValues("callflow.store.enabled=true")
+        .run(context ->
+            assertThat(description(context.getStartupFailure()))
+                .isEqualTo(
+                    "callflow.store.enabled: the application must have one DataSource, or one that"
+                        + " is primary"));
+  }
+
+  @Test
+  void anAddressThatIsInUseIsExplained() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Contexts.complete()
+          .withPropertyValues("callflow.listen=127.0.0.1:" + other.getLocalPort())
+          .run(context ->
+              assertThat(
+                      new PortForCallsAnalyzer()
+                          .analyze(context.getStartupFailure())
+                          .getDescription())
+                  .startsWith("Callflow cannot listen for calls: ")
+                  .contains(":" + other.getLocalPort()));
+    }
+  }
+
+  private static String description(Throwable failure) {
+    assertThat(failure).as("the application has not started").isNotNull();
+    FailureAnalysis analysis = new InvalidPropertyAnalyzer().analyze(failure);
+    assertThat(analysis).as("%s", failure).isNotNull();
+    assertThat(analysis.getDescription()).doesNotContain("swordfish");
+    return analysis.getDescription();
+  }
+}
