@@ -40,8 +40,8 @@ class EveryBlockTests {
   private static final Set<String> CHECKED =
       Set.of("java", "json", "sh", "xml", "properties", "", "log", "mermaid");
 
-  /** The example of Spring Boot compares and uses them. */
-  private static final Set<String> OF_THE_EXAMPLE = Set.of("yaml");
+  /** Checked by the tests of the pages that show them. */
+  private static final Set<String> CHECKED_ELSEWHERE = Set.of("yaml");
 
   /** Configuration of other programs, which was tried by hand; the pages say so. */
   private static final Set<String> TRIED_BY_HAND = Set.of("nginx", "caddyfile", "ini");
@@ -73,19 +73,19 @@ class EveryBlockTests {
                 .as("the language of %s", block)
                 .satisfiesAnyOf(
                     language -> assertThat(CHECKED).contains(language),
-                    language -> assertThat(OF_THE_EXAMPLE).contains(language),
+                    language -> assertThat(CHECKED_ELSEWHERE).contains(language),
                     language -> assertThat(TRIED_BY_HAND).contains(language)));
   }
 
-  /** A block without a class has to occur in a test, which is compiled. */
+  /** A block without a class has to occur in the sources of a module, which are compiled. */
   @Test
   void everyProgramCompiles() throws IOException {
-    String tests = withoutSpace(testSources());
+    String compiled = withoutSpace(sources());
     List<JavaFileObject> programs = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Page.Block block : blocks("java")) {
       Matcher named = CLASS.matcher(block.text());
-      if (tests.contains(withoutSpace(block.text()))) {
+      if (compiled.contains(withoutSpace(block.text()))) {
         continue;
       }
       if (block.text().contains("import ") && named.find()) {
@@ -94,21 +94,21 @@ class EveryBlockTests {
         missing.add(block.toString());
       }
     }
-    assertThat(missing).as("blocks that no test contains").isEmpty();
+    assertThat(missing).as("blocks that no source contains").isEmpty();
     assertThat(errors(programs)).isEmpty();
   }
 
-  private static String testSources() throws IOException {
+  private static String sources() throws IOException {
     StringBuilder sources = new StringBuilder();
-    for (String folder :
+    for (String module :
         List.of(
-            "examples/programs/src/test",
-            "examples/spring-boot/src",
-            "callflow-cli/src/test",
-            "testing/callflow-simulator/src/test")) {
-      try (Stream<Path> files = Files.walk(Page.ROOT.resolve(folder))) {
+            "examples/programs",
+            "examples/spring-boot",
+            "callflow-cli",
+            "testing/callflow-simulator")) {
+      try (Stream<Path> files = Files.walk(Page.ROOT.resolve(module).resolve("src"))) {
         for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
-          sources.append(Files.readString(file).replaceFirst("package .*;", ""));
+          sources.append(Files.readString(file));
         }
       }
     }
