@@ -10,6 +10,9 @@ module dev.callflow.store {
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;
   requires org.slf4j;
+  // For Flyway and Jdbi, which have no descriptors that could require them.
+  requires com.fasterxml.jackson.databind;
+  requires io.leangen.geantyref;
 
   exports dev.callflow.store;
 }

@@ -6,7 +6,6 @@ module dev.callflow.esl {
   requires io.netty.common;
   requires transitive io.netty.handler;
   requires transitive io.netty.transport;
-  requires io.netty.transport.classes.epoll;
   requires java.xml;
   requires static micrometer.core;
   requires org.slf4j;
@@ -17,4 +16,6 @@ module dev.callflow.esl {
   exports dev.callflow.esl.message;
   exports dev.callflow.esl.micrometer;
   exports dev.callflow.esl.runtime;
+
+  uses dev.callflow.esl.runtime.NetworkProvider;
 }

@@ -3,14 +3,15 @@ package dev.callflow.cli;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
+import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.conference.event.ConferenceEvent;
-import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -162,6 +164,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
+
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
   @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
@@ -184,15 +188,19 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private int run(StopRequest stop, PrintWriter out, PrintWriter err) throws InterruptedException {
-    try (HostDocuments documents = documents(problem -> print(err, problem));
+    try (ModulePath added = modulePath.open();
+        HostDocuments documents = documents(added.modules(), problem -> print(err, problem));
         @Nullable Journal open = openJournal();
-        Callflow host = host(documents, open, out);
+        Callflow host = host(documents, added.modules(), open, out);
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents.store(), host, invitations)) {
+        @Nullable HttpServer api = api(documents.store(), host, added.modules(), invitations)) {
       host.conferences().onEvent(event -> printJoin(event, out));
       print(
           out,
           "listening for calls at " + text(host.calls()) + ", documents in " + documents.place());
+      if (!added.modules().isEmpty()) {
+        print(out, "added elements: " + names(added.modules()));
+      }
       warnIfOpen(host.calls(), err);
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
@@ -215,7 +223,11 @@ final class HostCommand implements Callable<Integer> {
     }
   }
 
-  private Callflow host(HostDocuments documents, @Nullable Journal open, PrintWriter out) {
+  private Callflow host(
+      HostDocuments documents,
+      List<CallflowModule> modules,
+      @Nullable Journal open,
+      PrintWriter out) {
     Callflow.Builder host =
         Callflow.builder()
             .documents(documents.store())
@@ -229,6 +241,7 @@ final class HostCommand implements Callable<Integer> {
             .controlTimeout(timeouts.control())
             .unreachableTimeout(timeouts.unreachable())
             .closingTimeout(timeouts.closing());
+    modules.forEach(host::module);
     positions.key(data, store, System.getenv()).ifPresent(host::positionKey);
     if (defaultAccount != null) {
       host.defaultAccount(new AccountId(defaultAccount));
@@ -258,9 +271,8 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private static void printJoin(ConferenceEvent event, PrintWriter out) {
-    if (event.type() == EventType.ADD_MEMBER) {
-      print(
-          out, "joined      " + event.payload().path("call_id").asString("") + "  " + event.room());
+    if (event instanceof ConferenceEvent.MemberJoined joined) {
+      print(out, "joined      " + joined.participant().call() + "  " + joined.room());
     }
   }
 
@@ -273,8 +285,12 @@ final class HostCommand implements Callable<Integer> {
     };
   }
 
-  private HostDocuments documents(Consumer<String> problems) {
-    DocumentChecks checks = new DocumentChecks(media.guard(), List.of());
+  private static String names(List<CallflowModule> modules) {
+    return modules.stream().map(CallflowModule::name).sorted().collect(Collectors.joining(", "));
+  }
+
+  private HostDocuments documents(List<CallflowModule> modules, Consumer<String> problems) {
+    DocumentChecks checks = new DocumentChecks(media.guard(), modules);
     if (store != null) {
       return HostDocuments.database(
           StoreOptions.of(store).deadline(Duration.ofSeconds(storeTimeout)).quotas(quotas.quotas()),
@@ -302,12 +318,16 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable HttpServer api(
-      EditableStore documents, Callflow host, @Nullable MailedInvitations invitations) {
+      EditableStore documents,
+      Callflow host,
+      List<CallflowModule> modules,
+      @Nullable MailedInvitations invitations) {
     if (http == null) {
       return null;
     }
     Api.Builder api =
         Api.builder(documents, host.conferences(), TimeSource.system())
+            .modules(modules)
             .authenticator(new ConfiguredTokens(documents))
             .socketLimits(apiOptions.sockets());
     if (invitations != null) {

@@ -1,5 +1,6 @@
 package dev.callflow.cli;
 
+import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.lint.Finding;
 import dev.callflow.cli.lint.LintFormat;
 import dev.callflow.core.time.OneLine;
@@ -55,13 +56,20 @@ final class LintCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    try (ModulePath modules = modulePath.open()) {
+      return lint(new Linter(new DocumentChecks(media.guard(), modules.modules())));
+    }
+  }
+
+  private int lint(Linter linter) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Linter linter = new Linter(new DocumentChecks(media.guard(), List.of()));
     List<Finding> findings = new ArrayList<>();
     boolean unreadable = false;
     for (Path file : files) {

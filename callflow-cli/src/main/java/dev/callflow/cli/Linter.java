@@ -4,6 +4,7 @@ import dev.callflow.cli.lint.Finding;
 import dev.callflow.cli.lint.LineNumbers;
 import dev.callflow.conference.schema.ConferenceAdvice;
 import dev.callflow.conference.schema.ConferenceSchemas;
+import dev.callflow.core.advice.KnownKeys;
 import dev.callflow.core.advice.Nearest;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
@@ -45,7 +46,7 @@ final class Linter {
 
   /** Keys that documents of all types may have. */
   private static final Set<String> OF_ALL =
-      Set.of("id", "name", "owner_id", "flags", "language", "domain", "metadata");
+      Set.of("id", "name", "owner_id", "flags", "language", "domain", "metadata", KnownKeys.SCHEMA);
 
   private static final Set<String> OF_CONFERENCE = keysOfConference();
 

@@ -1,7 +1,7 @@
 package dev.callflow.cli;
 
-import dev.callflow.api.mail.MailServer;
-import dev.callflow.api.mail.MailedInvitations;
+import dev.callflow.api.smtp.MailServer;
+import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.core.time.TimeSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,18 @@
 package dev.callflow.cli;
 
+import dev.callflow.cli.client.DialCommand;
+import dev.callflow.cli.client.KickCommand;
+import dev.callflow.cli.client.LockCommand;
+import dev.callflow.cli.client.MuteCommand;
+import dev.callflow.cli.client.ParticipantsCommand;
+import dev.callflow.cli.client.RecordCommand;
+import dev.callflow.cli.client.RoomsCommand;
+import dev.callflow.cli.client.UnlockCommand;
+import dev.callflow.cli.client.UnmuteCommand;
+import dev.callflow.cli.client.WatchCommand;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
+import dev.callflow.cli.prompts.PromptsCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,9 +35,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:a call, a case or a decision is not as expected, or problems were found",
-      "2:wrong arguments, or a file or an address cannot be used",
-      "3:an internal error, which you should report"
+      "1:a call, a case or a decision is not as expected, problems were found, or the host refused",
+      "2:wrong arguments, or a file, an address or a token cannot be used",
+      "3:an internal error, which you should report",
+      "4:the host is busy, or has not answered in time; try again"
     },
     footerHeading = "%n",
     footer = {
@@ -38,8 +50,20 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       ReplayCommand.class,
       LintCommand.class,
+      SchemasCommand.class,
       SimulateCommand.class,
       TokenCommand.class,
+      PromptsCommand.class,
+      RoomsCommand.class,
+      ParticipantsCommand.class,
+      WatchCommand.class,
+      MuteCommand.class,
+      UnmuteCommand.class,
+      KickCommand.class,
+      LockCommand.class,
+      UnlockCommand.class,
+      DialCommand.class,
+      RecordCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })
@@ -65,7 +89,8 @@ public final class Main implements Runnable {
    * Runs the command that the arguments name, then exits.
    *
    * <p>Exit codes: 0 for success, 1 for a failure or problems found, 2 for wrong arguments and for
-   * files and addresses that cannot be used, 3 for internal errors.
+   * files, addresses and tokens that cannot be used, 3 for internal errors, 4 for a host that is
+   * busy.
    *
    * @param arguments the command and its arguments
    */

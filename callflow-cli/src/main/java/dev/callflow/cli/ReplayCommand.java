@@ -1,7 +1,10 @@
 package dev.callflow.cli;
 
 import dev.callflow.cli.command.CommandErrors;
+import dev.callflow.cli.command.ModulePath;
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.DocumentChecks;
@@ -67,6 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
+
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
@@ -77,10 +82,16 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    try (ModulePath modules = modulePath.open()) {
+      return replay(modules.modules());
+    }
+  }
+
+  private int replay(List<CallflowModule> modules) throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (journal != null && data != null) {
-      return replayJournal(journal, data, out, err);
+      return replayJournal(journal, data, modules, out, err);
     }
     if (journal != null || files.isEmpty()) {
       err.println(journal != null ? "--journal requires --data" : "missing case files");
@@ -92,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     int unreadable = 0;
     for (Path file : caseFiles()) {
       try {
-        CaseResult result = CaseRunner.run(CaseFile.read(file));
+        CaseResult result = CaseRunner.run(CaseFile.read(file), modules);
         out.println(result.report().stripTrailing());
         if (result.passed()) {
           passed++;
@@ -136,11 +147,11 @@ final class ReplayCommand implements Callable<Integer> {
     return all;
   }
 
-  private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
+  private int replayJournal(
+      Path file, Path folder, List<CallflowModule> modules, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
-        DataFolder.read(
-            folder, new DocumentChecks(media.guard(), List.of()), TimeSource.system())) {
+        DataFolder.read(folder, new DocumentChecks(media.guard(), modules), TimeSource.system())) {
       Optional<AccountId> account =
           Optional.ofNullable(defaultAccount)
               .map(AccountId::new)
@@ -148,7 +159,9 @@ final class ReplayCommand implements Callable<Integer> {
                   documents.accounts().size() == 1
                       ? documents.accounts().stream().findAny()
                       : Optional.empty());
-      JournalReplay.Result result = JournalReplay.run(file, documents, account, media.guard());
+      JournalReplay.Result result =
+          JournalReplay.run(
+              file, documents, account, media.guard(), AccountLimits.standard(), modules);
       out.println(
           result
               .difference()

@@ -95,26 +95,24 @@ final class Story implements CallObserver, ConferenceObserver {
   }
 
   void event(ConferenceEvent event) {
-    String caller = name(event.payload().path("call_id").asString(""));
+    String caller = name(event.callId().map(CallId::value).orElse(""));
     String room = rooms.getOrDefault(event.room().conference(), event.room().conference());
-    switch (event.event()) {
-      case "conference-create" -> line("", room + " starts", Colour.GREEN);
-      case "conference-destroy" -> line("", room + " ends", Colour.GREEN);
-      case "add-member" ->
+    switch (event) {
+      case ConferenceEvent.Started started -> line("", room + " starts", Colour.GREEN);
+      case ConferenceEvent.Ended ended -> line("", room + " ends", Colour.GREEN);
+      case ConferenceEvent.MemberJoined joined ->
           line(
               caller,
               "joins "
                   + room
                   + " as a "
-                  + (event.payload().path("is_moderator").asBoolean(false)
-                      ? "moderator"
-                      : "regular participant"),
+                  + (joined.participant().moderator() ? "moderator" : "regular participant"),
               Colour.GREEN);
-      case "del-member" -> line(caller, "leaves " + room, Colour.YELLOW);
-      case "mute-member" -> line(caller, "is muted", Colour.YELLOW);
-      case "unmute-member" -> line(caller, "is unmuted", Colour.YELLOW);
-      case "conference-denied" ->
-          line(caller, "is refused: " + event.payload().path("reason").asString(""), Colour.RED);
+      case ConferenceEvent.MemberLeft left -> line(caller, "leaves " + room, Colour.YELLOW);
+      case ConferenceEvent.MemberMuted muted -> line(caller, "is muted", Colour.YELLOW);
+      case ConferenceEvent.MemberUnmuted unmuted -> line(caller, "is unmuted", Colour.YELLOW);
+      case ConferenceEvent.CallerRefused refused ->
+          line(caller, "is refused: " + refused.reason().key(), Colour.RED);
       default -> {}
     }
   }

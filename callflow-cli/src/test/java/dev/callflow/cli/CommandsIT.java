@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.api.access.HashedTokens;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -399,5 +400,39 @@ class CommandsIT {
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void aTokenIsAddedToTheDataFolder() throws IOException {
+    Path system = folder.resolve("system.json");
+    environment = Map.of("CALLFLOW_ACCOUNT", "acme");
+    assertThat(run("token", "--add-to", folder.toString())).as(err.toString()).isZero();
+    Files.writeString(
+        system, Files.readString(system).replaceFirst("\\{", "{\"conferences\": {},"));
+    assertThat(run("token", "--super-admin", "--add-to", folder.toString())).isZero();
+    List<String> tokens = out.toString().lines().toList();
+    assertThat(Json.read(Files.readString(system)))
+        .isEqualTo(
+            Json.read(
+                "{\"conferences\":{},\"api\":{\"tokens\":[{\"sha256\":\"%s\",\"account\":\"acme\"},"
+                        .formatted(HashedTokens.hash(tokens.get(0)))
+                    + "{\"sha256\":\"%s\",\"super_admin\":true}]}}"
+                        .formatted(HashedTokens.hash(tokens.get(1)))));
+  }
+
+  @Test
+  void aTokenIsNotAddedToAFileThatIsNotUnderstood() throws IOException {
+    Files.writeString(folder.resolve("system.json"), "{\"api\": 471100}");
+    assertThat(run("token", "--account=acme", "--add-to", folder.toString())).isEqualTo(2);
+    Files.writeString(folder.resolve("system.json"), "{471100");
+    assertThat(run("token", "--account=acme", "--add-to", folder.toString())).isEqualTo(2);
+    assertThat(run("token", "--account=acme", "--super-admin")).isEqualTo(2);
+    assertThat(run("token")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains(
+            "system.json: must be an object, in which api.tokens is a list", "not JSON, line 1")
+        .contains("give either --account or --super-admin")
+        .doesNotContain("471100");
   }
 }

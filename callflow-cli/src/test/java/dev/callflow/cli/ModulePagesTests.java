@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -17,7 +16,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The classes in the README of the project and of each module compile. */
+/** The classes in the README of the project and of each module, and in other pages, compile. */
 class ModulePagesTests {
 
   private static final List<String> PAGES =
@@ -29,10 +28,11 @@ class ModulePagesTests {
           "callflow-host",
           "callflow-store",
           "http/callflow-api",
-          "testing/callflow-simulator");
+          "testing/callflow-simulator",
+          "docs/events.md");
 
   private static final Pattern CLASS =
-      Pattern.compile("```java\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
+      Pattern.compile("```java\n((?:(?!```).)*?class (\\w+).*?)```", Pattern.DOTALL);
 
   @TempDir Path classes;
 
@@ -40,9 +40,15 @@ class ModulePagesTests {
   void everyClassInAModulePageCompiles() throws Exception {
     List<JavaFileObject> sources = new ArrayList<>();
     for (String page : PAGES) {
-      Matcher found = CLASS.matcher(Files.readString(Path.of("..", page, "README.md")));
-      assertThat(found.find()).as("the README of %s contains a class", page).isTrue();
-      sources.add(new Source(found.group(2), found.group(1)));
+      Path file = Path.of("..", page.endsWith(".md") ? page : page + "/README.md");
+      List<Source> found =
+          CLASS
+              .matcher(Files.readString(file))
+              .results()
+              .map(result -> new Source(result.group(2), result.group(1)))
+              .toList();
+      assertThat(found).as("the classes in %s", file).isNotEmpty();
+      sources.addAll(found);
     }
 
     DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();

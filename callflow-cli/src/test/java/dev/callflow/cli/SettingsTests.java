@@ -87,6 +87,20 @@ class SettingsTests {
   }
 
   @Test
+  void aTokenHidesTheTokenFileOfALowerSource() throws IOException {
+    String config = file("callflow.properties", "token-file=/nosuch\naccount=acme\n").toString();
+    assertThat(run(NONE, "rooms", "--config", config)).isEqualTo(2);
+    assertThat(run(Map.of("CALLFLOW_TOKEN", "a b"), "rooms", "--config", config)).isEqualTo(2);
+    assertThat(run(Map.of("CALLFLOW_TOKEN", ""), "rooms", "--config", config)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "--token-file: /nosuch: does not exist",
+            "the token is empty or has characters that a token cannot have",
+            "the variable CALLFLOW_TOKEN is empty; set it or remove it",
+            "see ./callflow rooms --help");
+  }
+
+  @Test
   void anUnknownSettingOfTheFileIsAnErrorWithTheNearestName() throws IOException {
     Path config = file("callflow.properties", "lisen=127.0.0.1:1\n");
     assertThat(run(NONE, "host", "--config", config.toString())).isEqualTo(2);
@@ -149,13 +163,14 @@ class SettingsTests {
             assertThat(
                     help.substring(help.indexOf("Commands:"), help.indexOf("Exit codes:")).lines())
                 .filteredOn(line -> line.startsWith("  "))
-                .hasSize(8)
+                .hasSize(Main.commandLine(NONE).getSubcommands().size())
                 .allMatch(line -> line.matches("  [a-z-]+ +[A-Z].*\\.")));
   }
 
   @Test
   void aCompletionScriptIsGenerated() {
     assertThat(run(NONE, "generate-completion")).isZero();
-    assertThat(out.toString()).contains("complete -F", "--password-file", "simulate");
+    assertThat(out.toString())
+        .contains("complete -F", "--password-file", "simulate", "participants", "--token-file");
   }
 }

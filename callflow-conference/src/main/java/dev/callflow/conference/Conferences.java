@@ -420,6 +420,17 @@ public final class Conferences {
   }
 
   /**
+   * Returns a version for {@link #events} that lies between the conferences that have ended and
+   * those that begin later: a stream of a conference that begins later contains all of its events,
+   * and none of an earlier instance.
+   *
+   * @return the version
+   */
+  public long version() {
+    return rooms.nextVersion();
+  }
+
+  /**
    * Returns how many conferences of all accounts are running, have callers who are waiting or at a
    * prompt, or are dialling.
    *

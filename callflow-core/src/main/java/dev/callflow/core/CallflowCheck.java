@@ -25,7 +25,7 @@ public final class CallflowCheck {
   private static final DocumentSchema SCHEMA =
       DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
 
-  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id");
+  private static final KnownKeys KEYS = KnownKeys.of(SCHEMA, "id", KnownKeys.SCHEMA);
   private static final Set<String> KEYS_OF_NODE = Set.of("module", "data", "children");
 
   private final Map<String, CallflowModule> modules;
@@ -108,11 +108,27 @@ public final class CallflowCheck {
                   true));
         } else {
           JsonPointer data = action.path().appendProperty("data");
-          module.check(action.data()).forEach(it -> problems.add(it.under(data)));
-          guard.check(module.media(action.data())).forEach(it -> problems.add(it.under(data)));
+          check(module, action.data()).forEach(it -> problems.add(it.under(data)));
         }
         action.children().values().forEach(child -> check(child, document, problems));
       }
+    }
+  }
+
+  private List<Problem> check(CallflowModule module, ObjectNode data) {
+    try {
+      List<Problem> problems = new ArrayList<>(module.check(data));
+      problems.addAll(guard.check(module.media(data)));
+      return problems;
+    } catch (RuntimeException | LinkageError e) {
+      // The message may quote the document, which may contain a PIN.
+      return List.of(
+          Problem.at(
+              "",
+              "cannot be checked, because module \""
+                  + module.name()
+                  + "\" failed: "
+                  + e.getClass().getName()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.callflow.core;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +31,17 @@ public interface CallflowModule {
    */
   default List<Problem> check(ObjectNode data) {
     return List.of();
+  }
+
+  /**
+   * Returns the JSON schema of a node's data, with which editors complete the data. {@link #check}
+   * may report more than the schema does.
+   *
+   * @return a copy of the schema (JSON Schema, draft 7), in which references begin with {@code
+   *     #/definitions/}; empty unless overridden
+   */
+  default Optional<ObjectNode> schema() {
+    return Optional.empty();
   }
 
   /**

@@ -247,8 +247,8 @@ final class Interpreter {
         return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;
-      } catch (RuntimeException e) {
-        // A failing module does not end the call.
+      } catch (RuntimeException | LinkageError e) {
+        // A failing module does not end the call, even if it lacks a class of its jar.
         LOG.error("{}: module {} failed", OneLine.of(action.path()), action.module(), e);
         return new Outcome.Continue();
       }

@@ -42,6 +42,41 @@ class CallflowCheckTests {
   }
 
   @Test
+  void aModuleThatFailsToCheckItsDataIsReportedWithoutTheData() {
+    CallflowModule failing =
+        new CallflowModule() {
+          @Override
+          public String name() {
+            return "failing";
+          }
+
+          @Override
+          public List<Problem> check(ObjectNode data) {
+            throw new IllegalStateException(data.toString());
+          }
+
+          @Override
+          public Outcome run(ModuleContext context) {
+            return new Outcome.Stop();
+          }
+        };
+    ObjectNode body =
+        (ObjectNode)
+            Json.read(
+                "{\"numbers\":[\"1\"],"
+                    + "\"flow\":{\"module\":\"failing\",\"data\":{\"pin\":\"482913\"}}}");
+
+    assertThat(
+            new CallflowCheck(List.of(failing), MediaGuard.standard())
+                .check(new Document(DocumentType.CALLFLOW, "f", body, "f.json")))
+        .containsExactly(
+            Problem.at(
+                "/flow/data",
+                "cannot be checked, because module \"failing\" failed:"
+                    + " java.lang.IllegalStateException"));
+  }
+
+  @Test
   void theDeepestTreeThatCanBeParsedIsChecked() {
     assertThat(
             check(

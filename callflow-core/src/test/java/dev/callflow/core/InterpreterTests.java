@@ -343,6 +343,19 @@ class InterpreterTests {
   }
 
   @Test
+  void aModuleThatLacksAClassOfItsJarIsFollowedByTheWildcardChild() {
+    module(
+        "lacks",
+        context -> {
+          throw new NoClassDefFoundError("com/example/Calendar");
+        });
+
+    walk(node("lacks", "", Map.of("_", step("wildcard"))));
+
+    assertThat(ran).containsExactly("wildcard");
+  }
+
+  @Test
   void theEndOfTheCallEndsTheWalkImmediately() {
     module(
         "waits",

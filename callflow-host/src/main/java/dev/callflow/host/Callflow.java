@@ -201,12 +201,18 @@ public final class Callflow implements AutoCloseable {
             "Callflow has been " + (closing ? "closed" : "started") + " before");
       }
       started = true;
+      listen();
+    } finally {
+      closingLock.unlock();
+    }
+  }
+
+  private void listen() {
+    try {
       freeSwitches.values().forEach(it -> it.start(engine));
     } catch (RuntimeException e) {
       close();
       throw e;
-    } finally {
-      closingLock.unlock();
     }
   }
 

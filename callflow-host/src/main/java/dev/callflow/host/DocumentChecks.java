@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class DocumentChecks implements DocumentCheck {
 
+  private final List<CallflowModule> modules;
   private final CallflowCheck callflows;
   private final MediaGuard guard;
 
@@ -50,10 +51,21 @@ public final class DocumentChecks implements DocumentCheck {
     this.guard = guard;
     MemoryStore store = new MemoryStore();
     TimeSource time = TimeSource.system();
-    List<CallflowModule> modules = new ArrayList<>(CallflowEngine.builder(store, time).modules());
-    modules.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
-    modules.addAll(more);
+    List<CallflowModule> all = new ArrayList<>(CallflowEngine.builder(store, time).modules());
+    all.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
+    all.addAll(more);
+    modules = List.copyOf(all);
     callflows = new CallflowCheck(modules, guard);
+  }
+
+  /**
+   * Returns the modules whose data is checked. They cannot run calls.
+   *
+   * @return the modules: the built-in ones, those of conferences, and the host's own, which replace
+   *     earlier ones of the same name
+   */
+  public List<CallflowModule> modules() {
+    return modules;
   }
 
   @Override

@@ -70,7 +70,7 @@ class CallflowTests {
   void aListenerReceivesTheEventsOfConferencesUntilItsSubscriptionIsClosed() {
     List<String> events = new CopyOnWriteArrayList<>();
     Callflow host = bed.start(bed.builder());
-    Subscription subscription = host.conferences().onEvent(event -> events.add(event.event()));
+    Subscription subscription = host.conferences().onEvent(event -> events.add(event.name()));
 
     bed.call("1001", "2000");
     subscription.close();

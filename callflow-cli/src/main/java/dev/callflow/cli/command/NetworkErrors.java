@@ -93,7 +93,7 @@ public final class NetworkErrors {
               : reason.contains("address")
                   ? "allow it with apply-inbound-acl in its event_socket.conf.xml"
                   : "see its log";
-      return reason.replaceFirst("^FreeSWITCH", "FreeSWITCH at " + place) + "; " + advice;
+      return reason.replaceFirst("^FreeSWITCH", "FreeSWITCH at " + place) + "; " + advice + ".";
     }
     return "cannot connect to FreeSWITCH at "
         + place

@@ -26,14 +26,15 @@ import picocli.CommandLine.ParameterException;
  * from the file that {@code --config} names (docs/command-line.md#settings).
  *
  * <p>The variable of the option {@code --call-secret} is {@code CALLFLOW_CALL_SECRET}, and its key
- * in the file is {@code call-secret}. Empty variables do not count, except for passwords.
+ * in the file is {@code call-secret}. Empty variables do not count, except for secrets.
  */
 public final class Settings implements IDefaultValueProvider {
 
   private static final String CONFIG = "config";
 
-  /** Options that say the same, so that a source with one of them hides both in lower sources. */
-  private static final List<String> PASSWORDS = List.of("password", "password-file");
+  /** Secrets, each with options that say the same: a source with one hides both in lower ones. */
+  private static final List<List<String>> SECRETS =
+      List.of(List.of("password", "password-file"), List.of("token", "token-file"));
 
   private static final Set<String> NO_SETTINGS = Set.of("help", "version");
 
@@ -61,14 +62,15 @@ public final class Settings implements IDefaultValueProvider {
     if (NO_SETTINGS.contains(key)) {
       return null;
     }
-    List<String> same = PASSWORDS.contains(key) ? PASSWORDS : List.of(key);
+    Optional<List<String>> secret = SECRETS.stream().filter(it -> it.contains(key)).findFirst();
+    List<String> same = secret.orElse(List.of(key));
     if (same.stream().anyMatch(this::isArgument)) {
       return null;
     }
     CommandLine command = option.command().commandLine();
     for (String each : same) {
       String value = environment.get(variable(each));
-      if (value != null && value.isEmpty() && PASSWORDS.contains(each)) {
+      if (value != null && value.isEmpty() && secret.isPresent()) {
         throw new ParameterException(
             command, "the variable " + variable(each) + " is empty; set it or remove it");
       }

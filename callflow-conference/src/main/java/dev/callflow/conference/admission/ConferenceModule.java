@@ -9,6 +9,7 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +32,11 @@ public final class ConferenceModule implements CallflowModule {
   @Override
   public List<Problem> check(ObjectNode data) {
     return ConferenceSchemas.checkElement(data);
+  }
+
+  @Override
+  public Optional<ObjectNode> schema() {
+    return Optional.of(ConferenceSchemas.ofElement());
   }
 
   @Override

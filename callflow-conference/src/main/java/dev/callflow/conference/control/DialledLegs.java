@@ -1,5 +1,6 @@
 package dev.callflow.conference.control;
 
+import dev.callflow.conference.action.DialStatus;
 import dev.callflow.conference.action.DialledEndpoint;
 import dev.callflow.conference.admission.Entrance;
 import dev.callflow.conference.admission.Outcomes;
@@ -96,7 +97,7 @@ public final class DialledLegs {
     held.add(leg.lease()::close);
     try {
       SeatLease seat = SeatLease.hold(rooms, leg.room(), leg.id(), held);
-      rooms.note(leg.room(), new Notice.DialProgress(leg.result(false, ""), "ringing"));
+      rooms.note(leg.room(), new Notice.DialProgress(leg.result(false, ""), DialStatus.RINGING));
       switch (mixer.dial(leg.id(), leg.order())) {
         case DialReply.Failed(HangupCause cause) -> publish(leg, false, why(leg, cause, start));
         case DialReply.Unknown(String why) -> publish(leg, false, why);
@@ -232,7 +233,9 @@ public final class DialledLegs {
   private void publish(DialledLeg leg, boolean joined, String message) {
     DialledEndpoint result = leg.result(joined, message);
     LOG.info("room {}: result of dialling leg {}: {}", leg.room(), leg.id(), message);
-    rooms.note(leg.room(), new Notice.DialProgress(result, joined ? "success" : "error"));
+    rooms.note(
+        leg.room(),
+        new Notice.DialProgress(result, joined ? DialStatus.SUCCESS : DialStatus.ERROR));
     leg.result().offer(result);
   }
 }

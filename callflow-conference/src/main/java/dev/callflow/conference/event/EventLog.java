@@ -3,6 +3,7 @@ package dev.callflow.conference.event;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -22,21 +23,28 @@ final class EventLog {
   private long sequence;
   private long forgotten;
 
-  /** Assigns the next sequence number, creates the event with it and publishes it. */
-  ConferenceEvent publish(LongFunction<ConferenceEvent> factory) {
+  /**
+   * Creates an event with the next sequence number and publishes it, unless the factory returns
+   * none.
+   */
+  Optional<ConferenceEvent> publish(LongFunction<Optional<ConferenceEvent>> factory) {
     lock.lock();
     try {
-      sequence++;
-      ConferenceEvent event = factory.apply(sequence);
-      if (last.size() == CAPACITY) {
-        forgotten = last.removeFirst().version();
-      }
-      last.addLast(event);
-      streams.forEach(stream -> stream.offer(event));
-      return event;
+      Optional<ConferenceEvent> created = factory.apply(sequence + 1);
+      created.ifPresent(this::add);
+      return created;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void add(ConferenceEvent event) {
+    sequence = event.sequence();
+    if (last.size() == CAPACITY) {
+      forgotten = last.removeFirst().version();
+    }
+    last.addLast(event);
+    streams.forEach(stream -> stream.offer(event));
   }
 
   /** Adds a stream and gives it the remembered events that are newer than the given version. */

@@ -5,6 +5,7 @@ import dev.callflow.core.time.TimeSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -37,10 +38,12 @@ public final class EventLogs {
    * Adds an event to a conference's log and delivers it to the log's streams.
    *
    * @param room the conference
-   * @param factory creates the event from its sequence number
-   * @return the event
+   * @param factory creates the event from its sequence number; if it returns none, nothing is
+   *     published, and the next event gets this number
+   * @return the event; empty if none was published
    */
-  public ConferenceEvent publish(RoomId room, LongFunction<ConferenceEvent> factory) {
+  public Optional<ConferenceEvent> publish(
+      RoomId room, LongFunction<Optional<ConferenceEvent>> factory) {
     return log(room).publish(factory);
   }
 

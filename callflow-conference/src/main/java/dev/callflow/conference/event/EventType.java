@@ -84,6 +84,44 @@ public enum EventType {
     this.filtered = filtered;
   }
 
+  static EventType of(ConferenceEvent event) {
+    return switch (event) {
+      case ConferenceEvent.Started it -> CONFERENCE_CREATE;
+      case ConferenceEvent.Ended it -> CONFERENCE_DESTROY;
+      case ConferenceEvent.Locked it -> LOCK;
+      case ConferenceEvent.Unlocked it -> UNLOCK;
+      case ConferenceEvent.MemberJoined it -> ADD_MEMBER;
+      case ConferenceEvent.MemberLeft it -> DEL_MEMBER;
+      case ConferenceEvent.TalkingStarted it -> START_TALKING;
+      case ConferenceEvent.TalkingStopped it -> STOP_TALKING;
+      case ConferenceEvent.MemberMuted it -> MUTE_MEMBER;
+      case ConferenceEvent.MemberUnmuted it -> UNMUTE_MEMBER;
+      case ConferenceEvent.MemberDeafened it -> DEAF_MEMBER;
+      case ConferenceEvent.MemberUndeafened it -> UNDEAF_MEMBER;
+      case ConferenceEvent.EnergyLevelSet it -> ENERGY_LEVEL_MEMBER;
+      case ConferenceEvent.TalkVolumeSet it -> VOLUME_IN_MEMBER;
+      case ConferenceEvent.ListenVolumeSet it -> VOLUME_OUT_MEMBER;
+      case ConferenceEvent.MediaStarted it -> PLAY;
+      case ConferenceEvent.RecordingStarted it -> START_RECORDING;
+      case ConferenceEvent.RecordingStopped it -> STOP_RECORDING;
+      case ConferenceEvent.DialProgress it -> DIAL;
+      case ConferenceEvent.RoleSet it -> ROLE;
+      case ConferenceEvent.MaxParticipantsSet it -> LIMIT;
+      case ConferenceEvent.NumberBanned it -> BAN;
+      case ConferenceEvent.NumberUnbanned it -> UNBAN;
+      case ConferenceEvent.VariablesSet it -> VARS;
+      case ConferenceEvent.MemberMoving it -> MOVE;
+      case ConferenceEvent.CallerRefused it -> CONFERENCE_DENIED;
+      case ConferenceEvent.WaitingStarted it -> START_WAITING;
+      case ConferenceEvent.WaitingEnded it -> STOP_WAITING;
+      case ConferenceEvent.AccountLimitUsed it -> ACCOUNT_LIMIT;
+      case ConferenceEvent.PinAttack it -> CONFERENCE_PIN_ATTACK;
+      case ConferenceEvent.KeysPressed it -> DTMF;
+      case ConferenceEvent.StateChanged it -> CONFERENCE_STATE;
+      case ConferenceEvent.Repaired it -> CONFERENCE_REPAIRED;
+    };
+  }
+
   /**
    * Returns the name under which the event is published.
    *

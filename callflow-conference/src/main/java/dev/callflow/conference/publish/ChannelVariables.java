@@ -1,9 +1,11 @@
 package dev.callflow.conference.publish;
 
+import dev.callflow.conference.event.CallVariables;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,7 +20,7 @@ public final class ChannelVariables {
    * @param shown those that events show; read once, because reading them decodes the channel's data
    */
   private record Caller(
-      Map<String, String> variables, Map<String, String> shown, boolean here, int rooms) {
+      Map<String, String> variables, CallVariables shown, boolean here, int rooms) {
 
     Caller here(boolean now) {
       return new Caller(variables, shown, now, rooms);
@@ -36,7 +38,7 @@ public final class ChannelVariables {
   }
 
   public void arrived(CallId call, Map<String, String> variables) {
-    Map<String, String> shown = shown(variables);
+    CallVariables shown = shown(variables);
     callers.compute(
         call, (id, known) -> new Caller(variables, shown, true, known == null ? 0 : known.rooms()));
   }
@@ -74,19 +76,26 @@ public final class ChannelVariables {
         });
   }
 
-  /** Returns the variables that events show; empty if the caller is not known. */
-  Map<String, String> variables(CallId call) {
+  /** Returns the variables that events show; none if the caller is not known. */
+  CallVariables variables(CallId call) {
     Caller caller = callers.get(call);
-    return caller == null ? Map.of() : caller.shown();
+    return caller == null ? CallVariables.NONE : caller.shown();
   }
 
-  private static Map<String, String> shown(Map<String, String> variables) {
-    Map<String, String> shown = new HashMap<>();
-    variables.forEach((name, value) -> {
-      if (name.startsWith("cav_") || name.startsWith("callflow_") || name.equals("presence_id")) {
-        shown.put(name, value);
+  private static CallVariables shown(Map<String, String> variables) {
+    Map<String, String> channel = new HashMap<>();
+    Map<String, String> application = new HashMap<>();
+    String presenceId = null;
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String name = variable.getKey();
+      if (name.startsWith("cav_")) {
+        application.put(name.substring("cav_".length()), variable.getValue());
+      } else if (name.startsWith("callflow_") && !name.equals("callflow_account_id")) {
+        channel.put(name.substring("callflow_".length()), variable.getValue());
+      } else if (name.equals("presence_id")) {
+        presenceId = variable.getValue();
       }
-    });
-    return Map.copyOf(shown);
+    }
+    return new CallVariables(channel, application, Optional.ofNullable(presenceId));
   }
 }

@@ -1,8 +1,9 @@
 package dev.callflow.conference.publish;
 
 import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventHeader;
+import dev.callflow.conference.event.EventJson;
 import dev.callflow.conference.event.EventLogs;
-import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
@@ -12,24 +13,28 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Publishes the events of rooms. Decides whether to publish an event, and passes the published
- * events of a room to the logs and subscribers in their original order. {@link EventTypes} selects
- * the type of an event, and {@link EventPayloads} creates its payload.
+ * events of a room to the logs and subscribers in their original order. {@link EventRecords}
+ * creates the events. Their JSON is created only when it is needed, because on a busy switch most
+ * events are never read.
  */
 public final class EventPublisher {
 
   private final ChannelVariables callers;
-  private final EventPayloads payloads;
+  private final EventRecords records;
   private final EventSettings settings;
   private final EventLogs logs;
   private final TalkingLimit talking;
   private final ConferenceMetrics metrics;
   private final EventDelivery delivery;
+  private final TimeSource time;
 
   public EventPublisher(
       EventSettings settings,
@@ -40,11 +45,12 @@ public final class EventPublisher {
       TimeSource time) {
     this.settings = settings;
     this.callers = callers;
-    this.payloads = new EventPayloads(callers);
+    this.records = new EventRecords(callers);
     this.logs = logs;
     this.talking = talking;
     this.metrics = metrics;
     this.delivery = new EventDelivery(time);
+    this.time = time;
   }
 
   public Subscription onEvent(Consumer<ConferenceEvent> listener) {
@@ -52,11 +58,11 @@ public final class EventPublisher {
   }
 
   public ObjectNode describe(RoomId room, Member member) {
-    return payloads.describe(room, member);
+    return EventJson.describe(room, member, callers.variables(member.call()));
   }
 
   public ObjectNode describe(RoomId room, WaitingCaller caller) {
-    return payloads.describe(room, caller);
+    return EventJson.describe(room, caller, callers.variables(caller.call()));
   }
 
   /** Reads the settings for a room that is about to open; may block. */
@@ -74,18 +80,16 @@ public final class EventPublisher {
         count(happened);
       }
       case RoomEvent.Lost(MixerEvent.InRoom lost, var loss, long version) -> {
-        EventTypes.of(lost)
-            .ifPresent(
-                type -> publish(lost.room(), type, version, payloads.lost(lost, loss, type)));
+        publish(lost.room(), lost.instance(), version, header -> records.lost(header, lost, loss));
         count(lost);
       }
       case RoomEvent.Repaired(MixerEvent.InRoom missed, var cause, long version) -> {
         logs.alive(missed.room());
         publish(
             missed.room(),
-            EventType.CONFERENCE_REPAIRED,
+            missed.instance(),
             version,
-            payloads.repaired(missed, cause));
+            header -> Optional.of(records.repaired(header, missed, cause)));
         metrics.repaired(cause);
         count(missed);
       }
@@ -93,7 +97,7 @@ public final class EventPublisher {
         if (notice instanceof Notice.WaitingBegan) {
           logs.alive(room);
         }
-        publish(room, EventTypes.of(notice), version, payloads.of(room, instance, notice));
+        publish(room, instance, version, header -> Optional.of(records.noted(header, notice)));
       }
       case RoomEvent.Noted(RoomId room, Notice.TalkingDue due, String instance, long version) ->
           talking.due(due).ifPresent(changed -> publish(changed, version));
@@ -101,8 +105,7 @@ public final class EventPublisher {
   }
 
   private void publish(MixerEvent.InRoom event, long version) {
-    EventTypes.of(event)
-        .ifPresent(type -> publish(event.room(), type, version, payloads.of(event, type)));
+    publish(event.room(), event.instance(), version, header -> records.happened(header, event));
   }
 
   /** Returns whether to publish an event now; a talking event may have to wait. */
@@ -160,12 +163,22 @@ public final class EventPublisher {
     }
   }
 
-  private void publish(RoomId room, EventType type, long version, Supplier<ObjectNode> payload) {
-    if (type.isFiltered() && !settings.isPublished(type)) {
-      return;
-    }
-    ConferenceEvent event =
-        logs.publish(room, sequence -> new ConferenceEvent(room, type, version, sequence, payload));
-    delivery.deliver(event);
+  private void publish(
+      RoomId room,
+      String instance,
+      long version,
+      Function<EventHeader, Optional<ConferenceEvent>> record) {
+    Instant now = time.now();
+    logs.publish(
+            room,
+            sequence ->
+                record
+                    .apply(new EventHeader(room, instance, version, sequence, now))
+                    .filter(this::isWanted))
+        .ifPresent(delivery::deliver);
+  }
+
+  private boolean isWanted(ConferenceEvent event) {
+    return !event.type().isFiltered() || settings.isPublished(event.type());
   }
 }

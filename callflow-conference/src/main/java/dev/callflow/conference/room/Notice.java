@@ -1,10 +1,12 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.action.DialStatus;
 import dev.callflow.conference.action.DialledEndpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.limit.LimitEvent;
 import java.time.Instant;
@@ -83,10 +85,9 @@ public sealed interface Notice {
    * A caller no longer waits for a moderator.
    *
    * @param caller the caller
-   * @param reason {@code admitted}, {@code left}, or the reason for which they were refused, such
-   *     as {@code banned}
+   * @param reason why they no longer wait
    */
-  record WaitingEnded(WaitingCaller caller, String reason) implements Published {}
+  record WaitingEnded(WaitingCaller caller, WaitingEnd reason) implements Published {}
 
   /**
    * The mixer cannot be reached, or can be reached again.
@@ -110,9 +111,9 @@ public sealed interface Notice {
    * A leg has started to ring, or the attempt to dial it has ended.
    *
    * @param leg the leg, as in the result of a dial action; the message is empty while the leg rings
-   * @param status {@code ringing}, {@code success} or {@code error}
+   * @param status how far the attempt has come
    */
-  record DialProgress(DialledEndpoint leg, String status) implements Published {}
+  record DialProgress(DialledEndpoint leg, DialStatus status) implements Published {}
 
   /**
    * A member pressed keys that are bound to an event.

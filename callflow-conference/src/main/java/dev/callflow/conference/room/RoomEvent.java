@@ -2,6 +2,7 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 
 /** An event of a room. Each event is delivered once and in order. */
@@ -48,19 +49,11 @@ public sealed interface RoomEvent {
    * @param loss why the mixer could not send it
    * @param version the room's version after the event
    */
-  record Lost(MixerEvent.InRoom event, Loss loss, long version) implements RoomEvent {
+  record Lost(MixerEvent.InRoom event, MixerLoss loss, long version) implements RoomEvent {
     @Override
     public RoomId room() {
       return event.room();
     }
-  }
-
-  /** Why the mixer could not send an event. */
-  enum Loss {
-    /** The mixer's process was restarted. */
-    MIXER_RESTARTED,
-    /** The mixer could not be reached for too long. */
-    MIXER_LOST
   }
 
   /**

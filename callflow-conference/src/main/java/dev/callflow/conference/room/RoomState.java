@@ -9,8 +9,10 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import java.time.Instant;
@@ -102,7 +104,7 @@ public final class RoomState {
     }
 
     @Override
-    public void ended(WaitingCaller caller, String reason) {
+    public void ended(WaitingCaller caller, WaitingEnd reason) {
       note(new Notice.WaitingEnded(caller, reason));
     }
   }
@@ -606,10 +608,10 @@ public final class RoomState {
    */
   void mixerIsGone() {
     seats.nobodyReturns();
-    endAll(RoomEvent.Loss.MIXER_RESTARTED);
+    endAll(MixerLoss.MIXER_RESTARTED);
   }
 
-  private void endAll(RoomEvent.Loss loss) {
+  private void endAll(MixerLoss loss) {
     unknownSince = null;
     givenUpAt = null;
     for (MixerEvent.InRoom event : reconciler.mixerIsGone()) {
@@ -648,7 +650,7 @@ public final class RoomState {
    * be adopted later.
    */
   void giveUp() {
-    endAll(RoomEvent.Loss.MIXER_LOST);
+    endAll(MixerLoss.MIXER_LOST);
     seats.releaseEntered();
     instances.forgetEnded();
   }

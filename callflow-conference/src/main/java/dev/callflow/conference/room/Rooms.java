@@ -489,8 +489,11 @@ public final class Rooms {
     return new Room(id, ports, nextVersion(), lease, this::closed);
   }
 
-  /** Returns a version that is higher than those of all rooms that have closed. */
-  private long nextVersion() {
+  /**
+   * Returns a version that is higher than those of all rooms that have closed, and lower than those
+   * of all rooms that open later.
+   */
+  public long nextVersion() {
     long now = time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND;
     return lastVersion.updateAndGet(last -> Math.max(last + 1, now));
   }

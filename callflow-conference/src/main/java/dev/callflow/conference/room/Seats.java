@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.kept.OperatorSettings;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,12 +39,8 @@ final class Seats {
 
     void began(WaitingCaller caller);
 
-    /**
-     * Called when a caller no longer waits.
-     *
-     * @param reason {@code admitted}, {@code left}, or the reason for which they were refused
-     */
-    void ended(WaitingCaller caller, String reason);
+    /** Called when a caller no longer waits. */
+    void ended(WaitingCaller caller, WaitingEnd reason);
   }
 
   /** A caller who waits for a moderator. */
@@ -336,21 +332,29 @@ final class Seats {
   /** Refuses a caller who waits for a moderator or for a seat. */
   private void turnAway(JoinRequest request, DenyReason reason) {
     promised.remove(request.call());
-    stopWaiting(request.call(), key(reason));
+    stopWaiting(request.call(), refused(reason));
     if (!request.listener().test(new JoinDecision.Refused(reason))) {
       LOG.debug("call {}: hung up before it could be turned away", request.call());
     }
   }
 
-  private void stopWaiting(CallId call, String reason) {
+  private void stopWaiting(CallId call, WaitingEnd reason) {
     Waiting waited = waiting.remove(call);
     if (waited != null) {
       listener.ended(waited.caller(), reason);
     }
   }
 
-  private static String key(DenyReason reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
+  private static WaitingEnd refused(DenyReason reason) {
+    return switch (reason) {
+      case BANNED -> WaitingEnd.BANNED;
+      case DUPLICATE -> WaitingEnd.DUPLICATE;
+      case LOCKED -> WaitingEnd.LOCKED;
+      case FULL -> WaitingEnd.FULL;
+      case NO_MODERATOR -> WaitingEnd.NO_MODERATOR;
+      case KICKED -> WaitingEnd.KICKED;
+      case UNAVAILABLE -> WaitingEnd.UNAVAILABLE;
+    };
   }
 
   /** Turns away the callers outside who have a number that has just been banned. */
@@ -383,7 +387,7 @@ final class Seats {
 
   /** Called when a caller has waited as long as their conference allows. */
   void waitTimedOut(CallId call) {
-    stopWaiting(call, key(DenyReason.NO_MODERATOR));
+    stopWaiting(call, WaitingEnd.NO_MODERATOR);
   }
 
   /**
@@ -431,7 +435,9 @@ final class Seats {
   private void admitted(Waiting waits, JoinDecision decision) {
     stopWaiting(
         waits.request().call(),
-        decision instanceof JoinDecision.Refused(DenyReason reason) ? key(reason) : "admitted");
+        decision instanceof JoinDecision.Refused(DenyReason reason)
+            ? refused(reason)
+            : WaitingEnd.ADMITTED);
     notify(waits.request(), decision);
   }
 
@@ -469,7 +475,7 @@ final class Seats {
    * waiting callers.
    */
   Optional<Seat> leave(CallId call) {
-    stopWaiting(call, "left");
+    stopWaiting(call, WaitingEnd.LEFT);
     promised.remove(call);
     visitors.remove(call);
     Seat seat = release(call);

@@ -33,7 +33,8 @@ public final class ConferenceSchemas {
 
   /** Loaded on first use. */
   private static final class Keys {
-    static final KnownKeys OF_CONFERENCE = KnownKeys.of(schema("conferences"), "id", "metadata");
+    static final KnownKeys OF_CONFERENCE =
+        KnownKeys.of(schema("conferences"), "id", "metadata", KnownKeys.SCHEMA);
     static final KnownKeys OF_ELEMENT = KnownKeys.of(schema("callflows.conference"));
     static final MisspeltGuards GUARDS =
         new MisspeltGuards(schema("conferences").source(), schema("callflows.conference").source());
@@ -50,6 +51,60 @@ public final class ConferenceSchemas {
     return Stream.of(
             "conferences", "conferences.profile", "conferences.dial", "callflows.conference")
         .collect(Collectors.toMap(Function.identity(), name -> schema(name).source()));
+  }
+
+  /**
+   * Returns the schema of the data of the elements {@code conference} and {@code
+   * conference_feature}, for editors.
+   *
+   * @return a copy of the schema (JSON Schema, draft 7), in which {@code config} has the schema of
+   *     a conference; without the length of ids, since others are only warned of
+   */
+  public static ObjectNode ofElement() {
+    ObjectNode element = schema("callflows.conference").source();
+    anyLength(element, "id");
+    ObjectNode conference = ofConference();
+    conference.remove(List.of("$schema", "title"));
+    ((ObjectNode) element.at("/properties/config")).setAll(conference);
+    return element;
+  }
+
+  /**
+   * Returns the schema of conferences, for editors.
+   *
+   * @return a copy of the schema (JSON Schema, draft 7), with the parameters of the profile;
+   *     without the length of ids, since others are only warned of
+   */
+  public static ObjectNode ofConference() {
+    ObjectNode conference = schema("conferences").source();
+    anyLength(conference, "owner_id");
+    ((ObjectNode) conference.at("/properties/profile")).set("properties", parameters());
+    return conference;
+  }
+
+  /**
+   * Returns the schema of the section {@code conferences} in the configuration of accounts and the
+   * system, for editors and documentation.
+   *
+   * @return a copy of the schema (JSON Schema, draft 7)
+   */
+  public static ObjectNode ofConfiguration() {
+    ObjectNode configuration = schema("conferences.configuration").source();
+    ObjectNode controls = (ObjectNode) configuration.at("/properties/controls");
+    controls.set(
+        "additionalProperties",
+        schema("conferences").source().at("/properties/controls/additionalProperties"));
+    ObjectNode profile = (ObjectNode) configuration.at("/properties/profiles/additionalProperties");
+    profile.set("properties", parameters());
+    return configuration;
+  }
+
+  private static JsonNode parameters() {
+    return schema("conferences.profile").source().path("properties");
+  }
+
+  private static void anyLength(ObjectNode schema, String key) {
+    ((ObjectNode) schema.path("properties").path(key)).remove(List.of("minLength", "maxLength"));
   }
 
   /**

@@ -93,7 +93,7 @@ class ActionsTests {
     return Stream.generate(() -> next(stream))
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)
-        .map(item -> ((EventStream.Item.Happened) item).event().event())
+        .map(item -> ((EventStream.Item.Happened) item).event().name())
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.callflow.conference.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.DialStatus;
 import dev.callflow.conference.action.DialledEndpoint;
 import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.Running;
@@ -39,7 +40,8 @@ class DialledLegsTests {
 
     assertThat(bed.notices())
         .containsExactly(
-            new Notice.DialProgress(new DialledEndpoint("49301", LEG, JOB, false, ""), "ringing"));
+            new Notice.DialProgress(
+                new DialledEndpoint("49301", LEG, JOB, false, ""), DialStatus.RINGING));
   }
 
   @Test
@@ -106,7 +108,7 @@ class DialledLegsTests {
   private void failsWith(String message, String outcome) {
     DialledEndpoint result = new DialledEndpoint("49301", LEG, JOB, false, message);
     assertThat(dialling.dial("49301")).isEqualTo(result);
-    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, "error"));
+    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, DialStatus.ERROR));
     assertThat(dialling.outcomes()).containsExactly(LEG + " " + outcome);
     assertThat(bed.seatsTaken()).isZero();
   }
@@ -121,7 +123,7 @@ class DialledLegsTests {
     assertThat(dialling.dial("49301")).isEqualTo(result);
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, LEG)).isTrue();
-    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, "success"));
+    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, DialStatus.SUCCESS));
     assertThat(bed.mixer.leg(LEG).heard()).isEmpty();
     assertThat(dialling.outcomes()).isEmpty();
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,28 @@ class EventLogsTests {
   private void publish(long version) {
     logs.publish(
         ROOM,
-        sequence -> new ConferenceEvent(ROOM, EventType.LOCK, version, sequence, Json::object));
+        sequence ->
+            Optional.of(
+                new ConferenceEvent.Locked(
+                    new EventHeader(ROOM, "i-1", version, sequence, Instant.EPOCH))));
   }
 
   private static List<Long> versions(EventStream stream) throws InterruptedException {
-    List<Long> versions = new ArrayList<>();
+    return all(stream).stream().map(ConferenceEvent::version).toList();
+  }
+
+  private static List<Long> sequences(EventStream stream) throws InterruptedException {
+    return all(stream).stream().map(ConferenceEvent::sequence).toList();
+  }
+
+  private static List<ConferenceEvent> all(EventStream stream) throws InterruptedException {
+    List<ConferenceEvent> all = new ArrayList<>();
     Optional<EventStream.Item> item = stream.next(Duration.ZERO);
     while (item.isPresent()) {
-      versions.add(((EventStream.Item.Happened) item.get()).event().version());
+      all.add(((EventStream.Item.Happened) item.get()).event());
       item = stream.next(Duration.ZERO);
     }
-    return versions;
+    return all;
   }
 
   @Test
@@ -52,6 +63,15 @@ class EventLogsTests {
     publish(10);
     publish(11);
     assertThat(versions(stream)).containsExactly(11L);
+  }
+
+  @Test
+  void anEventThatIsNotPublishedLeavesNoGapInTheSequence() throws Exception {
+    EventStream stream = logs.begin(ROOM, Long.MAX_VALUE, 0, 100);
+    publish(1);
+    assertThat(logs.publish(ROOM, sequence -> Optional.empty())).isEmpty();
+    publish(3);
+    assertThat(sequences(stream)).containsExactly(1L, 2L);
   }
 
   @Test

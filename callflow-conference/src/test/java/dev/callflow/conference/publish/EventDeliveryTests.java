@@ -4,12 +4,12 @@ import static dev.callflow.conference.room.Sample.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.event.ConferenceEvent;
-import dev.callflow.conference.event.EventType;
+import dev.callflow.conference.event.EventHeader;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +27,8 @@ class EventDeliveryTests {
   private final BlockingQueue<Long> delivered = new LinkedBlockingQueue<>();
 
   private static ConferenceEvent event(RoomId room, long sequence) {
-    return new ConferenceEvent(room, EventType.LOCK, sequence, sequence, Json::object);
+    return new ConferenceEvent.Locked(
+        new EventHeader(room, "i-1", sequence, sequence, Instant.EPOCH));
   }
 
   private Long next() throws InterruptedException {

@@ -222,7 +222,7 @@ class EventSettingsTests {
     return Stream.generate(() -> next(stream))
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)
-        .map(item -> ((EventStream.Item.Happened) item).event().event())
+        .map(item -> ((EventStream.Item.Happened) item).event().name())
         .toList();
   }
 

@@ -26,8 +26,10 @@ import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.Seated;
@@ -438,8 +440,8 @@ class RoomStateTests {
     room.mixerIsGone();
     assertThat(events)
         .containsExactly(
-            new RoomEvent.Lost(removed(ALICE), RoomEvent.Loss.MIXER_RESTARTED, 103),
-            new RoomEvent.Lost(destroyed(), RoomEvent.Loss.MIXER_RESTARTED, 104));
+            new RoomEvent.Lost(removed(ALICE), MixerLoss.MIXER_RESTARTED, 103),
+            new RoomEvent.Lost(destroyed(), MixerLoss.MIXER_RESTARTED, 104));
     assertThat(room.leave(call("alice"))).contains(LeaveReason.ENDED);
     assertThat(room.isOver()).isTrue();
   }
@@ -652,7 +654,7 @@ class RoomStateTests {
         .containsExactly(
             new Notice.WaitingBegan(alice),
             new Notice.BanSet("1001", true),
-            new Notice.WaitingEnded(alice, "banned"));
+            new Notice.WaitingEnded(alice, WaitingEnd.BANNED));
   }
 
   @Test

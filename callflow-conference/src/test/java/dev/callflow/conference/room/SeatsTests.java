@@ -18,6 +18,7 @@ import dev.callflow.conference.kept.OperatorSettings.BanResult;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.SeatPending;
@@ -59,8 +60,8 @@ class SeatsTests {
     }
 
     @Override
-    public void ended(WaitingCaller caller, String reason) {
-      waits.add(caller.call() + " " + reason);
+    public void ended(WaitingCaller caller, WaitingEnd reason) {
+      waits.add(caller.call() + " " + reason.key());
     }
   }
 

@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class KnownKeys {
 
+  /** The key by which a document names its schema for editors. It has no effect. */
+  public static final String SCHEMA = "$schema";
+
   /** A document with more unknown keys is something else altogether. */
   private static final int MAX_WARNINGS = 100;
 

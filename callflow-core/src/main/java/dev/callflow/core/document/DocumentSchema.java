@@ -1,5 +1,6 @@
 package dev.callflow.core.document;
 
+import dev.callflow.core.document.format.SchemaFormats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ public final class DocumentSchema {
   }
 
   /**
-   * Loads a schema from a class path resource.
+   * Loads a schema from a class path resource. All formats of draft 7 are checked except {@code
+   * uri-template} and those for international characters ({@code idn-email}, {@code iri} …).
    *
    * @param name the name of the schema, for messages
    * @param stream the schema (JSON Schema, draft 7), which this method closes; null if the resource
@@ -50,16 +52,15 @@ public final class DocumentSchema {
     }
     try (stream) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return new DocumentSchema(
+      SchemaLoader.SchemaLoaderBuilder loader =
           SchemaLoader.builder()
               .schemaJson(new JSONObject(new JSONTokener(text)))
               .draftV7Support()
+              .enableOverrideOfBuiltInFormatValidators()
               // RE2/J matches in linear time, and its $ does not match before a trailing line feed.
-              .regexpFactory(new RE2JRegexpFactory())
-              .build()
-              .load()
-              .build(),
-          (ObjectNode) Json.read(text));
+              .regexpFactory(new RE2JRegexpFactory());
+      SchemaFormats.own().forEach(loader::addFormatValidator);
+      return new DocumentSchema(loader.build().load().build(), (ObjectNode) Json.read(text));
     } catch (IOException e) {
       throw new UncheckedIOException("the schema for " + name + " cannot be read", e);
     }

@@ -58,6 +58,16 @@ public record AccountLimits(Map<Limit, Integer> maxima, DestinationRules destina
   }
 
   /**
+   * Returns the schema of the section {@code limits} of a configuration, for editors and
+   * documentation.
+   *
+   * @return a copy of the schema (JSON Schema, draft 7)
+   */
+  public static ObjectNode schema() {
+    return SCHEMA.source();
+  }
+
+  /**
    * Returns these limits with another maximum.
    *
    * @param limit the limit

@@ -1,26 +1,17 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code branch_variable}: continues at the child whose key is the value of a variable. */
-final class BranchVariable implements CallflowModule {
+final class BranchVariable implements BuiltIn {
 
   @Override
   public String name() {
     return "branch_variable";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

@@ -1,17 +1,13 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import dev.callflow.core.pattern.NumberPattern;
 import dev.callflow.core.time.OneLine;
-import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code check_cid}: branches on the caller's number.
@@ -19,18 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Continues at {@code match} or {@code nomatch}; in absolute mode, continues at the child whose
  * key equals the number.
  */
-final class CheckCid implements CallflowModule {
+final class CheckCid implements BuiltIn {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckCid.class);
 
   @Override
   public String name() {
     return "check_cid";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

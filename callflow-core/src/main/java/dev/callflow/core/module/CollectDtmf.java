@@ -1,13 +1,10 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import java.time.Duration;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,16 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * followed by the collection's name, and continues at the child whose key equals the digits, or at
  * the wildcard child.
  */
-final class CollectDtmf implements CallflowModule {
+final class CollectDtmf implements BuiltIn {
 
   @Override
   public String name() {
     return "collect_dtmf";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

@@ -1,25 +1,16 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
-import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code hangup}: hangs up, optionally with a given cause. */
-final class Hangup implements CallflowModule {
+final class Hangup implements BuiltIn {
 
   @Override
   public String name() {
     return "hangup";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

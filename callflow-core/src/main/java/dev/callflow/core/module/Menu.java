@@ -1,6 +1,5 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.Call;
@@ -8,9 +7,7 @@ import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,16 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>If the caller enters nothing, continues at the child {@code timeout}, if there is one. After
  * the last failed attempt, continues at the child {@code max_retries}, or stops if there is none.
  */
-final class Menu implements CallflowModule {
+final class Menu implements BuiltIn {
 
   @Override
   public String name() {
     return "menu";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

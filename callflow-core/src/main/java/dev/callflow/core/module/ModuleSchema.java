@@ -20,10 +20,19 @@ final class ModuleSchema {
 
   /** Returns violations of the schema, and warnings about unknown keys. */
   static List<Problem> check(String module, ObjectNode data) {
-    Rules rules = LOADED.computeIfAbsent(module, ModuleSchema::load);
+    Rules rules = rules(module);
     List<Problem> problems = new ArrayList<>(rules.schema().check(data));
     problems.addAll(rules.keys().check(data));
     return problems;
+  }
+
+  /** Returns a copy of the schema. */
+  static ObjectNode source(String module) {
+    return rules(module).schema().source();
+  }
+
+  private static Rules rules(String module) {
+    return LOADED.computeIfAbsent(module, ModuleSchema::load);
   }
 
   private static Rules load(String module) {

@@ -1,6 +1,5 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.Call;
@@ -8,16 +7,14 @@ import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code play}: plays media; by default, answers the call first. */
-final class Play implements CallflowModule {
+final class Play implements BuiltIn {
 
   /** A repeated playback that ends sooner than this counts as short. */
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -28,11 +25,6 @@ final class Play implements CallflowModule {
   @Override
   public String name() {
     return "play";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

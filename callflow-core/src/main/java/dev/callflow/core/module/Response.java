@@ -1,27 +1,19 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code response}: refuses a call with a SIP status code. */
-final class Response implements CallflowModule {
+final class Response implements BuiltIn {
 
   @Override
   public String name() {
     return "response";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

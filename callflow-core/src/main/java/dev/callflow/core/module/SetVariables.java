@@ -1,29 +1,20 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code set_variables}: sets variables for later modules, and also on the leg, where their names
  * have the prefix {@code cav_}.
  */
-final class SetVariables implements CallflowModule {
+final class SetVariables implements BuiltIn {
 
   @Override
   public String name() {
     return "set_variables";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

@@ -1,16 +1,13 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import java.time.Duration;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code sleep}: waits for a duration. */
-final class Sleep implements CallflowModule {
+final class Sleep implements BuiltIn {
 
   /** Longer than any caller would wait. */
   private static final Duration MAX_DURATION = Duration.ofDays(1);
@@ -18,11 +15,6 @@ final class Sleep implements CallflowModule {
   @Override
   public String name() {
     return "sleep";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

@@ -1,26 +1,22 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
-import dev.callflow.core.document.Problem;
 import dev.callflow.core.limit.DestinationRefusal;
 import dev.callflow.core.time.OneLine;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code transfer}: transfers the caller to another number, out of the callflow. If the account may
  * not call the number, the call continues at the child {@code forbidden}.
  */
-final class Transfer implements CallflowModule {
+final class Transfer implements BuiltIn {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
@@ -29,11 +25,6 @@ final class Transfer implements CallflowModule {
   @Override
   public String name() {
     return "transfer";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

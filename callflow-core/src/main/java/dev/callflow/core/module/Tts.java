@@ -1,24 +1,16 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code tts}: speaks text with the speech engine of the switch. */
-final class Tts implements CallflowModule {
+final class Tts implements BuiltIn {
 
   @Override
   public String name() {
     return "tts";
-  }
-
-  @Override
-  public List<Problem> check(ObjectNode data) {
-    return ModuleSchema.check(name(), data);
   }
 
   @Override

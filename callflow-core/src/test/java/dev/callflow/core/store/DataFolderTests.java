@@ -13,6 +13,7 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
@@ -189,6 +190,24 @@ class DataFolderTests {
     assertThat(folder.resolve("accounts/acme/conferences/c1.json")).doesNotExist();
     assertThat(Files.readString(folder.resolve("accounts/acme/conferences/staff.json")))
         .contains("\"New\"", "\"c1\"");
+  }
+
+  @Test
+  void theSchemaThatADocumentNamesForEditorsIsKept() throws IOException {
+    write(
+        "accounts/acme/callflows/x.json",
+        "{\"$schema\":\"../../../schemas/callflow.json\",\"id\":\"x\",\"flow\":{}}");
+    DataFolder data = read();
+    StoredDocument stored = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow();
+    written(
+        data.replace(
+            ACME,
+            DocumentType.CALLFLOW,
+            "x",
+            stored.document().body().deepCopy().put("name", "X"),
+            stored.revision()));
+    assertThat(Files.readString(folder.resolve("accounts/acme/callflows/x.json")))
+        .contains("../../../schemas/callflow.json", "\"X\"");
   }
 
   @Test

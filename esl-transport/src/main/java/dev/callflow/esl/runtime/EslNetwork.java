@@ -2,7 +2,10 @@ package dev.callflow.esl.runtime;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 
 /**
  * Creates Netty's event loops and channels for one kind of address. To support another network,
@@ -10,6 +13,21 @@ import io.netty.channel.EventLoopGroup;
  * module's API that exposes Netty.
  */
 public interface EslNetwork {
+
+  /**
+   * Returns a network for TCP, with the options that the default runtime sets.
+   *
+   * @param handlers creates the handlers of the event loops
+   * @param client the class of channels that connect
+   * @param server the class of channels that listen
+   * @return the network
+   */
+  static EslNetwork tcp(
+      IoHandlerFactory handlers,
+      Class<? extends Channel> client,
+      Class<? extends ServerChannel> server) {
+    return new SocketNetwork(handlers, client, server, true);
+  }
 
   /**
    * Creates event loops; the caller shuts them down.

@@ -8,10 +8,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -20,45 +16,50 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
-/** Real sockets: native epoll where available, otherwise NIO; Unix sockets always use NIO. */
-enum SocketNetwork implements EslNetwork {
-  EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class),
-  JAVA(NioSocketChannel.class, NioServerSocketChannel.class),
-  UNIX(NioDomainSocketChannel.class, NioServerDomainSocketChannel.class);
+/** Real sockets: those of a {@link NetworkProvider} for TCP if there is one, otherwise NIO. */
+record SocketNetwork(
+    IoHandlerFactory handlers,
+    Class<? extends Channel> client,
+    Class<? extends ServerChannel> server,
+    boolean tcp)
+    implements EslNetwork {
 
   private static final int BACKLOG = 4096;
 
-  private final Class<? extends Channel> client;
-  private final Class<? extends ServerChannel> server;
+  private static final EslNetwork UNIX =
+      new SocketNetwork(
+          NioIoHandler.newFactory(),
+          NioDomainSocketChannel.class,
+          NioServerDomainSocketChannel.class,
+          false);
 
-  SocketNetwork(Class<? extends Channel> client, Class<? extends ServerChannel> server) {
-    this.client = client;
-    this.server = server;
-  }
+  private static final EslNetwork TCP =
+      ServiceLoader.load(NetworkProvider.class, NetworkProvider.class.getClassLoader()).stream()
+          .map(provider -> provider.get().tcp())
+          .flatMap(Optional::stream)
+          .findFirst()
+          .orElseGet(() ->
+              EslNetwork.tcp(
+                  NioIoHandler.newFactory(), NioSocketChannel.class, NioServerSocketChannel.class));
 
-  static SocketNetwork of(SocketAddress address) {
-    if (address instanceof UnixDomainSocketAddress) {
-      return UNIX;
-    }
-    return Epoll.isAvailable() ? EPOLL : JAVA;
+  static EslNetwork of(SocketAddress address) {
+    return address instanceof UnixDomainSocketAddress ? UNIX : TCP;
   }
 
   @Override
   public EventLoopGroup loops(String name, int threads) {
-    IoHandlerFactory factory =
-        this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), factory);
+    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
   }
 
   @Override
   public Bootstrap client(EventLoopGroup loops) {
     Bootstrap bootstrap = new Bootstrap().group(loops).channel(client);
-    return this == UNIX
-        ? bootstrap
-        : bootstrap
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true);
+    return tcp
+        ? bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true)
+        : bootstrap;
   }
 
   @Override
@@ -68,11 +69,11 @@ enum SocketNetwork implements EslNetwork {
             .group(acceptors, loops)
             .channel(server)
             .option(ChannelOption.SO_BACKLOG, BACKLOG);
-    return this == UNIX
+    return tcp
         ? bootstrap
-        : bootstrap
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true);
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+        : bootstrap;
   }
 }

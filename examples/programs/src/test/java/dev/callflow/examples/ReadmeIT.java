@@ -2,6 +2,7 @@ package dev.callflow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.host.Callflow;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -42,7 +43,17 @@ class ReadmeIT {
 
       try (Callflow callflow =
           Callflow.builder().data(data).freeSwitch(eventSocket, password).listen(listen).start()) {
-        callflow.conferences().onEvent(event -> events.add(event.event()));
+        callflow
+            .conferences()
+            .onEvent(event -> {
+              switch (event) {
+                case ConferenceEvent.MemberJoined joined ->
+                    events.add(joined.participant().callerName() + " joins");
+                case ConferenceEvent.MemberLeft left ->
+                    events.add(left.participant().callerName() + " leaves");
+                default -> events.add(event.name());
+              }
+            });
 
         simulated.handCallsTo(callflow.calls());
         assertThat(callflow.awaitConnected(Eventually.LIMIT)).isTrue();
@@ -52,8 +63,8 @@ class ReadmeIT {
         alice.hangUp();
         Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
         assertThat(Eventually.next("an event", events)).isEqualTo("conference-create");
-        assertThat(Eventually.next("an event", events)).isEqualTo("add-member");
-        assertThat(Eventually.next("an event", events)).isEqualTo("del-member");
+        assertThat(Eventually.next("an event", events)).isEqualTo("Alice joins");
+        assertThat(Eventually.next("an event", events)).isEqualTo("Alice leaves");
       }
     }
   }
@@ -74,7 +85,7 @@ class ReadmeIT {
                 .replace("data(data)", "data(Path.of(\"data\"))")
                 .replace("freeSwitch(eventSocket,", "freeSwitch(\"127.0.0.1:8021\",")
                 .replace("listen(listen)", "listen(\"127.0.0.1:8084\")")
-                .replace("events.add(event.event())", "System.out.println(event.event())"));
+                .replace("events.add(", "System.out.println("));
 
     List<String> programs =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)

@@ -3,12 +3,18 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.ApiFixture.Reply;
+import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.document.DocumentType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Running conferences: live state, participants, actions (docs/spec/api.md#conference-actions). */
 class LiveConferencesTests {
+
+  private static final RoomId RED = new RoomId(ApiFixture.ACME, "red");
 
   private final ApiFixture fixture = new ApiFixture();
 
@@ -78,6 +84,104 @@ class LiveConferencesTests {
       assertThat(row.path("name").asString()).isEqualTo("Red");
       assertThat(row.path("members").asInt()).isOne();
       assertThat(row.path("_read_only").path("moderators").asInt(-1)).isZero();
+    });
+  }
+
+  @Test
+  void runningConferencesAreListedAlsoAfterTheirDocumentIsDeleted() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.request("PUT", "/conferences/red", "{'action':'record','data':{'action':'start'}}");
+      fixture.request("DELETE", "/conferences/red");
+      fixture.sleep(Duration.ofSeconds(10));
+      assertThat(fixture.request("GET", "/conferences").data().isEmpty()).isTrue();
+      JsonNode row = fixture.request("GET", "/conferences?running=true").data().path(0);
+      assertThat(row.path("id").asString()).isEqualTo("red");
+      assertThat(row.has("name")).isFalse();
+      assertThat(row.path("members").asInt()).isOne();
+      JsonNode now = row.path("_read_only");
+      assertThat(now.path("moderators").asInt(-1)).isZero();
+      assertThat(now.path("is_locked").asBoolean()).isTrue();
+      assertThat(now.path("is_recording").asBoolean()).isTrue();
+      long began = fixture.time.now().getEpochSecond() + 62_167_219_200L - 12;
+      assertThat(now.path("start_time").asLong()).isBetween(began - 2, began + 2);
+    });
+  }
+
+  @Test
+  void aRunningConferenceIsListedWithTheNameButWithoutThePinsOfItsDocument()
+      throws InterruptedException {
+    fixture.request(
+        "POST", "/conferences/red", "{'data':{'name':'Red','moderator':{'pins':['471100']}}}");
+    fixture.run(() -> {
+      assertThat(fixture.request("GET", "/conferences?running=true").data().isEmpty()).isTrue();
+      fixture.ring("alice");
+      fixture.sleep(Duration.ofSeconds(1));
+      Reply reply = fixture.request("GET", "/conferences?running=true");
+      assertThat(reply.data().path(0).path("name").asString()).isEqualTo("Red");
+      assertThat(reply.body().toString()).doesNotContain("471100");
+    });
+  }
+
+  @Test
+  void theListOfRunningConferencesHasPagesAndFilters() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      for (String room : List.of("amber", "green")) {
+        fixture.store.put(
+            ApiFixture.ACME, DocumentType.CONFERENCE, room, ApiFixture.json("{'name':'x'}"));
+        fixture.request(
+            "PATCH", "/callflows/flow", "{'data':{'flow':{'data':{'id':'" + room + "'}}}}");
+        fixture.call("caller-of-" + room);
+        fixture.request("DELETE", "/conferences/" + room);
+      }
+      assertThat(ids(fixture.request("GET", "/conferences?running=true")))
+          .containsExactly("red", "green", "amber");
+      Reply first = fixture.request("GET", "/conferences?running=true&ascending=true&page_size=2");
+      assertThat(ids(first)).containsExactly("amber", "green");
+      assertThat(
+              ids(
+                  fixture.request(
+                      "GET",
+                      "/conferences?running=true&ascending=true&page_size=2&start_key="
+                          + first.body().path("next_start_key").asString())))
+          .containsExactly("red");
+      assertThat(ids(fixture.request("GET", "/conferences?running=true&filter_name=Red")))
+          .containsExactly("red");
+      assertThat(ids(fixture.request("GET", "/conferences?running=true&key_missing=name")))
+          .containsExactly("green", "amber");
+    });
+  }
+
+  private static List<String> ids(Reply reply) {
+    return reply.data().valueStream().map(row -> row.path("id").asString()).toList();
+  }
+
+  @Test
+  void onlyRunningConferencesCanBeListed() {
+    for (String path : List.of("/conferences?running=false", "/callflows?running=true")) {
+      Reply reply = fixture.request("GET", path);
+      assertThat(reply.status()).as(path).isEqualTo(400);
+      assertThat(reply.data().has("running")).as(path).isTrue();
+    }
+  }
+
+  @Test
+  void theListOfRunningConferencesTellsFromWhereToFollowLaterOnes() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.hangUp("alice");
+      Reply list = fixture.request("GET", "/conferences?running=true");
+      long from = list.body().path("events_from").asLong();
+      fixture.call("bob");
+      fixture.sleep(Duration.ofSeconds(1));
+      try (EventStream events = fixture.conferences.events(RED, from, 100)) {
+        assertThat(events.next(Duration.ZERO).orElseThrow())
+            .isInstanceOfSatisfying(
+                EventStream.Item.Happened.class,
+                item -> assertThat(item.event().name()).isEqualTo("conference-create"));
+      }
     });
   }
 

@@ -130,6 +130,19 @@ class StoredDocumentsTests {
   }
 
   @Test
+  void theSchemaThatADocumentNamesForEditorsIsKeptWithoutAWarning() {
+    Reply reply = create("{'$schema':'../schemas/conference.json','name':'Board'}");
+    assertThat(reply.body().has("warnings")).isFalse();
+    assertThat(
+            fixture
+                .request("GET", "/conferences/" + id(reply), "")
+                .data()
+                .path("$schema")
+                .asString())
+        .isEqualTo("../schemas/conference.json");
+  }
+
+  @Test
   void aDocumentWithoutFindingsHasNoWarnings() {
     assertThat(create("{'name':'Board'}").body().has("warnings")).isFalse();
   }

@@ -114,7 +114,6 @@ class SubscriberSessionTests {
 
   @ParameterizedTest
   @CsvSource({
-    "conference.event.*.*, ConferenceId required",
     "conference.command.*, ConferenceId required",
     "conference.event..*, ConferenceId required",
     "conference.event.red.*.hiccup, Unsupported conference event hiccup",
@@ -173,6 +172,38 @@ class SubscriberSessionTests {
       assertThat(own.kinds()).contains("add-member", "lock", "command");
       assertThat(stranger.events()).isEmpty();
     });
+  }
+
+  @Test
+  void aWildcardInPlaceOfTheConferenceBindsAllConferencesOfTheAccount()
+      throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber own = TestSubscriber.connect(fixture);
+      TestSubscriber stranger = TestSubscriber.connect(fixture);
+      own.subscribe("acme-token", "acme", "conference.event.*.*", RED);
+      stranger.subscribe("other-token", "other", "conference.event.*.*");
+      fixture.call("alice");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(own.events())
+          .extracting(frame -> frame.path("subscribed_key").asString())
+          .containsExactlyInAnyOrder("conference.event.*.*", "conference.event.*.*", RED, RED);
+      assertThat(own.events())
+          .filteredOn(frame -> frame.path("subscribed_key").asString().contains("*.*"))
+          .extracting(frame -> frame.at("/data/event").asString())
+          .containsExactly("conference-create", "add-member");
+      assertThat(stranger.events()).isEmpty();
+    });
+  }
+
+  @Test
+  void pastEventsOfAllConferencesAreRefused() throws InterruptedException {
+    fixture.run(() ->
+        assertThat(
+                TestSubscriber.subscribed(fixture)
+                    .errors(
+                        "{'action':'subscribe','data':{'account_id':'acme',"
+                            + "'binding':'conference.event.*.*','from':1}}"))
+            .containsExactly("\"from\" requires a single conference"));
   }
 
   @Test

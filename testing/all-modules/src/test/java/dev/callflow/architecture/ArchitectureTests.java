@@ -222,18 +222,31 @@ class ArchitectureTests {
         .check(LIBRARY);
   }
 
+  /** Applications can leave these modules out. */
+  @ParameterizedTest
+  @ValueSource(strings = {"api.http", "api.smtp", "api.openapi.page", "esl.epoll"})
+  void noModuleUsesAModuleThatNotEverybodyWants(String name) {
+    String classes = "dev.callflow." + name + "..";
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(classes)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(classes)
+        .check(LIBRARY);
+  }
+
   @Test
   void onlyOnePackageOfTheApiUsesMailLibraries() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.callflow.api.mail..")
+        .resideOutsideOfPackage("dev.callflow.api.smtp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "jakarta.mail..",
             "org.eclipse.angus..",
             "org.simplejavamail..",
-            "com.sanctionco..",
             "com.samskivert..",
             "dev.failsafe..")
         .check(LIBRARY);

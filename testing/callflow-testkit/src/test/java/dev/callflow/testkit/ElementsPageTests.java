@@ -25,7 +25,6 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,9 +46,7 @@ class ElementsPageTests {
       PROJECT.resolve(
           "callflow-conference/src/main/resources/dev/callflow/conference/schema/callflows.conference.json");
 
-  private static final String HEADER = "| Key | Type | Default | Meaning |\n|---|---|---|---|\n";
   private static final Pattern SECTION = Pattern.compile("(?ms)^## ([a-z_]+)\n(.*?)(?=^## |\\z)");
-  private static final Pattern TABLE = Pattern.compile("(?m)^\\| Key .*\n(?:\\|.*\n)*");
   private static final Pattern JSON = Pattern.compile("(?s)```json\n(.*?)```");
 
   @Test
@@ -82,9 +79,9 @@ class ElementsPageTests {
     Map<String, String> shown = new LinkedHashMap<>();
     Map<String, String> expected = new LinkedHashMap<>();
     for (Map.Entry<String, String> section : sections().entrySet()) {
-      Matcher table = TABLE.matcher(section.getValue());
+      Matcher table = SchemaTable.TABLE.matcher(section.getValue());
       shown.put(section.getKey(), table.find() ? table.group() : "");
-      expected.put(section.getKey(), table(schema(section.getKey())));
+      expected.put(section.getKey(), SchemaTable.of(schema(section.getKey())));
     }
 
     // Each of these tables can be copied into the page.
@@ -148,82 +145,5 @@ class ElementsPageTests {
     } catch (IOException e) {
       throw new AssertionError("there is no schema of " + element, e);
     }
-  }
-
-  private static String table(JsonNode schema) {
-    StringBuilder table = new StringBuilder(HEADER);
-    addRows(schema, "", table);
-    return table.toString();
-  }
-
-  /** Adds a row for each key, except for skip_module, which all elements have. */
-  private static void addRows(JsonNode schema, String prefix, StringBuilder table) {
-    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-      if (property.getKey().equals("skip_module")) {
-        continue;
-      }
-      String key = prefix + property.getKey();
-      JsonNode value = property.getValue();
-      boolean required =
-          schema
-              .path("required")
-              .valueStream()
-              .anyMatch(it -> it.asString().equals(property.getKey()));
-      String meaning = value.path(value.has("anyOf") ? "title" : "description").asString("");
-      assertThat(meaning).as("the description of %s in the schema", key).isNotBlank();
-      table.append(
-          "| `%s` | %s | %s | %s |\n"
-              .formatted(key, type(value), standard(value, required), meaning.replace("|", "\\|")));
-      addRows(value, key + ".", table);
-    }
-  }
-
-  private static String standard(JsonNode schema, boolean required) {
-    if (schema.has("default")) {
-      JsonNode value = schema.get("default");
-      return "`" + (value.isString() ? value.asString() : value.toString()) + "`";
-    }
-    return required ? "required" : "–";
-  }
-
-  private static String type(JsonNode schema) {
-    if (schema.has("anyOf")) {
-      return schema
-          .get("anyOf")
-          .valueStream()
-          .map(ElementsPageTests::type)
-          .collect(Collectors.joining(" or "));
-    }
-    if (schema.has("enum")) {
-      return schema
-          .get("enum")
-          .valueStream()
-          .map(it -> "`" + it.asString() + "`")
-          .collect(Collectors.joining(", "));
-    }
-    String type = schema.path("type").asString();
-    return switch (type) {
-      case "integer" -> type + range(schema);
-      case "array" -> "array of " + type(schema.get("items"));
-      case "object" ->
-          schema.path("additionalProperties").isObject()
-              ? "object of " + type(schema.get("additionalProperties")) + "s"
-              : type;
-      case "string" -> type + (schema.has("maxLength") ? length(schema) : "");
-      default -> type;
-    };
-  }
-
-  private static String range(JsonNode schema) {
-    if (schema.has("maximum")) {
-      return ", " + schema.get("minimum") + " to " + schema.get("maximum");
-    }
-    return schema.has("minimum") ? ", at least " + schema.get("minimum") : "";
-  }
-
-  private static String length(JsonNode schema) {
-    int shortest = schema.path("minLength").asInt(0);
-    int longest = schema.get("maxLength").asInt();
-    return (shortest == longest ? ", " : ", " + shortest + " to ") + longest + " characters";
   }
 }

@@ -20,6 +20,6 @@ class CallsApplication {
   /** Called on the thread that delivers the events of a conference; must not block. */
   @EventListener
   void on(ConferenceEvent event) {
-    LOG.info("{} in {}", event.event(), event.room());
+    LOG.info("{} in {}", event.name(), event.room());
   }
 }

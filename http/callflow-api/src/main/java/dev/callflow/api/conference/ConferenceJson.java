@@ -55,7 +55,7 @@ final class ConferenceJson {
     return counts(0, 0, 0, false);
   }
 
-  static ObjectNode summary(RoomView view) {
+  ObjectNode summary(RoomView view) {
     ObjectNode summary =
         counts(view.members(), view.moderators(), view.duration().toSeconds(), view.locked());
     if (view.running()) {
@@ -64,6 +64,7 @@ final class ConferenceJson {
           .ifPresent(since -> summary.put("unknown_since", since.getEpochSecond() + GREGORIAN));
       summary.put("uuid", view.instance());
       summary.put("run_time", view.duration().toSeconds());
+      summary.put("start_time", time.now().minus(view.duration()).getEpochSecond() + GREGORIAN);
       summary.put("switch_hostname", view.focus());
       summary.put("participant_count", view.participants().size());
       summary.put("is_recording", view.recording());

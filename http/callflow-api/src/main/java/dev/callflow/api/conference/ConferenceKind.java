@@ -51,22 +51,31 @@ public final class ConferenceKind implements Kind {
   @Override
   public Rows rows(AccountId account) {
     return (id, row) -> {
-      ObjectNode now =
-          conferences
-              .view(new RoomId(account, id))
-              .map(ConferenceJson::summary)
-              .orElseGet(ConferenceJson::idle);
+      Optional<RoomView> view = conferences.view(new RoomId(account, id));
+      ObjectNode now = view.map(json::summary).orElseGet(ConferenceJson::idle);
       for (String key : List.of("members", "admins", "duration", "is_locked")) {
         row.set(key, now.path(key));
       }
       row.set("_read_only", now);
+      return view.isPresent();
     };
+  }
+
+  @Override
+  public Optional<Running> running(AccountId account) {
+    long version = conferences.version();
+    return Optional.of(
+        new Running(
+            conferences.running(account).stream().map(it -> it.id().conference()).toList(),
+            // Without member and moderator, which contain PINs.
+            List.of("name", "owner_id", "ui_flags", "conference_numbers", "flags"),
+            version));
   }
 
   @Override
   public boolean addLive(AccountId account, String id, ObjectNode document) {
     Optional<RoomView> view = conferences.view(new RoomId(account, id));
-    ObjectNode now = view.map(ConferenceJson::summary).orElseGet(ConferenceJson::idle);
+    ObjectNode now = view.map(json::summary).orElseGet(ConferenceJson::idle);
     now.set("participants", view.map(json::participants).orElseGet(ConferenceJson::noParticipants));
     document.set("_read_only", now);
     view.map(RoomView::metadata)

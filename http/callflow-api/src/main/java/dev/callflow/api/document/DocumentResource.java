@@ -49,7 +49,7 @@ public final class DocumentResource {
   }
 
   /**
-   * Lists documents.
+   * Lists documents; with {@code running=true} what is running, whether or not it is stored.
    *
    * @param account the account that owns the documents
    * @param type the document type
@@ -58,7 +58,16 @@ public final class DocumentResource {
    */
   public Answer list(AccountId account, DocumentType type, Map<String, String> query) {
     Kind kind = kinds.of(type);
-    return Listing.of(store, account, type, kind, query);
+    String running = query.get("running");
+    if (running == null) {
+      return Listing.stored(store, account, type, kind, query);
+    }
+    if (!running.equals("true")) {
+      return Violations.of("running", "enum", "must be \"true\"");
+    }
+    return kind.running(account)
+        .map(found -> Listing.running(store, account, type, kind, found, query))
+        .orElseGet(() -> Violations.of("running", "invalid", "only conferences can be running"));
   }
 
   /**

@@ -87,6 +87,30 @@ public interface Kind {
   Rows rows(AccountId account);
 
   /**
+   * Finds what is running in an account, whether or not a document is stored for it.
+   *
+   * @param account the account
+   * @return what is running; empty if nothing of this type ever runs
+   */
+  Optional<Running> running(AccountId account);
+
+  /**
+   * What is running in an account.
+   *
+   * @param ids the ids
+   * @param listed the keys of a stored document that a row contains in addition to the id
+   * @param version the version after which the events of all that begin later follow
+   */
+  record Running(List<String> ids, List<String> listed, long version) {
+
+    /** Copies the lists. */
+    public Running {
+      ids = List.copyOf(ids);
+      listed = List.copyOf(listed);
+    }
+  }
+
+  /**
    * Adds live state to a document.
    *
    * @param account the account that owns the document
@@ -105,7 +129,8 @@ public interface Kind {
      *
      * @param id the document's id
      * @param row the row to which to add the live state
+     * @return whether it is running
      */
-    void add(String id, ObjectNode row);
+    boolean add(String id, ObjectNode row);
   }
 }

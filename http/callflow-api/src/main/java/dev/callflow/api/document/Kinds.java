@@ -7,6 +7,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,7 +67,12 @@ public final class Kinds {
 
     @Override
     public Rows rows(AccountId account) {
-      return (id, row) -> {};
+      return (id, row) -> false;
+    }
+
+    @Override
+    public Optional<Running> running(AccountId account) {
+      return Optional.empty();
     }
 
     @Override

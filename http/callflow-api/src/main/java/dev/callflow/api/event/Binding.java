@@ -16,15 +16,16 @@ import java.util.stream.Collectors;
 sealed interface Binding {
 
   /**
-   * Events of the conference: {@code conference.event.{CONF}.{CALL|*}} or {@code
-   * conference.event.{CONF}.*.{EVENT|*}}.
+   * Events of the conference, or of all conferences if it is {@code *}: {@code
+   * conference.event.{CONF}.{CALL|*}} or {@code conference.event.{CONF}.*.{EVENT|*}}.
    */
   record OfEvents(String text, String conference, String call, String event) implements Binding {
 
     @Override
     public boolean matches(ConferenceEvent received) {
-      return (event.equals(ANY) || event.equals(received.event()))
-          && (call.equals(ANY) || call.equals(received.payload().path("call_id").asString("")));
+      return (event.equals(ANY) || event.equals(received.name()))
+          && (call.equals(ANY)
+              || received.callId().filter(id -> id.value().equals(call)).isPresent());
     }
 
     @Override
@@ -74,7 +75,14 @@ sealed interface Binding {
 
   String conference();
 
-  /** Returns whether this binding includes an event; a binding for commands includes none. */
+  default boolean isOfOneConference() {
+    return !conference().equals(ANY);
+  }
+
+  /**
+   * Returns whether this binding includes an event of its conference; a binding for commands
+   * includes none.
+   */
   boolean matches(ConferenceEvent received);
 
   default boolean isOfEvents() {
@@ -102,7 +110,7 @@ sealed interface Binding {
       return invalid(text);
     }
     String conference = decoded(parts[2]);
-    if (conference.isEmpty() || conference.equals(ANY)) {
+    if (conference.isEmpty() || commands && conference.equals(ANY)) {
       return new Read.Bad("ConferenceId required");
     }
     return commands

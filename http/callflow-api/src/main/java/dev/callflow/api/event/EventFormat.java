@@ -1,6 +1,7 @@
 package dev.callflow.api.event;
 
 import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,7 @@ enum EventFormat {
   SOCKET {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
-      return frame(
-          to,
-          event.payload().path("event_name").asString(event.event()),
-          routingKey(event),
-          payload);
+      return frame(to, event.type().routingKey(), routingKey(event), payload);
     }
 
     @Override
@@ -41,7 +38,7 @@ enum EventFormat {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
       return joined(
-          "id: " + event.version() + "\nevent: " + event.event() + "\ndata: ", payload, "\n\n");
+          "id: " + event.version() + "\nevent: " + event.name() + "\ndata: ", payload, "\n\n");
     }
 
     @Override
@@ -105,10 +102,10 @@ enum EventFormat {
     return String.join(
         ".",
         "conference.event",
-        event.event(),
+        event.name(),
         Binding.escaped(event.room().account().value()),
         Binding.escaped(event.room().conference()),
-        Binding.escaped(event.payload().path("call_id").asString(event.room().conference())));
+        Binding.escaped(event.callId().map(CallId::value).orElse(event.room().conference())));
   }
 
   private static byte[] joined(String before, byte[] payload, String after) {

@@ -62,7 +62,8 @@ public final class EventHub {
     checks = new ClientChecks(clients, authenticator, time, limits.authentication(), this::close);
     authenticator.onChange(checks::recheckSoon);
     feeds = new Feeds(conferences, time, limits.backlog().events());
-    conferences.onEvent(event -> feeds.ofAllAccounts(event).ifPresent(feed -> feed.publish(event)));
+    conferences.onEvent(
+        event -> feeds.ofSeveralConferences(event).forEach(feed -> feed.publish(event)));
   }
 
   /**

@@ -81,7 +81,7 @@ final class Feed {
       for (Map.Entry<SubscriptionTopic, Map<Subscriber, Long>> entry : subscribers.entrySet()) {
         SubscriptionTopic topic = entry.getKey();
         if (topic.binding().matches(event)) {
-          payload = payload == null ? EventFormat.json(event.payload()) : payload;
+          payload = payload == null ? EventFormat.json(event.json()) : payload;
           byte[] message = topic.event(event, payload);
           entry
               .getValue()
@@ -131,7 +131,7 @@ final class Feed {
           case EventStream.Item.Happened(ConferenceEvent event) -> {
             known = event.version();
             if (topic.binding().matches(event)) {
-              byte[] message = topic.event(event, EventFormat.json(event.payload()));
+              byte[] message = topic.event(event, EventFormat.json(event.json()));
               client.outbox().event(topic, message);
             }
           }

@@ -53,18 +53,20 @@ final class Feeds {
     Key key = Key.of(topic);
     Feed known = feeds.get(key);
     Optional<RoomId> room =
-        topic.account().equals(SubscriptionTopic.ALL)
+        topic.account().equals(SubscriptionTopic.ALL) || !topic.binding().isOfOneConference()
             ? Optional.empty()
             : Optional.of(new RoomId(new AccountId(topic.account()), key.conference()));
+    OptionalLong begin = topic.binding().isOfEvents() ? from : OptionalLong.empty();
+    // The stream of a new feed begins with the past events. One that began now would leave out an
+    // event that the room has decided and not yet published.
     EventStream stream =
         known == null && room.isPresent()
-            ? conferences.events(room.get(), Long.MAX_VALUE, MAX_UNDELIVERED)
+            ? conferences.events(room.get(), begin.orElse(Long.MAX_VALUE), MAX_UNDELIVERED)
             : null;
     Feed feed = known == null ? new Feed(stream) : known;
-    // Read past events after opening the feed's stream, so that no event is lost in between.
     Optional<EventStream> past =
-        room.isPresent() && from.isPresent() && topic.binding().isOfEvents()
-            ? Optional.of(conferences.events(room.get(), from.getAsLong(), maxPast))
+        known != null && room.isPresent() && begin.isPresent()
+            ? Optional.of(conferences.events(room.get(), begin.getAsLong(), maxPast))
             : Optional.empty();
     feed.subscribe(topic, client, past);
     feeds.put(key, feed);
@@ -83,11 +85,19 @@ final class Feeds {
   }
 
   /**
-   * Returns the feed for clients that subscribe, in all accounts, to the conference id of the
-   * event.
+   * Returns the feeds that have no stream of their own, because they cover more than one
+   * conference: for an id in all accounts, for all conferences of the account, and for all
+   * conferences of all accounts.
    */
-  Optional<Feed> ofAllAccounts(ConferenceEvent event) {
-    return find(SubscriptionTopic.ALL, event.room());
+  Stream<Feed> ofSeveralConferences(ConferenceEvent event) {
+    RoomId room = event.room();
+    return Stream.of(
+            new Key(SubscriptionTopic.ALL, room.conference()),
+            new Key(room.account().value(), Binding.ANY),
+            new Key(SubscriptionTopic.ALL, Binding.ANY))
+        .distinct()
+        .map(feeds::get)
+        .filter(Objects::nonNull);
   }
 
   /**
@@ -97,9 +107,5 @@ final class Feeds {
     return Stream.of(room.account().value(), SubscriptionTopic.ALL)
         .map(account -> feeds.get(new Key(account, room.conference())))
         .filter(Objects::nonNull);
-  }
-
-  private Optional<Feed> find(String account, RoomId room) {
-    return Optional.ofNullable(feeds.get(new Key(account, room.conference())));
   }
 }

@@ -84,6 +84,8 @@ sealed interface SubscribeRequest {
         errors.add("\"from\" must be the version of an event");
       } else if (account.equals(SubscriptionTopic.ALL)) {
         errors.add("\"from\" requires a single account");
+      } else if (!bindings.stream().allMatch(Binding::isOfOneConference)) {
+        errors.add("\"from\" requires a single conference");
       }
     }
     return errors.isEmpty() ? new Good(account, bindings, from) : new Bad(errors);

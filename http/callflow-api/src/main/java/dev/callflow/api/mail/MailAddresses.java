@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class MailAddresses {
 
   /** Accepts plain ASCII addresses only, without display names, routes or comments. */
-  static final EmailValidator VALIDATOR =
+  private static final EmailValidator VALIDATOR =
       JMail.strictValidator()
           .disallowQuotedIdentifiers()
           .disallowObsoleteWhitespace()

@@ -1,4 +1,4 @@
-/** Invitations to conferences by email (docs/spec/api.md#invitations). */
+/** The port through which the API sends invitations. */
 @NullMarked
 package dev.callflow.api.mail;
 

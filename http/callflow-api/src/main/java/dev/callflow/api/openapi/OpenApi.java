@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -76,6 +77,11 @@ public final class OpenApi {
                       .replace("{id}", described.id())
                       .replace("{type}", type.collection()));
       String collection = "/v2/accounts/{account_id}/" + type.collection();
+      if (type == DocumentType.CONFERENCE) {
+        ((ArrayNode) items.at("/collection/get/parameters"))
+            .addObject()
+            .put("$ref", "#/components/parameters/running");
+      }
       ObjectNode one = (ObjectNode) items.path("one");
       String path = collection + "/{" + described.id() + "}";
       Json.object(paths, path).ifPresent(one::setAll);

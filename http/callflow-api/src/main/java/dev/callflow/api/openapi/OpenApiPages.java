@@ -1,23 +1,18 @@
 package dev.callflow.api.openapi;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.ServiceLoader;
 
 /**
- * Provides the OpenAPI document at {@code /openapi} and a page for trying requests at {@code
- * /openapi/}.
+ * Provides the OpenAPI document at {@code /openapi}, and the pages that {@link PageProvider}s add
+ * below {@code /openapi/}.
  *
- * <p>Safe for use by any thread. Serves a fixed list of resources from the class path and nothing
- * else.
+ * <p>Safe for use by any thread. Serves a fixed list of pages from memory and nothing else.
  */
 public final class OpenApiPages {
-
-  private static final String UI = "/META-INF/resources/webjars/swagger-ui/";
 
   /**
    * A page.
@@ -39,25 +34,16 @@ public final class OpenApiPages {
     }
   }
 
-  private final Map<String, Page> pages;
+  private final Map<String, Page> pages = new HashMap<>();
 
-  /** Loads the pages, which occupy about 2 MB of memory. */
+  /** Loads the pages. The page that {@code callflow-openapi-page} adds occupies about 2 MB. */
   public OpenApiPages() {
-    pages =
-        Map.of(
-            "/openapi",
-            new Page(
-                "application/json", OpenApi.document().toString().getBytes(StandardCharsets.UTF_8)),
-            "/openapi/",
-            new Page("text/html; charset=utf-8", OpenApi.bytes("index.html")),
-            "/openapi/page.js",
-            new Page("text/javascript", OpenApi.bytes("page.js")),
-            "/openapi/swagger-ui.css",
-            new Page("text/css", ui("swagger-ui.css")),
-            "/openapi/swagger-ui-bundle.js",
-            new Page("text/javascript", ui("swagger-ui-bundle.js")),
-            "/openapi/favicon-32x32.png",
-            new Page("image/png", ui("favicon-32x32.png")));
+    ServiceLoader.load(PageProvider.class, PageProvider.class.getClassLoader())
+        .forEach(provider -> pages.putAll(provider.pages()));
+    pages.put(
+        "/openapi",
+        new Page(
+            "application/json", OpenApi.document().toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -68,37 +54,5 @@ public final class OpenApiPages {
    */
   public Optional<Page> find(String path) {
     return Optional.ofNullable(pages.get(path));
-  }
-
-  private static byte[] ui(String name) {
-    return read(UI + version() + "/" + name);
-  }
-
-  /** Reads the version, which is part of the path of every file in the Swagger UI jar. */
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream stream = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
-      properties.load(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the version of Swagger UI cannot be read", e);
-    }
-    return properties.getProperty("version");
-  }
-
-  private static byte[] read(String name) {
-    try (InputStream stream = open(name)) {
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(name + " cannot be read", e);
-    }
-  }
-
-  /** Opens a resource below META-INF, where resources of other Java modules are accessible. */
-  private static InputStream open(String name) {
-    InputStream stream = OpenApiPages.class.getClassLoader().getResourceAsStream(name.substring(1));
-    if (stream == null) {
-      throw new IllegalStateException("resource " + name + " is missing from the class path");
-    }
-    return stream;
   }
 }

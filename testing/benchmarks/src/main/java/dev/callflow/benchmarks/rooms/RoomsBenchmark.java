@@ -205,9 +205,10 @@ public final class RoomsBenchmark {
 
   private static void read(
       ConferenceEvent event, long[] sent, int members, AtomicLong read, AtomicLong slowest) {
-    if (event.payload().path("event").asString("").endsWith("-talking")) {
+    if (event instanceof ConferenceEvent.TalkingStarted
+        || event instanceof ConferenceEvent.TalkingStopped) {
       int room = Integer.parseInt(event.room().conference().substring("room-".length()));
-      int member = event.payload().path("participant_id").asInt();
+      int member = event.json().path("participant_id").asInt();
       long took = System.nanoTime() - sent[room * members + member];
       slowest.accumulateAndGet(took, Math::max);
       read.incrementAndGet();

@@ -17,6 +17,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
@@ -116,7 +117,8 @@ public final class JournalReplay {
       DocumentStore documents,
       Optional<AccountId> defaultAccount,
       MediaGuard media,
-      AccountLimits standard) {
+      AccountLimits standard,
+      List<CallflowModule> modules) {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
@@ -137,6 +139,7 @@ public final class JournalReplay {
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time)
             .modules(conferences.modules())
+            .modules(modules)
             .media(media)
             .limits(limits)
             .legs(journal::leg);
@@ -214,6 +217,32 @@ public final class JournalReplay {
       MediaGuard media,
       AccountLimits limits)
       throws IOException, InterruptedException {
+    return run(journal, documents, defaultAccount, media, limits, List.of());
+  }
+
+  /**
+   * Replays a journal of a host with elements of its own. Blocks until the replay is over.
+   *
+   * @param journal the journal file
+   * @param documents the accounts, callflows and conferences
+   * @param defaultAccount the account of calls that belong to no other account
+   * @param media decides which media an account may play
+   * @param limits the limits of accounts whose documents have none, as in the recorded host
+   * @param modules the elements of the recorded host, in addition to the built-in ones
+   * @return the result
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if the file is not a journal; the message contains the line
+   *     number
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Result run(
+      Path journal,
+      DocumentStore documents,
+      Optional<AccountId> defaultAccount,
+      MediaGuard media,
+      AccountLimits limits,
+      List<CallflowModule> modules)
+      throws IOException, InterruptedException {
     List<JsonNode> lines = JournalReader.read(journal);
     int complete = 0;
     while (complete < lines.size() && !lines.get(complete).has(JournalReader.MISSING)) {
@@ -223,7 +252,8 @@ public final class JournalReplay {
         complete == lines.size()
             ? Optional.empty()
             : Optional.of(gap(lines.get(complete), complete));
-    return new JournalReplay(lines.subList(0, complete), documents, defaultAccount, media, limits)
+    return new JournalReplay(
+            lines.subList(0, complete), documents, defaultAccount, media, limits, modules)
         .run(gap);
   }
 

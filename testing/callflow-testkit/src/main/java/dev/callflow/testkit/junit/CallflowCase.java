@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * report of the case. A method with a parameter of type {@link
  * dev.callflow.testkit.replay.result.CaseResult} receives the result instead, whether or not the
  * case passed, and makes its own assertions.
+ *
+ * <p>The callflows of the case may use elements of your own: the modules in the fields of the test
+ * class that are annotated with {@link CaseModule}.
  */
 @Test
 @ExtendWith(CallflowExtension.class)

@@ -1,5 +1,6 @@
 package dev.callflow.testkit.junit;
 
+import dev.callflow.core.CallflowModule;
 import dev.callflow.testkit.replay.CaseFile;
 import dev.callflow.testkit.replay.CaseRunner;
 import java.io.IOException;
@@ -38,6 +39,21 @@ public final class CallflowCases {
   // JUnit is an optional dependency: only users of this class need it.
   @SuppressWarnings("exports")
   public static Stream<DynamicTest> in(String folder) {
+    return in(folder, List.of());
+  }
+
+  /**
+   * Finds the case files in a folder and its subfolders, for callflows with elements of your own.
+   *
+   * @param folder the folder; in a Maven or Gradle build, relative to the module's folder
+   * @param modules the elements; all cases use these objects
+   * @return a test for each file whose name ends in {@code .case.json}, in the order of the paths;
+   *     a test fails with the report of the case, or with the problems in the file
+   * @throws IllegalArgumentException if the folder does not exist or contains no case, since a test
+   *     without cases would always pass
+   */
+  @SuppressWarnings("exports")
+  public static Stream<DynamicTest> in(String folder, List<CallflowModule> modules) {
     Path root = Path.of(folder);
     List<Path> files = files(root);
     if (files.isEmpty()) {
@@ -49,7 +65,7 @@ public final class CallflowCases {
             DynamicTest.dynamicTest(
                 root.relativize(file).toString(),
                 file.toUri(),
-                () -> CaseRunner.run(CaseFile.read(file)).orThrow()));
+                () -> CaseRunner.run(CaseFile.read(file), modules).orThrow()));
   }
 
   private static List<Path> files(Path root) {

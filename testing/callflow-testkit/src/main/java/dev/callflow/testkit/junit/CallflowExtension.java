@@ -1,5 +1,6 @@
 package dev.callflow.testkit.junit;
 
+import dev.callflow.core.CallflowModule;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.replay.CaseFile;
 import dev.callflow.testkit.replay.CaseFormatException;
@@ -8,11 +9,14 @@ import dev.callflow.testkit.replay.result.CaseResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Runs the case file that {@link CallflowCase} names. Also gives each test that has a parameter of
@@ -46,11 +52,40 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
     if (annotation == null) {
       return;
     }
-    CaseResult result = CaseRunner.run(read(annotation.value(), context.getRequiredTestClass()));
+    CaseResult result =
+        CaseRunner.run(read(annotation.value(), context.getRequiredTestClass()), modules(context));
     context.getStore(OURS).put(CaseResult.class, result);
     if (Arrays.stream(method.getParameterTypes()).noneMatch(CaseResult.class::equals)) {
       result.orThrow();
     }
+  }
+
+  /** Returns the modules of the test instance and, if its class is nested, of those around it. */
+  private static List<CallflowModule> modules(ExtensionContext context) {
+    List<CallflowModule> modules = new ArrayList<>();
+    for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+      for (Field field :
+          AnnotationSupport.findAnnotatedFields(instance.getClass(), CaseModule.class)) {
+        modules.add(module(field, instance));
+      }
+    }
+    return modules;
+  }
+
+  private static CallflowModule module(Field field, Object instance) {
+    Object value =
+        ReflectionSupport.tryToReadFieldValue(field, instance)
+            .getOrThrow(
+                e -> new ExtensionConfigurationException("cannot read the field " + field, e));
+    if (value instanceof CallflowModule module) {
+      return module;
+    }
+    throw new ExtensionConfigurationException(
+        "the field "
+            + field
+            + " has the annotation @CaseModule, so it must contain a CallflowModule before the"
+            + " methods @BeforeEach run, but contains "
+            + value);
   }
 
   private static CaseFile read(String name, Class<?> test) throws IOException {

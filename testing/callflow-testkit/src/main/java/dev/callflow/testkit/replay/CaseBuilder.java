@@ -1,8 +1,11 @@
 package dev.callflow.testkit.replay;
 
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.Json;
 import dev.callflow.testkit.replay.result.CaseResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CaseBuilder {
 
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+  private final List<CallflowModule> modules = new ArrayList<>();
 
   private CaseBuilder(String sentence) {
     root.put("case", sentence);
@@ -83,6 +87,18 @@ public final class CaseBuilder {
   }
 
   /**
+   * Adds an element of your own, with which {@link #run} runs the case. It is not part of {@link
+   * #json} and {@link #build}.
+   *
+   * @param module the element; replaces a built-in one of the same name
+   * @return this builder
+   */
+  public CaseBuilder module(CallflowModule module) {
+    modules.add(module);
+    return this;
+  }
+
+  /**
    * Sets the expectations, as the key {@code expect} of a case file does.
    *
    * @param json a JSON object
@@ -140,7 +156,7 @@ public final class CaseBuilder {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public CaseResult run() throws InterruptedException {
-    return CaseRunner.run(build());
+    return CaseRunner.run(build(), modules);
   }
 
   /** Collects the documents of an account. */

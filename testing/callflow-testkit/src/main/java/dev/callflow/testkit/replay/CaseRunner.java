@@ -1,5 +1,6 @@
 package dev.callflow.testkit.replay;
 
+import dev.callflow.core.CallflowModule;
 import dev.callflow.testkit.replay.result.CaseResult;
 import dev.callflow.testkit.replay.run.CaseRun;
 import dev.callflow.testkit.replay.run.LogBackend;
@@ -27,11 +28,25 @@ public final class CaseRunner {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult run(CaseFile file) throws InterruptedException {
+    return run(file, List.of());
+  }
+
+  /**
+   * Runs a case of callflows with elements of your own. Blocks until it has ended.
+   *
+   * @param file the case
+   * @param modules the elements; each replaces a built-in one, or one declared as a service, of the
+   *     same name
+   * @return the result
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static CaseResult run(CaseFile file, List<CallflowModule> modules)
+      throws InterruptedException {
     if (file.script().expected().logsNever().isEmpty()) {
-      return CaseRun.of(file.script(), List::of);
+      return CaseRun.of(file.script(), modules, List::of);
     }
     try (LogCapture log = LogBackend.capture()) {
-      return CaseRun.of(file.script(), log::lines);
+      return CaseRun.of(file.script(), modules, log::lines);
     }
   }
 
@@ -62,11 +77,27 @@ public final class CaseRunner {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult runOnWire(CaseFile file) throws IOException, InterruptedException {
+    return runOnWire(file, List.of());
+  }
+
+  /**
+   * Runs a case of callflows with elements of your own over the event socket of a simulated
+   * FreeSWITCH. Blocks until it has ended.
+   *
+   * @param file the case
+   * @param modules the elements; each replaces a built-in one, or one declared as a service, of the
+   *     same name
+   * @return the result
+   * @throws IOException if the simulated FreeSWITCH cannot be started
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static CaseResult runOnWire(CaseFile file, List<CallflowModule> modules)
+      throws IOException, InterruptedException {
     if (file.script().expected().logsNever().isEmpty()) {
-      return WireRun.of(file.script(), List::of);
+      return WireRun.of(file.script(), modules, List::of);
     }
     try (LogCapture log = LogBackend.capture()) {
-      return WireRun.of(file.script(), log::lines);
+      return WireRun.of(file.script(), modules, log::lines);
     }
   }
 }

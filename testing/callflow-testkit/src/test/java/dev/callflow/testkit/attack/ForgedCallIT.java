@@ -95,7 +95,7 @@ class ForgedCallIT {
   }
 
   private void published(ConferenceEvent event) {
-    published.add(event.payload().toString());
+    published.add(event.json().toString());
   }
 
   private final class ModuleObserver implements CallObserver {

@@ -104,7 +104,7 @@ class PinFloodTests {
   }
 
   private void published(ConferenceEvent event) {
-    events.add(event.event());
+    events.add(event.name());
   }
 
   private void happened(SwitchEvent event) {

@@ -37,6 +37,7 @@ class JournaledCasesTests {
     List<Journal> journals = new ArrayList<>();
     CaseRun.of(
         file.script(),
+        List.of(),
         List::of,
         time -> {
           try {

@@ -26,7 +26,7 @@ class KeysStaySecretIT {
   void noLogLineOfAnyLevelShowsAPressedKey() throws Exception {
     CaseFile file = CaseFile.read(CASE);
     try (LogCapture log = LogBackend.capture()) {
-      CaseResult result = WireRun.of(file.script(), log::lines);
+      CaseResult result = WireRun.of(file.script(), List.of(), log::lines);
       result.orThrow();
       List<String> lines = log.lines();
       assertThat(lines)

@@ -34,7 +34,7 @@ class SameWireTests {
 
   private static List<String> frames() throws Exception {
     try (LogCapture log = LogBackend.capture()) {
-      WireRun.of(CaseFile.read(CASE).script(), log::lines).orThrow();
+      WireRun.of(CaseFile.read(CASE).script(), List.of(), log::lines).orThrow();
       Map<String, String> names = new HashMap<>();
       return log.lines().stream()
           .filter(line -> line.contains("CommandPipeline"))

@@ -6,7 +6,7 @@ import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
-import dev.callflow.conference.event.EventType;
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -139,8 +139,8 @@ final class RestartedHost implements AutoCloseable {
             .defaultAccount(ACME)
             .build();
     rooms.onEvent(event -> {
-      if (event.type() == EventType.CONFERENCE_DENIED) {
-        refused.add(event.payload().path("call_id").asString(""));
+      if (event instanceof ConferenceEvent.CallerRefused denied) {
+        refused.add(denied.call().value());
       }
     });
     generation++;

@@ -16,6 +16,8 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.observe.MixerLoss;
+import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Duration;
@@ -82,10 +84,13 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(member("alice").muted()).isTrue();
       rooms.sleep(Duration.ofMillis(1));
-      assertThat(rooms.events.getLast().payload().path("cause").asString())
-          .isEqualTo("missed-flag");
-      assertThat(rooms.events.getLast().payload().path("repaired_event").asString())
-          .isEqualTo("mute-member");
+      assertThat(rooms.events.getLast())
+          .isInstanceOfSatisfying(
+              ConferenceEvent.Repaired.class,
+              repaired -> {
+                assertThat(repaired.cause()).isEqualTo(RepairCause.MISSED_FLAG);
+                assertThat(repaired.missed()).containsInstanceOf(ConferenceEvent.MemberMuted.class);
+              });
     });
   }
 
@@ -162,10 +167,13 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(5));
       assertThat(rooms.red().perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
       rooms.sleep(Duration.ofMillis(1));
-      ConferenceEvent event = rooms.events.getLast();
-      assertThat(event.event()).isEqualTo("stop-recording");
-      assertThat(event.payload().path("path").asString()).startsWith("/recordings/red_");
-      assertThat(event.payload().path("milliseconds").asLong()).isEqualTo(5000);
+      assertThat(rooms.events.getLast())
+          .isInstanceOfSatisfying(
+              ConferenceEvent.RecordingStopped.class,
+              stopped -> {
+                assertThat(stopped.path()).startsWith("/recordings/red_");
+                assertThat(stopped.duration()).isEqualTo(Duration.ofSeconds(5));
+              });
     });
   }
 
@@ -318,7 +326,7 @@ class ConferenceTests {
         rooms.sleep(Duration.ofSeconds(1));
         List<ConferenceEvent> events = drained(stream);
         assertThat(events)
-            .extracting(ConferenceEvent::event)
+            .extracting(ConferenceEvent::name)
             .containsExactly("add-member", "mute-member", "del-member");
         assertThat(events.getFirst().version()).isGreaterThan(view.version());
         assertThat(events).extracting(ConferenceEvent::sequence).containsExactly(3L, 4L, 5L);
@@ -368,7 +376,7 @@ class ConferenceTests {
       assertThat(rooms.red().view()).isEmpty();
       try (EventStream stream = rooms.red().events(version, 100)) {
         assertThat(drained(stream))
-            .extracting(ConferenceEvent::event)
+            .extracting(ConferenceEvent::name)
             .containsExactly("del-member", "conference-destroy");
       }
       rooms.call("bob");
@@ -434,9 +442,9 @@ class ConferenceTests {
       assertThat(rooms.red().view().orElseThrow().unknownSince()).isEmpty();
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
       assertThat(rooms.events)
-          .filteredOn(event -> event.event().equals("conference-state"))
-          .extracting(event -> event.payload().path("state").asString())
-          .containsExactly("unknown", "running");
+          .filteredOn(ConferenceEvent.StateChanged.class::isInstance)
+          .extracting(event -> ((ConferenceEvent.StateChanged) event).known())
+          .containsExactly(false, true);
       assertThat(rooms.eventNames()).doesNotContain("conference-destroy", "conference-repaired");
     });
   }
@@ -451,8 +459,8 @@ class ConferenceTests {
       assertThat(rooms.red().view()).isEmpty();
       assertThat(rooms.eventNames())
           .containsExactly("conference-state", "del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().payload().path("reason").asString())
-          .isEqualTo("mixer_lost");
+      assertThat(((ConferenceEvent.Ended) rooms.events.getLast()).loss())
+          .contains(MixerLoss.MIXER_LOST);
     });
   }
 
@@ -482,8 +490,8 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(rooms.eventNames())
           .containsSubsequence("del-member", "del-member", "conference-destroy");
-      assertThat(rooms.events.getLast().payload().path("reason").asString())
-          .isEqualTo("mixer_restarted");
+      assertThat(((ConferenceEvent.Ended) rooms.events.getLast()).loss())
+          .contains(MixerLoss.MIXER_RESTARTED);
       assertThat(rooms.red().view()).isEmpty();
     });
   }

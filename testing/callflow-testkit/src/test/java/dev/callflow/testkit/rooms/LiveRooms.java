@@ -132,7 +132,7 @@ final class LiveRooms {
   }
 
   List<String> eventNames() {
-    return events.stream().map(ConferenceEvent::event).toList();
+    return events.stream().map(ConferenceEvent::name).toList();
   }
 
   void sleep(Duration duration) throws InterruptedException {

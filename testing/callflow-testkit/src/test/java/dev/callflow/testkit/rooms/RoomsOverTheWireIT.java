@@ -12,6 +12,7 @@ import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.event.EventStream;
 import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
@@ -68,12 +69,13 @@ class RoomsOverTheWireIT {
   }
 
   /** Waits for an event. The event must not happen before the stream is opened, or it is missed. */
-  private static ConferenceEvent next(EventStream events, String name) throws Exception {
+  private static <E extends ConferenceEvent> E next(EventStream events, Class<E> kind)
+      throws Exception {
     while (true) {
       if (events.next(Eventually.LIMIT).orElseThrow()
               instanceof EventStream.Item.Happened(ConferenceEvent event)
-          && event.event().equals(name)) {
-        return event;
+          && kind.isInstance(event)) {
+        return kind.cast(event);
       }
     }
   }
@@ -81,7 +83,7 @@ class RoomsOverTheWireIT {
   private Member aliceIsIn() throws Exception {
     try (EventStream events = red().events(0, 100)) {
       simulated.call("1001", "Alice", "5000");
-      next(events, "add-member");
+      next(events, ConferenceEvent.MemberJoined.class);
     }
     return red().view().orElseThrow().participants().getFirst();
   }
@@ -116,14 +118,14 @@ class RoomsOverTheWireIT {
     aliceIsIn();
     try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
       SimulatedCaller bob = simulated.call("1002", "Bob", "5000");
-      next(events, "add-member");
+      next(events, ConferenceEvent.MemberJoined.class);
       bob.hangUp();
       Eventually.holds(
           "the exit tone", () -> heard.stream().anyMatch(it -> it.contains("523,440")));
       String marker = "tone_stream://%(100,0,1)";
       assertThat(red().perform(new ConferenceAction.Play(marker))).isEqualTo(DONE);
 
-      assertThat(next(events, "play").payload().path("media").asString()).isEqualTo(marker);
+      assertThat(next(events, ConferenceEvent.MediaStarted.class).media()).isEqualTo(marker);
     }
   }
 
@@ -149,7 +151,7 @@ class RoomsOverTheWireIT {
     try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
       assertThat(red().perform(new ConferenceAction.Kick(rows.get(1).callId(), false)))
           .isEqualTo(DONE);
-      next(events, "del-member");
+      next(events, ConferenceEvent.MemberLeft.class);
     }
   }
 
@@ -161,7 +163,7 @@ class RoomsOverTheWireIT {
           .model()
           .rooms()
           .mute(simulated.rooms().getFirst().name(), alice.call().value(), true);
-      next(events, "mute-member");
+      next(events, ConferenceEvent.MemberMuted.class);
     }
     Conferences later =
         Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
@@ -169,8 +171,8 @@ class RoomsOverTheWireIT {
     try (EventStream events = later.events(red().id(), 0, 100)) {
       // A command from the first process causes an event by which the second discovers the room.
       assertThat(red().perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
-      assertThat(next(events, "conference-repaired").payload().path("cause").asString())
-          .isEqualTo("missed-join");
+      assertThat(next(events, ConferenceEvent.Repaired.class).cause())
+          .isEqualTo(RepairCause.MISSED_JOIN);
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.Placement;
 import dev.callflow.conference.mixer.RoomOwners;
 import dev.callflow.conference.mixer.Switches;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -122,7 +123,7 @@ class SwitchesTests {
       bothAreIn();
       assertThat(red().perform(new ConferenceAction.Mute("bob", true))).isEqualTo(DONE);
       assertThat(west.rooms().members(LiveRooms.ROOM).getLast().muted()).isTrue();
-      assertThat(events.getLast().payload().path("call_id").asString()).isEqualTo("bob");
+      assertThat(events.getLast().callId()).contains(new CallId("bob"));
       east.press("bob", '*');
       east.press("bob", '3');
       documents.sleep(Duration.ofSeconds(1));
@@ -223,8 +224,10 @@ class SwitchesTests {
       eastIsDownWithTheRoom();
       call(west, westPorts, "bob");
       documents.sleep(Duration.ofSeconds(20));
-      assertThat(events.getLast().event()).isEqualTo("conference-denied");
-      assertThat(events.getLast().payload().path("reason").asString()).isEqualTo("unavailable");
+      assertThat(events.getLast())
+          .isInstanceOfSatisfying(
+              ConferenceEvent.CallerRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(ConferenceOutcome.UNAVAILABLE));
       assertThat(red().view().orElseThrow().unknownSince()).isPresent();
     });
   }

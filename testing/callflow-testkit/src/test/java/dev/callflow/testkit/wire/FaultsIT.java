@@ -9,6 +9,7 @@ import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -254,17 +255,16 @@ class FaultsIT {
     try (EventStream events = weekly().events(weekly().view().orElseThrow().version(), 100)) {
       simulated.restart();
 
-      assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
+      assertThat(end(events).loss()).contains(MixerLoss.MIXER_RESTARTED);
     }
     Eventually.holds("the conference is no longer running", () -> weekly().view().isEmpty());
   }
 
-  private static ConferenceEvent end(EventStream events) throws Exception {
+  private static ConferenceEvent.Ended end(EventStream events) throws Exception {
     while (true) {
       if (events.next(Eventually.LIMIT).orElseThrow()
-              instanceof EventStream.Item.Happened(ConferenceEvent event)
-          && event.event().equals("conference-destroy")) {
-        return event;
+          instanceof EventStream.Item.Happened(ConferenceEvent.Ended ended)) {
+        return ended;
       }
     }
   }

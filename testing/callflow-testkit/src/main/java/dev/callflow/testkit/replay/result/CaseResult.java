@@ -2,6 +2,7 @@ package dev.callflow.testkit.replay.result;
 
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The result of a case.
@@ -12,15 +13,21 @@ import java.util.Map;
  * @param remarks notes that help to explain the differences, such as a trigger that a caller was
  *     still waiting for
  * @param calls the outcomes of the calls, by name
+ * @param events the published events as JSON, in their order; must not be changed
  */
 public record CaseResult(
-    String name, List<String> differences, List<String> remarks, Map<String, CallOutcome> calls) {
+    String name,
+    List<String> differences,
+    List<String> remarks,
+    Map<String, CallOutcome> calls,
+    List<ObjectNode> events) {
 
   /** Copies the lists. */
   public CaseResult {
     calls = Map.copyOf(calls);
     differences = List.copyOf(differences);
     remarks = List.copyOf(remarks);
+    events = List.copyOf(events);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
@@ -52,7 +53,8 @@ public final class CaseRun implements FarEnds {
   private final CallflowEngine engine;
   private final Timetable timetable;
 
-  private CaseRun(CaseScript file, VirtualTime time, Optional<Journal> journal) {
+  private CaseRun(
+      CaseScript file, List<CallflowModule> modules, VirtualTime time, Optional<Journal> journal) {
     this.file = file;
     this.time = time;
     timetable = new Timetable(file, time, facts);
@@ -93,24 +95,27 @@ public final class CaseRun implements FarEnds {
             .limits(limits)
             .media(file.given().mayPlay())
             .modules(conferences.modules())
+            .modules(modules)
             .observer(recorder);
     journal.ifPresent(it -> builder.legs(it::leg));
     engine = builder.build();
   }
 
-  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines)
+  public static CaseResult of(
+      CaseScript file, List<CallflowModule> modules, Supplier<List<String>> logLines)
       throws InterruptedException {
-    return of(file, logLines, time -> Optional.empty());
+    return of(file, modules, logLines, time -> Optional.empty());
   }
 
   /** Runs a case. Compares the outcome before the threads of unfinished calls are interrupted. */
   public static CaseResult of(
       CaseScript file,
+      List<CallflowModule> modules,
       Supplier<List<String>> logLines,
       Function<TimeSource, Optional<Journal>> journal)
       throws InterruptedException {
     VirtualTime time = new VirtualTime();
-    CaseRun run = new CaseRun(file, time, journal.apply(time));
+    CaseRun run = new CaseRun(file, modules, time, journal.apply(time));
     run.timetable.schedule(run.conferences, run::arrive);
     boolean stuck = run.timetable.run(run::over, run::noteUnendedCalls);
     run.facts.logLines.addAll(logLines.get());

@@ -53,7 +53,8 @@ public final class Checks {
     List<String> remarks = new ArrayList<>();
     facts.unfinished.forEach(it ->
         (checks.isFailure(it) ? checks.differences : remarks).add(it.text() + checks.instead(it)));
-    return new CaseResult(file.name(), checks.differences, remarks, calls);
+    List<ObjectNode> events = facts.events.stream().map(it -> it.value().json()).toList();
+    return new CaseResult(file.name(), checks.differences, remarks, calls, events);
   }
 
   /**

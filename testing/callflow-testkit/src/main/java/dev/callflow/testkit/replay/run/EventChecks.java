@@ -1,22 +1,25 @@
 package dev.callflow.testkit.replay.run;
 
 import dev.callflow.conference.event.ConferenceEvent;
-import dev.callflow.core.call.CallId;
 import dev.callflow.testkit.replay.script.ExpectedOutcome;
 import dev.callflow.testkit.replay.text.Durations;
 import dev.callflow.testkit.replay.text.Matching;
 import dev.callflow.testkit.replay.text.Timed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compares the published events with those that a case expects and forbids. */
 final class EventChecks {
 
   private final Facts facts;
+
+  /** The JSON of the events that have been compared, by their positions. */
+  private final Map<Integer, ObjectNode> json = new HashMap<>();
 
   EventChecks(Facts facts) {
     this.facts = facts;
@@ -47,7 +50,7 @@ final class EventChecks {
         Timed<ConferenceEvent> was = facts.events.get(found);
         all.add(
             "never: %s was published at %s: %s"
-                .formatted(event, Durations.text(was.at()), was.value().payload()));
+                .formatted(event, Durations.text(was.at()), json(found)));
       }
     }
     return all;
@@ -55,7 +58,7 @@ final class EventChecks {
 
   private int find(ObjectNode expected, int from) {
     for (int i = from; i < facts.events.size(); i++) {
-      if (matches(expected, facts.events.get(i).value())) {
+      if (matches(expected, i)) {
         return i;
       }
     }
@@ -63,10 +66,11 @@ final class EventChecks {
   }
 
   /**
-   * Returns whether every key matches the payload. The key {@code call} contains the name of a
-   * call, and the id of that call is compared.
+   * Returns whether every key matches the JSON of an event. The key {@code call} contains the name
+   * of a call, and the id of that call is compared.
    */
-  private boolean matches(ObjectNode expected, ConferenceEvent was) {
+  private boolean matches(ObjectNode expected, int position) {
+    ObjectNode was = json(position);
     return expected
         .propertyStream()
         .allMatch(key ->
@@ -75,12 +79,12 @@ final class EventChecks {
                     && facts
                         .id(key.getValue().stringValue())
                         .value()
-                        .equals(was.payload().path("call_id").asString(""))
-                : Matching.matches(key.getValue(), value(was, key.getKey())));
+                        .equals(was.path("call_id").asString(""))
+                : Matching.matches(key.getValue(), was.path(key.getKey())));
   }
 
-  private static JsonNode value(ConferenceEvent event, String key) {
-    return event.payload().path(key);
+  private ObjectNode json(int position) {
+    return json.computeIfAbsent(position, it -> facts.events.get(it).value().json());
   }
 
   private String published() {
@@ -90,8 +94,7 @@ final class EventChecks {
   }
 
   private String line(ConferenceEvent event) {
-    String call = event.payload().path("call_id").asString("");
     return "%-20s %s %s"
-        .formatted(event.event(), event.room(), call.isEmpty() ? "" : facts.name(new CallId(call)));
+        .formatted(event.name(), event.room(), event.callId().map(facts::name).orElse(""));
   }
 }

@@ -36,7 +36,7 @@ final class LogChecks {
   private static Stream<String> places(Facts facts) {
     return Stream.of(
             facts.logLines.stream(),
-            facts.events.stream().map(event -> "event " + event.value().payload()),
+            facts.events.stream().map(event -> "event " + event.value().json()),
             facts.failures.stream())
         .flatMap(lines -> lines);
   }

@@ -5,6 +5,7 @@ import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.DocumentStore;
@@ -67,7 +68,7 @@ public final class WireRun {
   private final Timetable timetable;
   private final Set<CallId> running = new HashSet<>();
 
-  private WireRun(CaseScript file) throws IOException {
+  private WireRun(CaseScript file, List<CallflowModule> modules) throws IOException {
     this.file = file;
     timetable = new Timetable(file, time, facts);
     VirtualNetwork network = new VirtualNetwork(time);
@@ -104,6 +105,7 @@ public final class WireRun {
             .limits(limits)
             .media(file.given().mayPlay())
             .modules(conferences.modules())
+            .modules(modules)
             .observer(recorder)
             .observer(
                 new CallObserver() {
@@ -123,9 +125,10 @@ public final class WireRun {
   }
 
   /** Runs a case. Compares the outcome before the threads of unfinished calls are interrupted. */
-  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines)
+  public static CaseResult of(
+      CaseScript file, List<CallflowModule> modules, Supplier<List<String>> logLines)
       throws IOException, InterruptedException {
-    WireRun run = new WireRun(file);
+    WireRun run = new WireRun(file, modules);
     run.time.start("host", () -> run.timetable.prepare(run::begin));
     boolean stuck = run.timetable.run(run::over, over -> run.noteUnendedCalls());
     run.facts.logLines.addAll(logLines.get());

@@ -1,0 +1,5 @@
+/** A page for trying requests. */
+@NullMarked
+package dev.callflow.api.openapi.page;
+
+import org.jspecify.annotations.NullMarked;

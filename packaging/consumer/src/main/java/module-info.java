@@ -1,0 +1,9 @@
+/** An application that uses all modules. */
+module consumer {
+  requires dev.callflow.api.http;
+  requires dev.callflow.api.smtp;
+  requires dev.callflow.host;
+  requires dev.callflow.simulator;
+  requires dev.callflow.store;
+  requires java.net.http;
+}
