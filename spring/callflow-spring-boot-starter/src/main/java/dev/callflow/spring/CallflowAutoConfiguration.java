@@ -95,7 +95,9 @@ final class CallflowAutoConfiguration {
     private static InvalidPropertyException noDocuments(CallflowProperties properties) {
       return properties.store().enabled()
           ? new InvalidPropertyException(
-              "callflow.store.enabled", "the module callflow-store is not on the class path")
+              "callflow.store.enabled",
+              "there is no store: add callflow-store and spring-boot-starter-jdbc; in a"
+                  + " @CallflowTest, set its documents")
           : new InvalidPropertyException(
               "callflow.data",
               "there are no documents: set a data folder, or set callflow.store.enabled, or define"
