@@ -5,6 +5,7 @@ import static dev.callflow.spring.InvalidPropertyException.checked;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.server.RequestLimits;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.time.TimeSource;
@@ -114,10 +115,10 @@ final class CallflowApiAutoConfiguration {
       throw new InvalidPropertyException(
           "callflow.api.body-timeout", "must be positive, but is " + timeout);
     }
-    return new RequestLimits(
+    return RequestLimits.of(
         maxBytes,
-        timeout,
-        limit("callflow.api.max-requests-of-account", api.maxRequestsOfAccount()));
+        limit("callflow.api.max-requests-of-account", api.maxRequestsOfAccount()),
+        timeout);
   }
 
   private static int positive(int bytes) {
