@@ -23,7 +23,7 @@ final class ApiRequests {
     }
     return new ApiRequest(
         request.getMethod(),
-        mount.pathOfApi(request).orElse(request.getRequestURI()),
+        mount.pathBelow(request).orElse(request.getRequestURI()),
         QueryString.parse(request.getQueryString()),
         headers,
         "",

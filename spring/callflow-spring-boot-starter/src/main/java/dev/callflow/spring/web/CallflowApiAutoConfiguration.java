@@ -98,6 +98,13 @@ final class CallflowApiAutoConfiguration {
     return registration("callflow-websocket", new SocketServlet(api, mount), mount.sockets());
   }
 
+  @Bean
+  ServletRegistrationBean<OpenApiServlet> callflowOpenApiServlet(
+      CallflowProperties properties, Api api) {
+    MountPath mount = MountPath.of(properties.api().path());
+    return registration("callflow-openapi", new OpenApiServlet(api, mount), mount.pages());
+  }
+
   private static <T extends Servlet> ServletRegistrationBean<T> registration(
       String name, T servlet, String pattern) {
     ServletRegistrationBean<T> registration = new ServletRegistrationBean<>(servlet, pattern);
