@@ -3,7 +3,9 @@ package dev.callflow.spring.web;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
+import dev.callflow.api.access.AddressGroup;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.server.CountsByAddress;
 import dev.callflow.api.server.IncomingBody;
 import dev.callflow.api.server.LimitedApi;
 import dev.callflow.api.server.RequestLimits;
@@ -24,19 +26,39 @@ final class ApiServlet extends HttpServlet {
   private final transient Api api;
   private final transient MountPath mount;
   private final transient LimitedApi requests;
+  private final transient CountsByAddress byAddress;
   private final transient EventStreams streams;
 
-  ApiServlet(Api api, MountPath mount, RequestLimits limits, EventStreams streams) {
+  ApiServlet(
+      Api api, MountPath mount, RequestLimits limits, int maxOfAddress, EventStreams streams) {
     this.api = api;
     this.mount = mount;
     this.streams = streams;
     requests = new LimitedApi(api, limits);
+    byAddress = new CountsByAddress(maxOfAddress);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ApiRequest head = ApiRequests.head(request, mount);
+    String address = AddressGroup.of(head.client());
+    if (!byAddress.add(address)) {
+      ApiRequests.write(
+          api.refuse(
+              head, FailureCode.TOO_MANY_REQUESTS, "too many requests of this address at once"),
+          response);
+      return;
+    }
+    try {
+      serve(head, request, response);
+    } finally {
+      byAddress.remove(address);
+    }
+  }
+
+  private void serve(ApiRequest head, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     ApiReply reply = reply(head, request);
     if (reply.events().isPresent() && !request.getMethod().equals("HEAD")) {
       streams.serve(head, reply, request, response);

@@ -87,7 +87,12 @@ final class CallflowApiAutoConfiguration {
     MountPath mount = MountPath.of(properties.api().path());
     return registration(
         "callflow-api",
-        new ApiServlet(api, mount, limits(properties.api()), streams),
+        new ApiServlet(
+            api,
+            mount,
+            limits(properties.api()),
+            limit("callflow.api.max-requests-of-address", properties.api().maxRequestsOfAddress()),
+            streams),
         mount.requests());
   }
 
