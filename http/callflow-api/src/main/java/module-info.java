@@ -12,6 +12,7 @@ module dev.callflow.api {
   exports dev.callflow.api.event;
   exports dev.callflow.api.mail;
   exports dev.callflow.api.openapi;
+  exports dev.callflow.api.server;
 
   uses dev.callflow.api.openapi.PageProvider;
 }

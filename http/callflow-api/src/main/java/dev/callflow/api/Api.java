@@ -15,6 +15,7 @@ import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.ExpectedRevision;
 import dev.callflow.api.document.Kinds;
+import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
@@ -360,6 +361,21 @@ public final class Api {
    */
   public ApiReply refuse(ApiRequest request, FailureCode failure, String message) {
     return replies.of(request, Answer.refused(failure, message), 0);
+  }
+
+  /**
+   * Refuses a client that may not connect, because {@link EventHub} has as many as a limit allows.
+   *
+   * @param request the request for a WebSocket or an event stream
+   * @param reason the reason of the hub
+   * @return the reply
+   */
+  public ApiReply refuse(ApiRequest request, CloseReason reason) {
+    FailureCode failure =
+        reason.kind() == CloseReason.Kind.TOTAL_LIMIT
+            ? FailureCode.OVERLOADED
+            : FailureCode.TOO_MANY_REQUESTS;
+    return refuse(request, failure, reason.message());
   }
 
   private static Answer noCredentials() {

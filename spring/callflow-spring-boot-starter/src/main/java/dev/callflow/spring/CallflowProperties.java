@@ -98,6 +98,7 @@ public record CallflowProperties(
    * @param maxBodySize the maximum size of a request
    * @param bodyTimeout the time in which the body of a request must arrive
    * @param maxRequestsOfAccount the maximum number of simultaneous requests of one account
+   * @param maxRequestsOfAddress the maximum number of simultaneous requests of one IP address
    * @param maxSubscribers the maximum number of WebSockets and event streams
    * @param maxSubscribersOfAddress the maximum number of WebSockets and event streams of one IP
    *     address
@@ -111,6 +112,7 @@ public record CallflowProperties(
       @DefaultValue("4MB") DataSize maxBodySize,
       @DefaultValue("30s") Duration bodyTimeout,
       @DefaultValue("500") int maxRequestsOfAccount,
+      @DefaultValue("1000") int maxRequestsOfAddress,
       @DefaultValue("10000") int maxSubscribers,
       @DefaultValue("200") int maxSubscribersOfAddress,
       @DefaultValue("1000") int maxSubscribersOfAccount) {

@@ -16,6 +16,7 @@ final class Contexts {
     return new ApplicationContextRunner()
         .withConfiguration(
             AutoConfigurations.of(
+                CallflowApiMissingAutoConfiguration.class,
                 CallflowAutoConfiguration.class,
                 CallflowHealthAutoConfiguration.class,
                 CallflowMetricsAutoConfiguration.class,

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 
 /** The messages of an application that does not start because of its properties. */
 class InvalidPropertiesTests {
@@ -74,6 +75,33 @@ class InvalidPropertiesTests {
                 .isEqualTo(
                     "callflow.store.enabled: the application must have one DataSource, or one that"
                         + " is primary"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dev.callflow.api        | dev.callflow.api.Api: add dev.callflow:callflow-api
+          jakarta.servlet         | jakarta.servlet.Servlet: add org.springframework.boot:spring-boot-starter-webmvc
+          jakarta.websocket       | jakarta.websocket.server.ServerContainer: add WebSockets of the servlet container, such as org.apache.tomcat.embed:tomcat-embed-websocket
+          """)
+  void anApiThatCannotBeMountedIsExplained(String missing, String message) {
+    Contexts.complete()
+        .withClassLoader(new FilteredClassLoader(missing))
+        .withPropertyValues("callflow.api.enabled=true")
+        .run(context ->
+            assertThat(description(context.getStartupFailure()))
+                .isEqualTo(
+                    "callflow.api.enabled: the API cannot be mounted, because the class path lacks "
+                        + message));
+  }
+
+  @Test
+  void anApiThatIsNotEnabledMayBeMissing() {
+    Contexts.complete()
+        .withClassLoader(new FilteredClassLoader("dev.callflow.api"))
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

@@ -356,7 +356,7 @@ class ArchitectureTests {
   void onlyLargeRequestsRunOnPlatformThreads() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.callflow.api.http.LargeRequests")
+        .doNotHaveFullyQualifiedName("dev.callflow.api.server.LargeRequests")
         .and()
         .doNotHaveFullyQualifiedName("dev.callflow.spring.web.LargeBodies")
         .should()

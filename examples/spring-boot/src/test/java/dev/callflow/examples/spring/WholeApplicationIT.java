@@ -24,6 +24,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -131,6 +132,26 @@ class WholeApplicationIT {
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(400));
+  }
+
+  @Test
+  void theOpenApiDocumentAndItsPageAreBelowThePathOfTheApi() throws Exception {
+    assertThat(get("/callflow/openapi").at("/servers/0/url").asString()).isEqualTo("/callflow");
+    HttpResponse<String> page =
+        http.send(request("/callflow/openapi/"), HttpResponse.BodyHandlers.ofString());
+    assertThat(page.body()).contains("swagger-ui.css");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    for (String path : List.of("page.js", "swagger-ui.css", "swagger-ui-bundle.js")) {
+      assertThat(status(HttpRequest.newBuilder(uri("/callflow/openapi/" + path)))).isEqualTo(200);
+    }
+    for (String path : List.of("openapi.json", "..%2fv2", "%2e%2e/application.yaml")) {
+      assertThat(status(HttpRequest.newBuilder(uri("/callflow/openapi/" + path))))
+          .isBetween(400, 404);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://" + address + path);
   }
 
   private int status(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.callflow.api.http;
 
+import dev.callflow.api.server.RequestLimits;
 import java.time.Duration;
 
 /**
@@ -85,6 +86,15 @@ public record HttpOptions(
               Duration.ofSeconds(5),
               Duration.ofSeconds(60)),
           new Requests(4 << 20, 500, 8 << 20, 32 << 20));
+
+  RequestLimits limits() {
+    return new RequestLimits(
+        requests.maxBytes(),
+        requests.maxOfAccount(),
+        requests.maxBytesOfAccount(),
+        requests.maxTotalBytes(),
+        new RequestLimits.Arrival(timing.body(), timing.minBytesPerSecond(), timing.grace()));
+  }
 
   private static void requireLimits(int... limits) {
     for (int limit : limits) {

@@ -1,6 +1,7 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.access.AddressGroup;
+import dev.callflow.api.server.CountsByAddress;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,7 +49,7 @@ final class LimitedConnector extends ServerConnector {
   private final HttpOptions options;
   private final TimeSource time;
   private final Inbox<Boolean> stopped;
-  private final ConnectionsByAddress byAddress;
+  private final CountsByAddress byAddress;
 
   LimitedConnector(
       Server server,
@@ -60,7 +61,7 @@ final class LimitedConnector extends ServerConnector {
     this.options = options;
     this.time = time;
     stopped = time.inbox(1);
-    byAddress = new ConnectionsByAddress(options.connections().maxOfAddress());
+    byAddress = new CountsByAddress(options.connections().maxOfAddress());
     setHost(address.getHostString());
     setPort(address.getPort());
     setAcceptQueueSize(ACCEPT_QUEUE);

@@ -6,83 +6,41 @@ import dev.callflow.api.ApiRequest;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.StreamRequest;
+import dev.callflow.api.server.LimitedApi;
+import dev.callflow.api.server.QueryString;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Serves API requests. The token is checked before the body is read, so that only clients with a
- * valid token use memory, and no account more than its share.
- */
+/** Serves API requests. */
 final class Requests {
 
   private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
   private final Api api;
   private final HttpOptions options;
-  private final RequestsInProgress inProgress;
-  private final LargeRequests largeRequests;
+  private final LimitedApi requests;
 
   Requests(Api api, HttpOptions options) {
     this.api = api;
     this.options = options;
-    inProgress = new RequestsInProgress(options.requests());
-    largeRequests = new LargeRequests(api.time());
+    requests = new LimitedApi(api, options.limits());
   }
 
   void serve(Context context) {
     context.attribute(RequestAttributes.SERVED, true);
     LimitedConnector.LimitedEndPoint connection = LimitedConnector.of(context.req());
     ApiRequest head = head(context);
-    ApiReply reply =
-        switch (api.admit(head)) {
-          case Api.Admission.Refused(ApiReply refusal) -> {
-            new RequestBody(context, connection, options, api.time()).discard();
-            yield refusal;
-          }
-          case Api.Admission.Admitted admitted -> reply(context, connection, head, admitted);
-        };
-    write(context, connection, reply);
-  }
-
-  private ApiReply reply(
-      Context context,
-      LimitedConnector.LimitedEndPoint connection,
-      ApiRequest head,
-      Api.Admission.Admitted admitted) {
-    RequestBody body = new RequestBody(context, connection, options, api.time());
-    try (RequestsInProgress.Counted counted = inProgress.begin(admitted.accountKey())) {
-      Optional<RequestsInProgress.Refusal> refusal = counted.refusal();
-      RequestBody.Result result =
-          refusal.isPresent()
-              ? new RequestBody.Result.Refused(refusal.get().code(), refusal.get().message())
-              : body.read(counted);
-      return switch (result) {
-        case RequestBody.Result.Read(String text) -> answer(admitted, text);
-        case RequestBody.Result.Refused(FailureCode code, String message) -> {
-          if (code != FailureCode.REQUEST_TIMEOUT && code != FailureCode.INVALID_ENVELOPE) {
-            body.discard();
-          }
-          yield api.refuse(head, code, message);
-        }
-      };
-    }
-  }
-
-  private ApiReply answer(Api.Admission.Admitted admitted, String body) {
-    try {
-      return largeRequests.answer(body, () -> api.answer(admitted, body));
-    } catch (InterruptedException e) {
-      // The server is stopping.
-      Thread.currentThread().interrupt();
-      return api.refuse(admitted.request(), FailureCode.OVERLOADED, "the server is stopping");
-    }
+    write(
+        context,
+        connection,
+        requests.answer(
+            head, new JettyBody(context, connection, options.requests().maxBytes(), api.time())));
   }
 
   /** Refuses a request that the server could not read. */
@@ -98,7 +56,7 @@ final class Requests {
    * upgrade.
    */
   HttpResponseException refuseUpgrade(Context context, CloseReason reason) {
-    ApiReply reply = api.refuse(head(context), code(reason), reason.message());
+    ApiReply reply = api.refuse(head(context), reason);
     reply.headers().forEach(context.res()::setHeader);
     try {
       context.res().getOutputStream().write(reply.body());
@@ -106,12 +64,6 @@ final class Requests {
       LOG.debug("a client has disconnected before it could be refused", e);
     }
     return new HttpResponseException(reply.status(), reason.message(), Map.of());
-  }
-
-  private static FailureCode code(CloseReason reason) {
-    return reason.kind() == CloseReason.Kind.TOTAL_LIMIT
-        ? FailureCode.OVERLOADED
-        : FailureCode.TOO_MANY_REQUESTS;
   }
 
   private void write(Context context, LimitedConnector.LimitedEndPoint connection, ApiReply reply) {
@@ -124,21 +76,16 @@ final class Requests {
     }
     StreamRequest stream = reply.events().get();
     Client client = Client.of(context.req(), options.proxies());
-    Optional<CloseReason> refusal = ServerSentEvents.serve(context, api.sockets(), stream, client);
-    refusal.ifPresent(reason ->
-        write(context, connection, api.refuse(head(context), code(reason), reason.message())));
+    Optional<CloseReason> refusal = ServerSentEvents.serve(context, api, stream, client);
+    refusal.ifPresent(reason -> write(context, connection, api.refuse(head(context), reason)));
   }
 
   /** Returns the request without its body. */
   private ApiRequest head(Context context) {
-    Map<String, String> query = new HashMap<>();
-    context
-        .queryParamMap()
-        .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getLast()));
     return new ApiRequest(
         context.method().name(),
         context.req().getRequestURI(),
-        query,
+        QueryString.parse(context.queryString()),
         context.headerMap(),
         "",
         Client.of(context.req(), options.proxies()).host());

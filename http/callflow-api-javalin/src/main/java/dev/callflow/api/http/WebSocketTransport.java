@@ -43,8 +43,9 @@ record WebSocketTransport(Session session) implements Transport {
 
   @Override
   public void close(CloseReason reason) {
-    // Disconnects a client that neither reads nor answers the close frame.
-    session.setIdleTimeout(CLOSE_TIMEOUT);
     session.close(reason.kind().closeCode(), reason.message(), Callback.NOOP);
+    // Disconnects a client that neither reads nor answers the close frame. Set after the frame has
+    // been sent, because a connection that has been idle for longer ends at once.
+    session.setIdleTimeout(CLOSE_TIMEOUT);
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distributes the events of one conference to its subscribers. Each event is encoded once for each
- * topic. The conference never waits for a subscriber: the feed reads from its own event stream, and
- * each subscriber has an outbox.
+ * Distributes the events of one conference to its subscribers. The JSON of each event is made once,
+ * and its message once for each topic. The conference never waits for a subscriber: the feed reads
+ * from its own event stream, and each subscriber has an outbox.
  */
 final class Feed {
 
@@ -23,15 +23,18 @@ final class Feed {
   /** Maps each subscriber of a topic to the version up to which it already has all events. */
   private final Map<SubscriptionTopic, Map<Subscriber, Long>> subscribers = new LinkedHashMap<>();
 
+  private final EncodedEvents encoded;
   private final @Nullable EventStream stream;
 
   /**
    * Creates a feed.
    *
+   * @param encoded the JSON of the events, shared by all feeds
    * @param stream the event stream to close with the feed; null if events arrive through {@link
    *     #publish}
    */
-  Feed(@Nullable EventStream stream) {
+  Feed(EncodedEvents encoded, @Nullable EventStream stream) {
+    this.encoded = encoded;
     this.stream = stream;
   }
 
@@ -81,7 +84,7 @@ final class Feed {
       for (Map.Entry<SubscriptionTopic, Map<Subscriber, Long>> entry : subscribers.entrySet()) {
         SubscriptionTopic topic = entry.getKey();
         if (topic.binding().matches(event)) {
-          payload = payload == null ? EventFormat.json(event.json()) : payload;
+          payload = payload == null ? encoded.json(event) : payload;
           byte[] message = topic.event(event, payload);
           entry
               .getValue()
@@ -122,7 +125,7 @@ final class Feed {
     }
   }
 
-  private static long deliverPast(SubscriptionTopic topic, Subscriber client, EventStream events) {
+  private long deliverPast(SubscriptionTopic topic, Subscriber client, EventStream events) {
     long known = Long.MIN_VALUE;
     try (events) {
       Optional<EventStream.Item> item;
@@ -131,7 +134,7 @@ final class Feed {
           case EventStream.Item.Happened(ConferenceEvent event) -> {
             known = event.version();
             if (topic.binding().matches(event)) {
-              byte[] message = topic.event(event, EventFormat.json(event.json()));
+              byte[] message = topic.event(event, encoded.json(event));
               client.outbox().event(topic, message);
             }
           }

@@ -35,6 +35,7 @@ final class Feeds {
   private final Conferences conferences;
   private final TimeSource time;
   private final int maxPast;
+  private final EncodedEvents encoded = new EncodedEvents();
   private final Map<Key, Feed> feeds = new ConcurrentHashMap<>();
 
   /**
@@ -63,7 +64,7 @@ final class Feeds {
         known == null && room.isPresent()
             ? conferences.events(room.get(), begin.orElse(Long.MAX_VALUE), MAX_UNDELIVERED)
             : null;
-    Feed feed = known == null ? new Feed(stream) : known;
+    Feed feed = known == null ? new Feed(encoded, stream) : known;
     Optional<EventStream> past =
         known != null && room.isPresent() && begin.isPresent()
             ? Optional.of(conferences.events(room.get(), begin.getAsLong(), maxPast))

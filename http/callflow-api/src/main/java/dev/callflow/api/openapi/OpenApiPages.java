@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Provides the OpenAPI document at {@code /openapi}, and the pages that {@link PageProvider}s add
@@ -36,20 +37,34 @@ public final class OpenApiPages {
 
   private final Map<String, Page> pages = new HashMap<>();
 
-  /** Loads the pages. The page that {@code callflow-openapi-page} adds occupies about 2 MB. */
+  /**
+   * Loads the pages of an API at the root of its server. The page that {@code
+   * callflow-openapi-page} adds occupies about 2 MB.
+   */
   public OpenApiPages() {
+    this("");
+  }
+
+  /**
+   * Loads the pages of an API that is mounted below a path of its server.
+   *
+   * @param mount the path, such as {@code /callflow}, which the document names as its server; empty
+   *     for the root
+   */
+  public OpenApiPages(String mount) {
     ServiceLoader.load(PageProvider.class, PageProvider.class.getClassLoader())
         .forEach(provider -> pages.putAll(provider.pages()));
+    ObjectNode document = OpenApi.document();
+    ((ObjectNode) document.at("/servers/0")).put("url", mount.isEmpty() ? "/" : mount);
     pages.put(
         "/openapi",
-        new Page(
-            "application/json", OpenApi.document().toString().getBytes(StandardCharsets.UTF_8)));
+        new Page("application/json", document.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
    * Finds a page.
    *
-   * @param path the full path of the request
+   * @param path the path of the request below the mount
    * @return the page; empty if there is none at this path
    */
   public Optional<Page> find(String path) {

@@ -3,17 +3,20 @@ package dev.callflow.spring.web;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
+import dev.callflow.api.access.AddressGroup;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.server.CountsByAddress;
+import dev.callflow.api.server.IncomingBody;
+import dev.callflow.api.server.LimitedApi;
+import dev.callflow.api.server.RequestLimits;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 
-/**
- * Serves the API's requests. The token is checked before the body is read, so that only clients
- * with a valid token use memory, and no account more than its share.
- */
+/** Serves the API's requests. */
 final class ApiServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -22,24 +25,40 @@ final class ApiServlet extends HttpServlet {
 
   private final transient Api api;
   private final transient MountPath mount;
-  private final transient BodyMemory memory;
-  private final transient BodyReader bodies;
-  private final transient LargeBodies largeBodies;
+  private final transient LimitedApi requests;
+  private final transient CountsByAddress byAddress;
   private final transient EventStreams streams;
 
-  ApiServlet(Api api, MountPath mount, RequestLimits limits, EventStreams streams) {
+  ApiServlet(
+      Api api, MountPath mount, RequestLimits limits, int maxOfAddress, EventStreams streams) {
     this.api = api;
     this.mount = mount;
     this.streams = streams;
-    memory = new BodyMemory(limits);
-    bodies = new BodyReader(limits, api.time());
-    largeBodies = new LargeBodies(api.time());
+    requests = new LimitedApi(api, limits);
+    byAddress = new CountsByAddress(maxOfAddress);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ApiRequest head = ApiRequests.head(request, mount);
+    String address = AddressGroup.of(head.client());
+    if (!byAddress.add(address)) {
+      ApiRequests.write(
+          api.refuse(
+              head, FailureCode.TOO_MANY_REQUESTS, "too many requests of this address at once"),
+          response);
+      return;
+    }
+    try {
+      serve(head, request, response);
+    } finally {
+      byAddress.remove(address);
+    }
+  }
+
+  private void serve(ApiRequest head, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     ApiReply reply = reply(head, request);
     if (reply.events().isPresent() && !request.getMethod().equals("HEAD")) {
       streams.serve(head, reply, request, response);
@@ -52,26 +71,20 @@ final class ApiServlet extends HttpServlet {
     if (!VERBS.contains(head.verb())) {
       return api.refuse(head, FailureCode.INVALID_METHOD, head.verb() + " is not supported");
     }
-    return switch (api.admit(head)) {
-      case Api.Admission.Refused(ApiReply refusal) -> refusal;
-      case Api.Admission.Admitted admitted -> {
-        try (BodyMemory.Share share = memory.begin(admitted.accountKey())) {
-          yield switch (bodies.read(request, share)) {
-            case BodyReader.Body.Complete(String text) -> answer(admitted, text);
-            case BodyReader.Body.Refused(FailureCode code, String message) ->
-                api.refuse(head, code, message);
-          };
-        }
-      }
-    };
+    return requests.answer(head, new ServletBody(request));
   }
 
-  private ApiReply answer(Api.Admission.Admitted admitted, String body) {
-    try {
-      return largeBodies.answer(body, () -> api.answer(admitted, body));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return api.refuse(admitted.request(), FailureCode.OVERLOADED, "the server is stopping");
+  /** A body of which the servlet container limits how long a single read may take. */
+  private record ServletBody(HttpServletRequest request) implements IncomingBody {
+
+    @Override
+    public long declaredLength() {
+      return request.getContentLengthLong();
+    }
+
+    @Override
+    public int read(byte[] buffer, Duration timeout) throws IOException {
+      return request.getInputStream().read(buffer);
     }
   }
 }

@@ -5,6 +5,7 @@ import static dev.callflow.spring.InvalidPropertyException.checked;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.server.RequestLimits;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.time.TimeSource;
@@ -86,7 +87,12 @@ final class CallflowApiAutoConfiguration {
     MountPath mount = MountPath.of(properties.api().path());
     return registration(
         "callflow-api",
-        new ApiServlet(api, mount, limits(properties.api()), streams),
+        new ApiServlet(
+            api,
+            mount,
+            limits(properties.api()),
+            limit("callflow.api.max-requests-of-address", properties.api().maxRequestsOfAddress()),
+            streams),
         mount.requests());
   }
 
@@ -95,6 +101,13 @@ final class CallflowApiAutoConfiguration {
       CallflowProperties properties, Api api) {
     MountPath mount = MountPath.of(properties.api().path());
     return registration("callflow-websocket", new SocketServlet(api, mount), mount.sockets());
+  }
+
+  @Bean
+  ServletRegistrationBean<OpenApiServlet> callflowOpenApiServlet(
+      CallflowProperties properties, Api api) {
+    MountPath mount = MountPath.of(properties.api().path());
+    return registration("callflow-openapi", new OpenApiServlet(api, mount), mount.pages());
   }
 
   private static <T extends Servlet> ServletRegistrationBean<T> registration(
@@ -114,10 +127,10 @@ final class CallflowApiAutoConfiguration {
       throw new InvalidPropertyException(
           "callflow.api.body-timeout", "must be positive, but is " + timeout);
     }
-    return new RequestLimits(
+    return RequestLimits.of(
         maxBytes,
-        timeout,
-        limit("callflow.api.max-requests-of-account", api.maxRequestsOfAccount()));
+        limit("callflow.api.max-requests-of-account", api.maxRequestsOfAccount()),
+        timeout);
   }
 
   private static int positive(int bytes) {

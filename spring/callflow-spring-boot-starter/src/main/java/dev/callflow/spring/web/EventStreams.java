@@ -3,9 +3,9 @@ package dev.callflow.spring.web;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
-import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
+import dev.callflow.api.server.EventStreamTransport;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -24,6 +26,8 @@ import org.springframework.context.SmartLifecycle;
  */
 final class EventStreams implements SmartLifecycle {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
   private final Api api;
   private final Set<EventStreamTransport> open = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -32,20 +36,13 @@ final class EventStreams implements SmartLifecycle {
     this.api = api;
   }
 
-  static FailureCode code(CloseReason reason) {
-    return reason.kind() == CloseReason.Kind.TOTAL_LIMIT
-        ? FailureCode.OVERLOADED
-        : FailureCode.TOO_MANY_REQUESTS;
-  }
-
   /** Begins a stream, or refuses it if a limit does not allow it. Returns at once. */
   void serve(
       ApiRequest head, ApiReply reply, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     EventHub hub = api.sockets();
-    EventStreamTransport transport =
-        new EventStreamTransport(
-            api.time(), hub.limits().silence().heartbeat().plus(hub.limits().backlog().timeout()));
+    // The container closes a connection whose client does not read.
+    EventStreamTransport transport = new EventStreamTransport(api.time(), hub, () -> {});
     Optional<Runnable> onClose =
         hub.follow(
             reply.events().orElseThrow(),
@@ -54,7 +51,7 @@ final class EventStreams implements SmartLifecycle {
             transport);
     if (onClose.isEmpty()) {
       CloseReason reason = transport.reason().orElseThrow();
-      ApiRequests.write(api.refuse(head, code(reason), reason.message()), response);
+      ApiRequests.write(api.refuse(head, reason), response);
       return;
     }
     ApiRequests.head(reply, response);
@@ -69,12 +66,27 @@ final class EventStreams implements SmartLifecycle {
             "event-stream",
             () -> {
               try {
-                transport.run(async);
+                write(transport, async);
               } finally {
                 open.remove(transport);
                 onClose.get().run();
               }
             });
+  }
+
+  private static void write(EventStreamTransport transport, AsyncContext async) {
+    try {
+      transport.write(async.getResponse().getOutputStream());
+    } catch (IOException e) {
+      LOG.debug("a client has closed its event stream", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the container has already completed an event stream", e);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.callflow.spring.web;
 
 import dev.callflow.spring.InvalidPropertyException;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -36,11 +37,21 @@ record MountPath(String prefix) {
     return prefix + "/websocket";
   }
 
-  /** Returns the path of a request as the API knows it, still encoded. */
-  Optional<String> pathOfApi(HttpServletRequest request) {
+  /** Returns the URL pattern for the OpenAPI document and its page. */
+  String pages() {
+    return prefix + "/openapi/*";
+  }
+
+  /** Returns the path below which the API is mounted in a server, with that of the application. */
+  String prefixIn(ServletContext application) {
+    return application.getContextPath() + prefix;
+  }
+
+  /** Returns the path of a request below the mount, which the API knows, still encoded. */
+  Optional<String> pathBelow(HttpServletRequest request) {
     String uri = request.getRequestURI();
-    String before = request.getContextPath() + prefix;
-    return uri.startsWith(before + "/v2/")
+    String before = prefixIn(request.getServletContext());
+    return uri.startsWith(before + "/")
         ? Optional.of(uri.substring(before.length()))
         : Optional.empty();
   }

@@ -43,7 +43,7 @@ final class SocketServlet extends HttpServlet {
     }
     Optional<CloseReason> refusal = api.sockets().refusal(request.getRemoteAddr());
     if (refusal.isPresent()) {
-      refuse(head, EventStreams.code(refusal.get()), refusal.get().message(), response);
+      ApiRequests.write(api.refuse(head, refusal.get()), response);
       return;
     }
     upgrade(request, response);

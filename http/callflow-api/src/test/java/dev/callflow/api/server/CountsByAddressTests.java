@@ -1,4 +1,4 @@
-package dev.callflow.api.http;
+package dev.callflow.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ConnectionsByAddressTests {
+class CountsByAddressTests {
 
   private static final int MAX = 5;
 
-  private final ConnectionsByAddress counts = new ConnectionsByAddress(MAX);
+  private final CountsByAddress counts = new CountsByAddress(MAX);
 
   @Test
   void anAddressMayHaveAsManyConnectionsAsTheLimit() {

@@ -1,4 +1,4 @@
-package dev.callflow.api.http;
+package dev.callflow.api.server;
 
 import dev.callflow.api.answer.FailureCode;
 import java.util.HashMap;
@@ -20,12 +20,12 @@ final class RequestsInProgress {
     private long bytes;
   }
 
-  private final HttpOptions.Requests limits;
+  private final RequestLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Load> byAccount = new HashMap<>();
   private long total;
 
-  RequestsInProgress(HttpOptions.Requests limits) {
+  RequestsInProgress(RequestLimits limits) {
     this.limits = limits;
   }
 

@@ -1,4 +1,4 @@
-package dev.callflow.api.http;
+package dev.callflow.api.server;
 
 import dev.callflow.api.ApiReply;
 import dev.callflow.core.time.Inbox;
@@ -29,7 +29,7 @@ final class LargeRequests {
 
   /** Answers a request, on a platform thread if its body is large. Blocks until it is answered. */
   ApiReply answer(String body, Supplier<ApiReply> request) throws InterruptedException {
-    if (body.length() <= LARGE) {
+    if (body.length() <= LARGE || !Thread.currentThread().isVirtual()) {
       return request.get();
     }
     Inbox<Optional<ApiReply>> answered = time.inbox(1);

@@ -1,0 +1,82 @@
+package dev.callflow.api.server;
+
+import dev.callflow.api.Api;
+import dev.callflow.api.ApiReply;
+import dev.callflow.api.ApiRequest;
+import dev.callflow.api.answer.FailureCode;
+import java.util.Optional;
+
+/**
+ * Answers requests whose bodies a server is still receiving, within {@link RequestLimits}. The
+ * token is checked before the body is read, so that only clients with a valid token use memory, and
+ * no account more than its share.
+ *
+ * <p>Safe for use by any thread. A request is answered on the calling thread, which should be a
+ * virtual one, because it is blocked while the body arrives and the API works.
+ */
+public final class LimitedApi {
+
+  private final Api api;
+  private final BodyReader reader;
+  private final RequestsInProgress inProgress;
+  private final LargeRequests largeRequests;
+
+  /**
+   * Adds limits to an API.
+   *
+   * @param api the API
+   * @param limits the limits
+   */
+  public LimitedApi(Api api, RequestLimits limits) {
+    this.api = api;
+    reader = new BodyReader(limits, api.time());
+    inProgress = new RequestsInProgress(limits);
+    largeRequests = new LargeRequests(api.time());
+  }
+
+  /**
+   * Answers a request. Every failure becomes a reply; nothing is thrown.
+   *
+   * @param head the request without its body
+   * @param body the body, which is not read if the request is refused before
+   * @return the reply
+   */
+  public ApiReply answer(ApiRequest head, IncomingBody body) {
+    return switch (api.admit(head)) {
+      case Api.Admission.Refused(ApiReply refusal) -> {
+        body.discard();
+        yield refusal;
+      }
+      case Api.Admission.Admitted admitted -> answer(admitted, body);
+    };
+  }
+
+  private ApiReply answer(Api.Admission.Admitted admitted, IncomingBody body) {
+    try (RequestsInProgress.Counted counted = inProgress.begin(admitted.accountKey())) {
+      Optional<RequestsInProgress.Refusal> refusal = counted.refusal();
+      BodyReader.Result result =
+          refusal.isPresent()
+              ? new BodyReader.Result.Refused(refusal.get().code(), refusal.get().message())
+              : reader.read(body, counted);
+      return switch (result) {
+        case BodyReader.Result.Read(String text) -> answer(admitted, text);
+        case BodyReader.Result.Refused(FailureCode code, String message) -> {
+          if (code != FailureCode.REQUEST_TIMEOUT && code != FailureCode.INVALID_ENVELOPE) {
+            body.discard();
+          }
+          yield api.refuse(admitted.request(), code, message);
+        }
+      };
+    }
+  }
+
+  private ApiReply answer(Api.Admission.Admitted admitted, String body) {
+    try {
+      return largeRequests.answer(body, () -> api.answer(admitted, body));
+    } catch (InterruptedException e) {
+      // The server is stopping.
+      Thread.currentThread().interrupt();
+      return api.refuse(admitted.request(), FailureCode.OVERLOADED, "the server is stopping");
+    }
+  }
+}
