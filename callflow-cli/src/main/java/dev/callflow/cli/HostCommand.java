@@ -195,6 +195,8 @@ final class HostCommand implements Callable<Integer> {
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, added.modules(), invitations)) {
       host.conferences().onEvent(event -> printJoin(event, out));
+      // Calls come last: a host that cannot serve its API, or has a wrong option, takes none.
+      host.start();
       print(
           out,
           "listening for calls at " + text(host.calls()) + ", documents in " + documents.place());
@@ -249,7 +251,7 @@ final class HostCommand implements Callable<Integer> {
     if (open != null) {
       host.journal(open);
     }
-    return host.start();
+    return host.build();
   }
 
   /** Waits for the connection to FreeSWITCH; returns false if the host is asked to stop before. */

@@ -12,6 +12,8 @@ import dev.callflow.host.DocumentChecks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,24 +85,30 @@ class CommandsIT {
     assertThat(err.toString()).contains("--unreachable-timeout must be at least 1, but is 0");
   }
 
+  /** The port is taken, so the host would fail otherwise if it listened first. */
   @Test
-  void aMailServerRequiresASenderAndTheApi() {
-    assertThat(run("host", "--data", "../examples/data", "--mail", "smtp://127.0.0.1"))
-        .isEqualTo(2);
-    assertThat(err.toString()).contains("--mail-from");
-    String[] withoutApi = {
-      "host",
-      "--data",
-      "../examples/data",
-      "--listen",
-      "127.0.0.1:0",
-      "--mail",
-      "smtp://127.0.0.1",
-      "--mail-from",
-      "noreply@example.com"
-    };
-    assertThat(run(withoutApi)).isEqualTo(2);
-    assertThat(err.toString()).contains("--mail requires --http");
+  void aMailServerRequiresASenderAndTheApiBeforeTheHostTakesCalls() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String listen = "127.0.0.1:" + taken.getLocalPort();
+      String[] withoutSender = {
+        "host", "--data", "../examples/data", "--listen", listen, "--mail", "smtp://127.0.0.1"
+      };
+      assertThat(run(withoutSender)).isEqualTo(2);
+      assertThat(err.toString()).contains("--mail-from");
+      String[] withoutApi = {
+        "host",
+        "--data",
+        "../examples/data",
+        "--listen",
+        listen,
+        "--mail",
+        "smtp://127.0.0.1",
+        "--mail-from",
+        "noreply@example.com"
+      };
+      assertThat(run(withoutApi)).isEqualTo(2);
+      assertThat(err.toString()).contains("--mail requires --http");
+    }
   }
 
   @Test
