@@ -1,5 +1,5 @@
 /** An application of Spring Boot that takes calls. */
 @NullMarked
-package dev.callflow.examples.spring;
+package com.example.calls;
 
 import org.jspecify.annotations.NullMarked;

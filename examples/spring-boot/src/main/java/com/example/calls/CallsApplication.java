@@ -1,4 +1,4 @@
-package dev.callflow.examples.spring;
+package com.example.calls;
 
 import dev.callflow.conference.event.ConferenceEvent;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package dev.callflow.examples.spring;
+package com.example.calls;
 
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.callflow.examples.spring;
+package com.example.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
