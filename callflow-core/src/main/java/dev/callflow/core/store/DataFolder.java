@@ -125,8 +125,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   private static DataFolder read(
       Path folder, DocumentCheck check, TimeSource time, Quotas quotas, FolderFiles access) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
-      throw new IllegalArgumentException(
-          "not a data folder, because it has no subfolder accounts: " + folder);
+      String reason = Files.exists(folder) ? "has no subfolder accounts" : "does not exist";
+      throw new IllegalArgumentException("not a data folder, because it " + reason + ": " + folder);
     }
     DataFolder opened = new DataFolder(folder, check, time, quotas, access);
     opened.readFiles();

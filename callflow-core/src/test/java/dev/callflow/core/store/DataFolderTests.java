@@ -135,7 +135,17 @@ class DataFolderTests {
     assertThatThrownBy(
             () -> DataFolder.read(folder.resolve("accounts"), PARSES, TimeSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("accounts");
+        .hasMessage(
+            "not a data folder, because it has no subfolder accounts: "
+                + folder.resolve("accounts"));
+  }
+
+  @Test
+  void aFolderThatDoesNotExistIsNotADataFolder() {
+    assertThatThrownBy(
+            () -> DataFolder.read(folder.resolve("missing"), PARSES, TimeSource.system()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("not a data folder, because it does not exist: " + folder.resolve("missing"));
   }
 
   private DataFolder read() {
