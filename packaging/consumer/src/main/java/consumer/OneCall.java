@@ -21,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes one call of a simulated FreeSWITCH into a conference, on native sockets, and serves the
@@ -60,13 +59,12 @@ public final class OneCall {
           ACCOUNT,
           DocumentType.CALLFLOW,
           "room",
-          (ObjectNode)
-              Json.read(
-                  """
-                  {"numbers": ["5000"],
-                   "flow": {"module": "conference",
-                            "data": {"config": {"name": "Board", "member": {"pins": ["4829"]}}}}}
-                  """));
+          Json.readObject(
+              """
+              {"numbers": ["5000"],
+               "flow": {"module": "conference",
+                        "data": {"config": {"name": "Board", "member": {"pins": ["4829"]}}}}}
+              """));
       check("the host is connected", host.awaitConnected(TIMEOUT));
       freeSwitch.handCallsTo(host.calls());
 

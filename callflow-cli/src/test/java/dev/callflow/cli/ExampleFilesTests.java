@@ -37,7 +37,7 @@ class ExampleFilesTests {
     Map<String, ObjectNode> files = new LinkedHashMap<>();
     Matcher file = FILE.matcher(Files.readString(DOCS.resolve(page)));
     while (file.find()) {
-      files.put(file.group(1), (ObjectNode) Json.read(file.group(2)));
+      files.put(file.group(1), Json.readObject(file.group(2)));
     }
     return files;
   }

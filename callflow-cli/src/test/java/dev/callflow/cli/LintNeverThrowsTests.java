@@ -149,7 +149,7 @@ class LintNeverThrowsTests {
 
   /** Changes some values or keys. */
   private String mutated(String text) {
-    ObjectNode body = (ObjectNode) Json.read(text);
+    ObjectNode body = Json.readObject(text);
     for (int i = random.nextInt(3); i >= 0; i--) {
       List<JsonNode> parents = new ArrayList<>();
       collect(body, parents);

@@ -61,10 +61,9 @@ class CallflowCheckTests {
           }
         };
     ObjectNode body =
-        (ObjectNode)
-            Json.read(
-                "{\"numbers\":[\"1\"],"
-                    + "\"flow\":{\"module\":\"failing\",\"data\":{\"pin\":\"482913\"}}}");
+        Json.readObject(
+            "{\"numbers\":[\"1\"],"
+                + "\"flow\":{\"module\":\"failing\",\"data\":{\"pin\":\"482913\"}}}");
 
     assertThat(
             new CallflowCheck(List.of(failing), MediaGuard.standard())
@@ -155,7 +154,7 @@ class CallflowCheckTests {
   }
 
   private static List<String> check(String text) {
-    Document document = new Document(DocumentType.CALLFLOW, "f", (ObjectNode) Json.read(text), "f");
+    Document document = new Document(DocumentType.CALLFLOW, "f", Json.readObject(text), "f");
     return new CallflowCheck(new BuiltInModules().modules(), MediaGuard.standard())
         .check(document).stream().map(Problem::toString).toList();
   }

@@ -353,11 +353,11 @@ class CallflowEngineTests {
   }
 
   private void account(String id, String body) {
-    store.account(new AccountId(id), (ObjectNode) Json.read(body));
+    store.account(new AccountId(id), Json.readObject(body));
   }
 
   private void callflow(String account, String body) {
-    ObjectNode document = (ObjectNode) Json.read(body);
+    ObjectNode document = Json.readObject(body);
     String id = document.path("numbers").get(0).asString("");
     store.put(new AccountId(account), DocumentType.CALLFLOW, id, document);
   }

@@ -205,19 +205,18 @@ class TypedModuleTests {
 
   private static ObjectNode callflow(String data, boolean children) {
     String hangup = "{\"module\":\"hangup\",\"data\":{\"cause\":\"%s\"}}";
-    return (ObjectNode)
-        Json.read(
-            "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"range\",\"data\":"
-                + data
-                + (children
-                    ? ",\"children\":{\"1-3\":"
-                        + hangup.formatted("FOUND")
-                        + ",\"1-3!\":"
-                        + hangup.formatted("LOUD")
-                        + ",\"_\":"
-                        + hangup.formatted("WILDCARD")
-                        + "}"
-                    : "")
-                + "}}");
+    return Json.readObject(
+        "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"range\",\"data\":"
+            + data
+            + (children
+                ? ",\"children\":{\"1-3\":"
+                    + hangup.formatted("FOUND")
+                    + ",\"1-3!\":"
+                    + hangup.formatted("LOUD")
+                    + ",\"_\":"
+                    + hangup.formatted("WILDCARD")
+                    + "}"
+                : "")
+            + "}}");
   }
 }

@@ -82,7 +82,7 @@ class RecordedCallsIT {
         ACME,
         DocumentType.CONFERENCE,
         "board",
-        (ObjectNode) Json.read("{\"name\":\"Board\",\"member\":{\"pins\":[\"4711\"]}}"));
+        Json.readObject("{\"name\":\"Board\",\"member\":{\"pins\":[\"4711\"]}}"));
     BlockingQueue<String> conference = new LinkedBlockingQueue<>();
     BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
     try (ControlPeer control = new ControlPeer();

@@ -80,7 +80,7 @@ final class HostBed implements AutoCloseable {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   Callflow.Builder builder() {

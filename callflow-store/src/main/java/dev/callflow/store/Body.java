@@ -20,6 +20,6 @@ final class Body {
   }
 
   static ObjectNode read(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

@@ -140,7 +140,7 @@ class FolderImportTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   private static Revision revision(JdbcStore store) {

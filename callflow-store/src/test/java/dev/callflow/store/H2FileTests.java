@@ -186,6 +186,6 @@ class H2FileTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

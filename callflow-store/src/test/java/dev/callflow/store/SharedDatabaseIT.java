@@ -224,7 +224,7 @@ class SharedDatabaseIT {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   /** Another process, which claims the numbers 0 to 39 and prints the ones it gets. */

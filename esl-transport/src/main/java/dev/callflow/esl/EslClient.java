@@ -204,6 +204,19 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
+   * Runs an api command without arguments, as {@link #api(String, String, Duration)} does, and
+   * waits for its output no longer than for other commands ({@link
+   * EslClientOptions.Builder#commandTimeout}).
+   *
+   * @param command the command's name, for instance {@code status}
+   * @return the command's output
+   * @throws EslException if the connection is down or drops, or no answer arrives in time
+   */
+  public String api(String command) {
+    return api(command, "", options.commandTimeout());
+  }
+
+  /**
    * Runs an api command; does not wait.
    *
    * @param command the command's name

@@ -181,7 +181,7 @@ class EslClientIT implements EslClientListener {
   void logLinesAndUnknownFramesDoNotDisplaceAnswers() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
-      CompletableFuture<String> answer = async(() -> client.api("status", "", LONG));
+      CompletableFuture<String> answer = async(() -> client.api("status"));
       peer.expect("api status")
           .send("Content-Type: log/data\nContent-Length: 3\n\nhi\n")
           .send("Content-Type: text/new\nContent-Length: 1\n\nx")

@@ -709,7 +709,7 @@ public interface EditableStoreContract {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   private EditableStore storeOf(int writer) {

@@ -178,6 +178,6 @@ public interface QuotaContract {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

@@ -73,9 +73,8 @@ final class CallflowTree {
   /** Returns a schema whose own definitions have been moved to those of the callflow. */
   private static ObjectNode moved(ObjectNode schema, String name, ObjectNode definitions) {
     ObjectNode moved =
-        (ObjectNode)
-            Json.read(
-                schema.toString().replace("\"" + DEFINITIONS, "\"" + DEFINITIONS + name + "."));
+        Json.readObject(
+            schema.toString().replace("\"" + DEFINITIONS, "\"" + DEFINITIONS + name + "."));
     moved.remove("$schema");
     JsonNode own = moved.remove("definitions");
     if (own != null) {

@@ -123,7 +123,7 @@ public final class EditorSchemas {
       if (stream == null) {
         throw new IllegalStateException("missing resource " + name);
       }
-      return (ObjectNode) Json.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return Json.readObject(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be read", e);
     }

@@ -133,7 +133,7 @@ class EditorSchemasTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 
   // ---- documents

@@ -118,7 +118,7 @@ public final class Bed implements AutoCloseable {
   // ---- documents
 
   public static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   /** Stores the conference with the id {@code room}. */

@@ -148,10 +148,10 @@ class ProfileTests {
 
   private static Profile profile(String document, String account, String system) {
     return Profile.of(
-        ConferenceDocument.adHoc("x", (ObjectNode) Json.read(document)), settings(account, system));
+        ConferenceDocument.adHoc("x", Json.readObject(document)), settings(account, system));
   }
 
   private static LayeredSettings settings(String account, String system) {
-    return new LayeredSettings((ObjectNode) Json.read(account), (ObjectNode) Json.read(system));
+    return new LayeredSettings(Json.readObject(account), Json.readObject(system));
   }
 }

@@ -11,7 +11,6 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 class RoomProfilesTests {
 
@@ -21,12 +20,11 @@ class RoomProfilesTests {
       new MemoryStore()
           .account(
               ACME,
-              (ObjectNode)
-                  Json.read(
-                      """
-                      {"realm":"acme.example.com","config":{"conferences":{
-                        "profiles":{"default":{"comfort-noise":1400}}}}}\
-                      """))
+              Json.readObject(
+                  """
+                  {"realm":"acme.example.com","config":{"conferences":{
+                    "profiles":{"default":{"comfort-noise":1400}}}}}\
+                  """))
           .put(ACME, DocumentType.MEDIA, "jazz", Json.object());
 
   @Test
@@ -106,7 +104,7 @@ class RoomProfilesTests {
   }
 
   private RoomProfile profile(String conference) {
-    store.put(ACME, DocumentType.CONFERENCE, "c", (ObjectNode) Json.read(conference));
+    store.put(ACME, DocumentType.CONFERENCE, "c", Json.readObject(conference));
     return new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
         .of(new RoomId(ACME, "c"));
   }

@@ -29,12 +29,11 @@ class RedactionTests {
   @Test
   void pinsAndPasswordsOfADialAreAlwaysMasked() {
     ObjectNode dial =
-        (ObjectNode)
-            Json.read(
-                """
-                {"request": {"settings": {"member": {"pins": ["1234", "1234"]}},
-                 "endpoints": [{"number": "2000", "password": "s3cret"}]}}
-                """);
+        Json.readObject(
+            """
+            {"request": {"settings": {"member": {"pins": ["1234", "1234"]}},
+             "endpoints": [{"number": "2000", "password": "s3cret"}]}}
+            """);
 
     String written = open.action(dial).toString();
 

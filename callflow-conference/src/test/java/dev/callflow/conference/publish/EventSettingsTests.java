@@ -87,14 +87,14 @@ class EventSettingsTests {
     public Optional<Account> account(AccountId id) {
       visit();
       return Optional.of(
-          new Account(id, Optional.empty(), Optional.empty(), (ObjectNode) Json.read(account)));
+          new Account(id, Optional.empty(), Optional.empty(), Json.readObject(account)));
     }
 
     @Override
     public ObjectNode systemConfig() {
       visit();
       readAgain.countDown();
-      return (ObjectNode) Json.read(system);
+      return Json.readObject(system);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.callflow.core.document.Problem;
 import dev.callflow.core.store.MemoryStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 class ConferenceAdviceTests {
 
@@ -163,12 +162,11 @@ class ConferenceAdviceTests {
         ACME,
         DocumentType.CALLFLOW,
         "f",
-        (ObjectNode)
-            Json.read(
-                """
-                {"flow":{"module":"play","children":{"_":{"module":"conference",
-                  "data":{"id":"c","moderator":true}}}}}\
-                """));
+        Json.readObject(
+            """
+            {"flow":{"module":"play","children":{"_":{"module":"conference",
+              "data":{"id":"c","moderator":true}}}}}\
+            """));
     assertThat(among("c", waits)).isEmpty();
     assertThat(among("other", waits)).hasSize(1);
   }
@@ -251,7 +249,7 @@ class ConferenceAdviceTests {
         ACME,
         DocumentType.CONFERENCE,
         "b",
-        (ObjectNode) Json.read("{\"moderator\":{\"numbers\":[\"70\"]}}"));
+        Json.readObject("{\"moderator\":{\"numbers\":[\"70\"]}}"));
     List<Problem> problems =
         ConferenceAdvice.of(
             conference(
@@ -271,14 +269,13 @@ class ConferenceAdviceTests {
         new Document(
             DocumentType.CALLFLOW,
             "f",
-            (ObjectNode)
-                Json.read(
-                    """
-                    {"flow":{"module":"play","data":{},"children":{"a/b":{"module":"conference",
-                      "data":{"id":"gone","welcome_prompt":{"media_id":"gone9"}}},
-                     "_":{"module":"conference","data":{"config":{"name":"x",
-                      "endconf_grace_time":5}}}}}}\
-                    """),
+            Json.readObject(
+                """
+                {"flow":{"module":"play","data":{},"children":{"a/b":{"module":"conference",
+                  "data":{"id":"gone","welcome_prompt":{"media_id":"gone9"}}},
+                 "_":{"module":"conference","data":{"config":{"name":"x",
+                  "endconf_grace_time":5}}}}}}\
+                """),
             "f");
     assertThat(ConferenceAdvice.of(callflow, ACME, store))
         .extracting(problem -> problem.pointer().toString())
@@ -299,6 +296,6 @@ class ConferenceAdviceTests {
   }
 
   private static Document conference(String id, String body) {
-    return new Document(DocumentType.CONFERENCE, id, (ObjectNode) Json.read(body), id);
+    return new Document(DocumentType.CONFERENCE, id, Json.readObject(body), id);
   }
 }

@@ -69,7 +69,7 @@ class ConferenceSchemasTests {
   @Test
   void problemsInAnElementsConfigurationPointIntoTheElement() {
     ObjectNode data =
-        (ObjectNode) Json.read("{\"id\":\"short\",\"config\":{\"member\":{\"join_deaf\":1}}}");
+        Json.readObject("{\"id\":\"short\",\"config\":{\"member\":{\"join_deaf\":1}}}");
     assertThat(ConferenceSchemas.checkElement(data))
         .extracting(problem -> problem.pointer().toString())
         .containsExactly("/config/member/join_deaf", "/id");
@@ -191,7 +191,7 @@ class ConferenceSchemasTests {
   }
 
   private static List<String> element(String text) {
-    return ConferenceSchemas.checkElement((ObjectNode) Json.read(text)).stream()
+    return ConferenceSchemas.checkElement(Json.readObject(text)).stream()
         .map(Problem::toString)
         .toList();
   }
@@ -257,12 +257,12 @@ class ConferenceSchemasTests {
   }
 
   private static List<String> dial(String text) {
-    return ConferenceSchemas.checkDial((ObjectNode) Json.read(text)).stream()
+    return ConferenceSchemas.checkDial(Json.readObject(text)).stream()
         .map(Problem::toString)
         .toList();
   }
 
   private static List<Problem> conference(String text) {
-    return ConferenceSchemas.checkConference((ObjectNode) Json.read(text));
+    return ConferenceSchemas.checkConference(Json.readObject(text));
   }
 }

@@ -60,7 +60,7 @@ public final class DocumentSchema {
               // RE2/J matches in linear time, and its $ does not match before a trailing line feed.
               .regexpFactory(new RE2JRegexpFactory());
       SchemaFormats.own().forEach(loader::addFormatValidator);
-      return new DocumentSchema(loader.build().load().build(), (ObjectNode) Json.read(text));
+      return new DocumentSchema(loader.build().load().build(), Json.readObject(text));
     } catch (IOException e) {
       throw new UncheckedIOException("the schema for " + name + " cannot be read", e);
     }

@@ -39,6 +39,23 @@ public final class Json {
   }
 
   /**
+   * Parses a JSON object.
+   *
+   * @param text the JSON
+   * @return the object
+   * @throws JacksonException as {@link #read} does
+   * @throws IllegalArgumentException if the value is not an object
+   */
+  public static ObjectNode readObject(String text) {
+    JsonNode value = read(text);
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException(
+        "the JSON must be an object, but is of type " + value.getNodeType());
+  }
+
+  /**
    * Returns the position at which JSON is invalid. Use this instead of the parser's message, which
    * may quote the JSON, including PINs.
    *

@@ -70,7 +70,7 @@ class KnownKeysTests {
     DocumentSchema schema =
         DocumentSchema.load(
             "test", new ByteArrayInputStream(SCHEMA.getBytes(StandardCharsets.UTF_8)));
-    return KnownKeys.of(schema, "id").check((ObjectNode) Json.read(document)).stream()
+    return KnownKeys.of(schema, "id").check(Json.readObject(document)).stream()
         .map(Problem::toString)
         .toList();
   }

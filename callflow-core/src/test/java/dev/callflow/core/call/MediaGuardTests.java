@@ -433,7 +433,7 @@ class MediaGuardTests {
           {"path":"ivr/a.wav","url":"http://evil.example.com/"}  | ivr/a.wav
           """)
   void aMediaDocumentLocatesItsFile(String body, String file) {
-    store.put(ACME, DocumentType.MEDIA, "media", (ObjectNode) Json.read(body));
+    store.put(ACME, DocumentType.MEDIA, "media", Json.readObject(body));
     assertThat(guard.find("media", "", ACME, store).media())
         .contains(new Media.Stored("media", file));
   }
@@ -466,7 +466,7 @@ class MediaGuardTests {
           {"recording":"name_0123456789ABCDEF0123456789ABCDEF"}       | /recording
           """)
   void aMediaDocumentCannotNameOtherFilesOrUrls(String body, String pointer) {
-    ObjectNode document = (ObjectNode) Json.read(body);
+    ObjectNode document = Json.readObject(body);
     store.put(ACME, DocumentType.MEDIA, "media", document);
     assertThat(guard.find("media", "", ACME, store)).isInstanceOf(FoundMedia.Refused.class);
     assertThat(guard.check(document))

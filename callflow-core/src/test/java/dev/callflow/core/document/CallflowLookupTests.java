@@ -203,6 +203,6 @@ class CallflowLookupTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 /** How a document is parsed, and which problems are reported. */
 class CallflowParserTests {
@@ -122,7 +121,7 @@ class CallflowParserTests {
   }
 
   private static CallflowParser.Parsed parse(String text) {
-    return CallflowParser.parse("f", (ObjectNode) Json.read(text));
+    return CallflowParser.parse("f", Json.readObject(text));
   }
 
   private static List<String> problems(CallflowParser.Parsed parsed) {

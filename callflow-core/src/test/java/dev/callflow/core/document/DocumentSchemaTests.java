@@ -85,6 +85,6 @@ class DocumentSchemaTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 }

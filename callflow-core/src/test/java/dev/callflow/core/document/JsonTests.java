@@ -2,6 +2,7 @@ package dev.callflow.core.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +66,13 @@ class JsonTests {
         .hasToString("Optional[/a/0: must be a number between -1.8e308 and 1.8e308]");
     assertThat(Json.unusable(Json.read("{\"\\ud83d\\ude00\":[\"\\ud83d\\ude00\",1e308]}")))
         .isEmpty();
+  }
+
+  @Test
+  void anObjectIsReadAsAnObjectAndNothingElse() {
+    assertThat(Json.readObject("{\"a\":1}").path("a").intValue()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Json.readObject("[1]"))
+        .withMessage("the JSON must be an object, but is of type ARRAY");
   }
 }

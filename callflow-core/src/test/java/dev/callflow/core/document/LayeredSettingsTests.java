@@ -47,6 +47,6 @@ class LayeredSettingsTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 }

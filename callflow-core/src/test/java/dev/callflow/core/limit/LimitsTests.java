@@ -369,6 +369,6 @@ class LimitsTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

@@ -318,6 +318,6 @@ class BuiltInModulesTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Which file a document is written to, and what the index and the problems record. */
 class FolderWriterTests {
@@ -117,6 +116,6 @@ class FolderWriterTests {
   }
 
   private static Document document(String id, String body) {
-    return new Document(DocumentType.CALLFLOW, id, (ObjectNode) Json.read(body), "test");
+    return new Document(DocumentType.CALLFLOW, id, Json.readObject(body), "test");
   }
 }

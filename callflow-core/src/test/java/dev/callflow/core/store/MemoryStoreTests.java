@@ -133,6 +133,6 @@ class MemoryStoreTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 }

@@ -57,7 +57,7 @@ final class MyApplication implements AutoCloseable {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   InetSocketAddress address() {

@@ -73,6 +73,6 @@ class VirtualWireTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

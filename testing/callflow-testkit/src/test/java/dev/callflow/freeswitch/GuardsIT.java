@@ -38,7 +38,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each guard is needed: without it, but with all the others, an attack succeeds on a switch that
@@ -148,9 +147,8 @@ class GuardsIT {
                   ACME,
                   DocumentType.CALLFLOW,
                   "flow",
-                  (ObjectNode)
-                      Json.read(
-                          "{\"numbers\":[\"3000\"],\"flow\":{\"module\":\"action\",\"data\":{}}}"));
+                  Json.readObject(
+                      "{\"numbers\":[\"3000\"],\"flow\":{\"module\":\"action\",\"data\":{}}}"));
       freeSwitch.start(
           CallflowEngine.builder(store, TimeSource.system())
               .modules(List.of(new ActionModule()))

@@ -104,7 +104,7 @@ class DataFolderPageTests {
     ObjectNode account = Json.object();
     Matcher file = FILE.matcher(page);
     while (file.find()) {
-      ObjectNode body = (ObjectNode) Json.read(file.group(3));
+      ObjectNode body = Json.readObject(file.group(3));
       if (file.group(2).equals("account")) {
         account.setAll(body);
       } else if (!file.group(2).equals("system")) {
@@ -119,7 +119,7 @@ class DataFolderPageTests {
         .contains("realm", "callflows", "conferences", "media", "users", "devices");
     Matcher call = CALL.matcher(page);
     assertThat(call.find()).isTrue();
-    ObjectNode written = (ObjectNode) Json.read(call.group(1));
+    ObjectNode written = Json.readObject(call.group(1));
     written.put("case", "The example of the data folder does what the page says");
     written.putObject("accounts").set("acme", account);
 

@@ -135,7 +135,7 @@ class ElementsPageTests {
   }
 
   private static List<ObjectNode> blocks(String text) {
-    return JSON.matcher(text).results().map(it -> (ObjectNode) Json.read(it.group(1))).toList();
+    return JSON.matcher(text).results().map(it -> Json.readObject(it.group(1))).toList();
   }
 
   private static JsonNode schema(String element) {

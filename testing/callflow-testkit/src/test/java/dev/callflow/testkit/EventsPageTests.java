@@ -64,7 +64,7 @@ class EventsPageTests {
     while (section.find()) {
       Matcher written = EXAMPLE.matcher(section.group(2));
       if (written.find() && ROW.matcher(section.group(2)).find()) {
-        rows.addAll(rows(section.group(2), (ObjectNode) Json.read(written.group(1))));
+        rows.addAll(rows(section.group(2), Json.readObject(written.group(1))));
       }
     }
     return rows;

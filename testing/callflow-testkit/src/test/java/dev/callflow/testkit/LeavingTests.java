@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The reason for leaving is found even if the mixer's events arrive late or never. */
 class LeavingTests {
@@ -64,21 +63,20 @@ class LeavingTests {
                 ACME,
                 DocumentType.CONFERENCE,
                 "room",
-                (ObjectNode) Json.read("{\"name\":\"Room\",\"play_welcome\":false}"))
+                Json.readObject("{\"name\":\"Room\",\"play_welcome\":false}"))
             .put(
                 ACME,
                 DocumentType.CONFERENCE,
                 "other",
-                (ObjectNode) Json.read("{\"name\":\"Other\",\"play_welcome\":false}"))
+                Json.readObject("{\"name\":\"Other\",\"play_welcome\":false}"))
             .put(
                 ACME,
                 DocumentType.CALLFLOW,
                 "flow",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"}}}\
-                        """));
+                Json.readObject(
+                    """
+                    {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"}}}\
+                    """));
     conferences =
         Conferences.builder(store, late(ports.mixer()), time)
             .observer((call, outcome) -> outcomes.put(call.value(), outcome))

@@ -99,32 +99,29 @@ class SeatsTests {
       random = new Random(seed);
       seats = 1 + random.nextInt(6);
       ObjectNode conference =
-          (ObjectNode)
-              Json.read(
-                  """
-                  {"name":"room","member":{"join_muted":false,"pins":["1"]},
-                   "moderator":{"pins":["9"]},"wait_for_moderator":%s,"duplicate_policy":"%s",
-                   "play_name":%s,"max_participants":%d}\
-                  """
-                      .formatted(
-                          random.nextBoolean(),
-                          List.of("allow", "replace", "refuse").get(random.nextInt(3)),
-                          random.nextInt(4) == 0,
-                          seats));
+          Json.readObject(
+              """
+              {"name":"room","member":{"join_muted":false,"pins":["1"]},
+               "moderator":{"pins":["9"]},"wait_for_moderator":%s,"duplicate_policy":"%s",
+               "play_name":%s,"max_participants":%d}\
+              """
+                  .formatted(
+                      random.nextBoolean(),
+                      List.of("allow", "replace", "refuse").get(random.nextInt(3)),
+                      random.nextInt(4) == 0,
+                      seats));
       ObjectNode callflow =
-          (ObjectNode)
-              Json.read(
-                  """
-                  {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"},
-                   "children":{"kicked":{"module":"sleep","data":{"duration":1,"unit":"s"}}}}}\
-                  """);
+          Json.readObject(
+              """
+              {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"},
+               "children":{"kicked":{"module":"sleep","data":{"duration":1,"unit":"s"}}}}}\
+              """);
       MemoryStore store =
           new MemoryStore()
               .account(
                   ACME,
-                  (ObjectNode)
-                      Json.read(
-                          "{\"config\":{\"conferences\":{\"pin_throttle\":{\"attempts\":0}}}}"))
+                  Json.readObject(
+                      "{\"config\":{\"conferences\":{\"pin_throttle\":{\"attempts\":0}}}}"))
               .put(ACME, DocumentType.CONFERENCE, "room", conference)
               .put(ACME, DocumentType.CALLFLOW, "flow", callflow);
       model =

@@ -160,7 +160,7 @@ class SpokenNamesTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 
   /** A store that cannot be written to, such as a folder of documents. */

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the program in the README of callflow-freeswitch against a simulated FreeSWITCH. */
 class ConnectFreeSwitchIT {
@@ -41,17 +40,12 @@ class ConnectFreeSwitchIT {
                 acme,
                 DocumentType.CALLFLOW,
                 "staff",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers": ["2000"],
-                         "flow": {"module": "conference", "data": {"id": "board"}}}
-                        """))
-            .put(
-                acme,
-                DocumentType.CONFERENCE,
-                "board",
-                (ObjectNode) Json.read("{\"name\": \"Board\"}"));
+                Json.readObject(
+                    """
+                    {"numbers": ["2000"],
+                     "flow": {"module": "conference", "data": {"id": "board"}}}
+                    """))
+            .put(acme, DocumentType.CONFERENCE, "board", Json.readObject("{\"name\": \"Board\"}"));
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder()
                 .esl(new InetSocketAddress("127.0.0.1", 0))

@@ -76,12 +76,11 @@ class BusinessHoursTests {
   @Test
   void anOfficeCannotCloseBeforeItOpens() {
     ObjectNode data =
-        (ObjectNode)
-            Json.read(
-                """
-                {"timezone": "Asia/Tokyo", "opens": "18:00", "closes": "09:00",
-                 "announcement": "closed"}
-                """);
+        Json.readObject(
+            """
+            {"timezone": "Asia/Tokyo", "opens": "18:00", "closes": "09:00",
+             "announcement": "closed"}
+            """);
 
     List<Problem> problems = businessHours.check(data);
 

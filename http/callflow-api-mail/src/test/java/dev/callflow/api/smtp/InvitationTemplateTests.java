@@ -78,6 +78,6 @@ class InvitationTemplateTests {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 }

@@ -30,7 +30,7 @@ public final class OpenApi {
    * @return a new document, which the caller may modify
    */
   public static ObjectNode document() {
-    ObjectNode document = (ObjectNode) Json.read(resource("openapi.json"));
+    ObjectNode document = Json.readObject(resource("openapi.json"));
     ((ObjectNode) document.path("info")).put("version", CallflowVersion.current());
     addSchemas((ObjectNode) document.path("components").path("schemas"));
     addCollections((ObjectNode) document.path("paths"));
@@ -52,8 +52,7 @@ public final class OpenApi {
   /** Adds a schema and moves its definitions to the top level. */
   private static void add(ObjectNode schemas, String name, ObjectNode schema) {
     ObjectNode moved =
-        (ObjectNode)
-            Json.read(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
+        Json.readObject(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
     moved.remove("$schema");
     Json.object(moved, "definitions")
         .ifPresent(definitions ->
@@ -68,14 +67,13 @@ public final class OpenApi {
     for (DocumentType type : DocumentType.values()) {
       Described described = described(type);
       ObjectNode items =
-          (ObjectNode)
-              Json.read(
-                  resource("documents.json")
-                      .replace("\"{body}\"", described.body())
-                      .replace("\"{example}\"", described.example())
-                      .replace("{schema}", described.schema())
-                      .replace("{id}", described.id())
-                      .replace("{type}", type.collection()));
+          Json.readObject(
+              resource("documents.json")
+                  .replace("\"{body}\"", described.body())
+                  .replace("\"{example}\"", described.example())
+                  .replace("{schema}", described.schema())
+                  .replace("{id}", described.id())
+                  .replace("{type}", type.collection()));
       String collection = "/v2/accounts/{account_id}/" + type.collection();
       if (type == DocumentType.CONFERENCE) {
         ((ArrayNode) items.at("/collection/get/parameters"))

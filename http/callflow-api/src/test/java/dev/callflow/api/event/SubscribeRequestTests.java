@@ -8,7 +8,6 @@ import dev.callflow.core.document.Json;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 class SubscribeRequestTests {
 
@@ -80,6 +79,6 @@ class SubscribeRequestTests {
   }
 
   private static SubscribeRequest read(String text, Access access) {
-    return SubscribeRequest.read((ObjectNode) Json.read(text.replace('\'', '"')), access);
+    return SubscribeRequest.read(Json.readObject(text.replace('\'', '"')), access);
   }
 }

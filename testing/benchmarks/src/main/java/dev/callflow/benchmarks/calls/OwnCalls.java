@@ -100,6 +100,6 @@ public final class OwnCalls implements AutoCloseable {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }

@@ -44,23 +44,21 @@ final class GrowthOfDocuments {
   }
 
   private static ObjectNode callflow(int number) {
-    return (ObjectNode)
-        Json.read(
-            """
-            {"name": "Callflow %1$d", "numbers": ["+4930%1$06d"], "patterns": ["^\\\\+4989%1$06d(\\\\d*)$"],
-             "flow": {"module": "conference", "data": {"id": "conference-%1$d"}, "children": {}}}
-            """
-                .formatted(number));
+    return Json.readObject(
+        """
+        {"name": "Callflow %1$d", "numbers": ["+4930%1$06d"], "patterns": ["^\\\\+4989%1$06d(\\\\d*)$"],
+         "flow": {"module": "conference", "data": {"id": "conference-%1$d"}, "children": {}}}
+        """
+            .formatted(number));
   }
 
   private static ObjectNode conference(int number) {
-    return (ObjectNode)
-        Json.read(
-            """
-            {"name": "Conference %1$d", "conference_numbers": ["%1$d"],
-             "member": {"pins": ["123456"]}, "moderator": {"pins": ["654321"]}}
-            """
-                .formatted(number));
+    return Json.readObject(
+        """
+        {"name": "Conference %1$d", "conference_numbers": ["%1$d"],
+         "member": {"pins": ["123456"]}, "moderator": {"pins": ["654321"]}}
+        """
+            .formatted(number));
   }
 
   static void print() {

@@ -55,18 +55,15 @@ final class AttackedHost implements AutoCloseable {
       Path file) {
     this.simulated = simulated;
     store
-        .system(
-            (ObjectNode)
-                Json.read("{\"limits\":{\"dialled_legs\":10000,\"dials_per_minute\":10000}}"))
-        .account(ACME, (ObjectNode) Json.read("{\"realm\":\"127.0.0.1\"}"))
+        .system(Json.readObject("{\"limits\":{\"dialled_legs\":10000,\"dials_per_minute\":10000}}"))
+        .account(ACME, Json.readObject("{\"realm\":\"127.0.0.1\"}"))
         .put(
             ACME,
             DocumentType.CONFERENCE,
             RED,
-            (ObjectNode)
-                Json.read(
-                    "{\"name\":\"Red\",\"member\":{\"join_muted\":false},"
-                        + "\"play_entry_tone\":false,\"play_exit_tone\":false}"));
+            Json.readObject(
+                "{\"name\":\"Red\",\"member\":{\"join_muted\":false},"
+                    + "\"play_entry_tone\":false,\"play_exit_tone\":false}"));
     freeSwitch = new FreeSwitch(options, time);
     conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
     freeSwitch.start(
@@ -156,9 +153,8 @@ final class AttackedHost implements AutoCloseable {
   void joinACaller() throws InterruptedException {
     witness.forget();
     ObjectNode flow =
-        (ObjectNode)
-            Json.read(
-                "{\"module\":\"conference\",\"data\":{\"id\":\"red\",\"welcome_prompt\":{\"play\":false}}}");
+        Json.readObject(
+            "{\"module\":\"conference\",\"data\":{\"id\":\"red\",\"welcome_prompt\":{\"play\":false}}}");
     if (!witness.awaitJoinedOrEnded(place("1001", "Alice", flow))) {
       throw new IllegalStateException("the caller did not join the conference");
     }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Puts attack payloads into every field that could reach FreeSWITCH; none is executed.
@@ -83,7 +82,7 @@ class AttacksIT {
             "{x='1,api_on_originate=system touch " + file() + "'}loopback/3000/default")) {
       host.witness().api("originate", dialString + " &park()");
     }
-    host.call("1001", "Alice", (ObjectNode) Json.read("{\"module\":\"hangup\",\"data\":{}}"));
+    host.call("1001", "Alice", Json.readObject("{\"module\":\"hangup\",\"data\":{}}"));
     assertThat(host.markers())
         .anyMatch(it -> it.startsWith("the variable"))
         .anyMatch(it -> it.startsWith("a leg to"))

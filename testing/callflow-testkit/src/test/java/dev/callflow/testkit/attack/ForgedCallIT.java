@@ -106,7 +106,7 @@ class ForgedCallIT {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 
   @AfterEach

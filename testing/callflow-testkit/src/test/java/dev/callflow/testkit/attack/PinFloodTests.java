@@ -67,23 +67,21 @@ class PinFloodTests {
 
   PinFloodTests() {
     ObjectNode conference =
-        (ObjectNode)
-            Json.read(
-                """
-                {"name":"Board","member":{"join_muted":false,"pins":["482913"]},
-                 "max_participants":5}\
-                """);
+        Json.readObject(
+            """
+            {"name":"Board","member":{"join_muted":false,"pins":["482913"]},
+             "max_participants":5}\
+            """);
     ObjectNode callflow =
-        (ObjectNode)
-            Json.read(
-                """
-                {"numbers":["5000"],"flow":{"module":"conference",
-                 "data":{"id":"board","welcome_prompt":{"play":false}}}}\
-                """);
+        Json.readObject(
+            """
+            {"numbers":["5000"],"flow":{"module":"conference",
+             "data":{"id":"board","welcome_prompt":{"play":false}}}}\
+            """);
     MemoryStore store =
         new MemoryStore()
             .account(ACME, Json.object())
-            .system((ObjectNode) Json.read("{\"limits\":{\"calls\":1000}}"))
+            .system(Json.readObject("{\"limits\":{\"calls\":1000}}"))
             .put(ACME, DocumentType.CONFERENCE, "board", conference)
             .put(ACME, DocumentType.CALLFLOW, "flow", callflow);
     Conferences conferences =

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The attack: a second connection claims the UUID of a live call to receive its commands. */
 @Timeout(300)
@@ -39,25 +38,23 @@ class TakeoverIT {
     MemoryStore store =
         new MemoryStore()
             // Keys may come late on a slow machine.
-            .system((ObjectNode) Json.read("{\"conferences\": {\"digit_timeout\": 120000}}"))
+            .system(Json.readObject("{\"conferences\": {\"digit_timeout\": 120000}}"))
             .account(ACME, Json.object())
             .put(
                 ACME,
                 DocumentType.CONFERENCE,
                 "red",
-                (ObjectNode)
-                    Json.read(
-                        "{\"name\":\"red\",\"member\":{\"join_muted\":false,\"pins\":[\"482913\"]}}"))
+                Json.readObject(
+                    "{\"name\":\"red\",\"member\":{\"join_muted\":false,\"pins\":[\"482913\"]}}"))
             .put(
                 ACME,
                 DocumentType.CALLFLOW,
                 "flow",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers":["5000"],"flow":{"module":"conference",
-                         "data":{"id":"red","welcome_prompt":{"play":false}}}}\
-                        """));
+                Json.readObject(
+                    """
+                    {"numbers":["5000"],"flow":{"module":"conference",
+                     "data":{"id":"red","welcome_prompt":{"play":false}}}}\
+                    """));
     TimeSource time = TimeSource.system();
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.01).start();

@@ -64,14 +64,13 @@ class JournalTests {
             ACME,
             DocumentType.CALLFLOW,
             "flow",
-            (ObjectNode)
-                Json.read(
-                    """
-                    {"numbers": ["2000"], "flow": {"module": "conference", "data": {"id": "w1"},
-                      "children": {"_": {"module": "play", "data": {"id": "bye"}}}}}
-                    """))
+            Json.readObject(
+                """
+                {"numbers": ["2000"], "flow": {"module": "conference", "data": {"id": "w1"},
+                  "children": {"_": {"module": "play", "data": {"id": "bye"}}}}}
+                """))
         .put(ACME, DocumentType.MEDIA, "bye", Json.object())
-        .put(ACME, DocumentType.CONFERENCE, "w1", (ObjectNode) Json.read(conference));
+        .put(ACME, DocumentType.CONFERENCE, "w1", Json.readObject(conference));
   }
 
   private static final String WITH_PINS =
@@ -352,11 +351,10 @@ class JournalTests {
   @Test
   void secretsInRequestsAndMaskedNumbersAreNotWritten() throws Exception {
     ObjectNode settings =
-        (ObjectNode)
-            Json.read(
-                """
-                {"member": {"pins": ["55667788"]}, "endpoints": [{"sip": {"password": "xyzzy"}}]}
-                """);
+        Json.readObject(
+            """
+            {"member": {"pins": ["55667788"]}, "endpoints": [{"sip": {"password": "xyzzy"}}]}
+            """);
     DialRequest request =
         new DialRequest(
             List.of(new Endpoint.Inline((ObjectNode) settings.path("endpoints").path(0))),

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The host notices the end of a call whose caller has hung up, no matter which events are lost. */
 class LossyWireTests {
@@ -52,17 +51,12 @@ class LossyWireTests {
                 ACME,
                 DocumentType.CALLFLOW,
                 "flow",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers": ["2000"],
-                         "flow": {"module": "conference", "data": {"id": "w1"}}}
-                        """))
-            .put(
-                ACME,
-                DocumentType.CONFERENCE,
-                "w1",
-                (ObjectNode) Json.read("{\"name\": \"Weekly\"}"));
+                Json.readObject(
+                    """
+                    {"numbers": ["2000"],
+                     "flow": {"module": "conference", "data": {"id": "w1"}}}
+                    """))
+            .put(ACME, DocumentType.CONFERENCE, "w1", Json.readObject("{\"name\": \"Weekly\"}"));
     engine =
         CallflowEngine.builder(documents, time)
             .modules(Conferences.builder(documents, host.mixer(), time).build().modules())

@@ -37,7 +37,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A host that can be killed and started again while one simulated FreeSWITCH keeps running. Both
@@ -84,12 +83,12 @@ final class RestartedHost implements AutoCloseable {
   }
 
   RestartedHost conference(String id, String json) {
-    store.put(ACME, DocumentType.CONFERENCE, id, (ObjectNode) Json.read(json));
+    store.put(ACME, DocumentType.CONFERENCE, id, Json.readObject(json));
     return this;
   }
 
   RestartedHost callflow(String id, String json) {
-    store.put(ACME, DocumentType.CALLFLOW, id, (ObjectNode) Json.read(json));
+    store.put(ACME, DocumentType.CALLFLOW, id, Json.readObject(json));
     return this;
   }
 

@@ -66,7 +66,7 @@ final class LiveRooms {
 
   LiveRooms(ConferenceMetrics metrics) {
     store
-        .account(ACME, (ObjectNode) Json.read(WITHOUT_SOUNDS))
+        .account(ACME, Json.readObject(WITHOUT_SOUNDS))
         .put(
             ACME,
             DocumentType.CONFERENCE,
@@ -92,7 +92,7 @@ final class LiveRooms {
   }
 
   private static ObjectNode json(String text) {
-    return (ObjectNode) Json.read(text.replace('\'', '"'));
+    return Json.readObject(text.replace('\'', '"'));
   }
 
   Conference red() {

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Muting all participants while others join, over the event socket in virtual time. */
 class MuteAllTests {
@@ -94,7 +93,7 @@ class MuteAllTests {
   }
 
   private void document(DocumentType type, String id, String json) {
-    store.put(ACME, type, id, (ObjectNode) Json.read(json.replace('\'', '"')));
+    store.put(ACME, type, id, Json.readObject(json.replace('\'', '"')));
   }
 
   private static String flow(String number, String more) {

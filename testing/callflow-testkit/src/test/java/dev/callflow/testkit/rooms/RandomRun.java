@@ -37,7 +37,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
@@ -90,18 +89,17 @@ final class RandomRun {
           ACME,
           DocumentType.CONFERENCE,
           room,
-          (ObjectNode) Json.read("{\"name\":\"" + room + "\",\"member\":{\"join_muted\":false}}"));
+          Json.readObject("{\"name\":\"" + room + "\",\"member\":{\"join_muted\":false}}"));
       store.put(
           ACME,
           DocumentType.CALLFLOW,
           "to-" + room,
-          (ObjectNode)
-              Json.read(
-                  """
-                  {"numbers":["%s"],"flow":{"module":"conference",
-                   "data":{"id":"%s","welcome_prompt":{"play":false}}}}\
-                  """
-                      .formatted(room.equals("red") ? "5000" : "5001", room)));
+          Json.readObject(
+              """
+              {"numbers":["%s"],"flow":{"module":"conference",
+               "data":{"id":"%s","welcome_prompt":{"play":false}}}}\
+              """
+                  .formatted(room.equals("red") ? "5000" : "5001", room)));
     }
     return store;
   }

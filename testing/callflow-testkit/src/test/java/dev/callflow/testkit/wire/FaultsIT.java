@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The engine survives every fault of the switch and takes the next call. */
 @Timeout(300)
@@ -57,18 +56,16 @@ class FaultsIT {
                 ACME,
                 DocumentType.CALLFLOW,
                 "flow",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers": ["2000"],
-                         "flow": {"module": "conference", "data": {"id": "w1"}}}
-                        """))
+                Json.readObject(
+                    """
+                    {"numbers": ["2000"],
+                     "flow": {"module": "conference", "data": {"id": "w1"}}}
+                    """))
             .put(
                 ACME,
                 DocumentType.CONFERENCE,
                 "w1",
-                (ObjectNode)
-                    Json.read("{\"name\": \"Weekly\", \"member\": {\"join_muted\": false}}"));
+                Json.readObject("{\"name\": \"Weekly\", \"member\": {\"join_muted\": false}}"));
     TimeSource time = TimeSource.system();
     freeSwitch =
         new FreeSwitch(

@@ -101,7 +101,7 @@ class MediaPayloadsIT {
   private final Set<String> requested = ConcurrentHashMap.newKeySet();
   private final MemoryStore store =
       new MemoryStore()
-          .system((ObjectNode) Json.read("{\"limits\":{\"rooms\":10000,\"calls\":10000}}"))
+          .system(Json.readObject("{\"limits\":{\"rooms\":10000,\"calls\":10000}}"))
           .account(ACME, Json.object())
           .account(OTHER, Json.object())
           .put(

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Profile settings that can be sent over the event socket are set on the leg before it enters the
@@ -40,16 +39,15 @@ class ProfileOnWireIT {
     MemoryStore store =
         new MemoryStore()
             .account(ACME, Json.object())
-            .put(ACME, DocumentType.CONFERENCE, "room", (ObjectNode) Json.read(conference))
+            .put(ACME, DocumentType.CONFERENCE, "room", Json.readObject(conference))
             .put(
                 ACME,
                 DocumentType.CALLFLOW,
                 "flow",
-                (ObjectNode)
-                    Json.read(
-                        """
-                        {"numbers":["5000"],"flow":{"module":"conference","data":{"id":"room"}}}\
-                        """));
+                Json.readObject(
+                    """
+                    {"numbers":["5000"],"flow":{"module":"conference","data":{"id":"room"}}}\
+                    """));
     TimeSource time = TimeSource.system();
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder().password("secret").mediaScale(0.01).start();
@@ -77,11 +75,10 @@ class ProfileOnWireIT {
               new RoomId(ACME, "dialled"),
               new ControlRequest.Target.Conference(),
               "dial",
-              (ObjectNode)
-                  Json.read(
-                      """
-                      {"endpoints":["sip:bob@example.com"],"profile_name":"narrow"}\
-                      """)));
+              Json.readObject(
+                  """
+                  {"endpoints":["sip:bob@example.com"],"profile_name":"narrow"}\
+                  """)));
       profileOfDialled = simulated.rooms().getLast().profile();
       variables = caller.channel().orElseThrow().variables();
     }

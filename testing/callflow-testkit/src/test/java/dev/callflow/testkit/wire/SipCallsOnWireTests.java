@@ -99,7 +99,7 @@ class SipCallsOnWireTests {
   }
 
   private static ObjectNode object(String json) {
-    return (ObjectNode) Json.read(json);
+    return Json.readObject(json);
   }
 
   private SimulatedCaller call(SipInvite invite) throws InterruptedException {

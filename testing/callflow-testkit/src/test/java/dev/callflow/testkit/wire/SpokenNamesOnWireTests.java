@@ -82,6 +82,6 @@ class SpokenNamesOnWireTests {
   }
 
   private static ObjectNode object(String text) {
-    return (ObjectNode) Json.read(text);
+    return Json.readObject(text);
   }
 }
