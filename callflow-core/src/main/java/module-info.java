@@ -10,14 +10,15 @@ module dev.callflow.core {
   requires org.json;
   requires org.slf4j;
 
-  exports dev.callflow.core;
   exports dev.callflow.core.advice;
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
   exports dev.callflow.core.limit;
   exports dev.callflow.core.listen;
+  exports dev.callflow.core.record;
   exports dev.callflow.core.store;
   exports dev.callflow.core.time;
+  exports dev.callflow.core;
 
   uses dev.callflow.core.CallflowModule;
   uses dev.callflow.core.ModuleProvider;

@@ -6,6 +6,7 @@ import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
@@ -13,21 +14,23 @@ import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
-import dev.callflow.api.document.ExpectedRevision;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.event.SubscriberResource;
 import dev.callflow.api.mail.Invitations;
+import dev.callflow.api.route.ApiCall;
+import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.Endpoints;
+import dev.callflow.api.route.Envelope;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
-import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -35,7 +38,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +60,7 @@ public final class Api {
   private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
-  private final DocumentResource documents;
-  private final ConferenceResource conferences;
-  private final InvitationResource invitations;
+  private final Endpoints endpoints;
   private final EventHub hub;
   private final EnvelopeWriter replies;
 
@@ -66,27 +69,37 @@ public final class Api {
     time = builder.time;
     guard = new TokenGuard(builder.authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
-    documents =
-        new DocumentResource(
-            builder.store,
-            new Kinds(
-                new ConferenceKind(builder.conferences, builder.time),
-                new CallflowCheck(builder.modules, builder.conferences.media()),
-                builder.conferences.media()));
     hub =
         new EventHub(
             builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
-    conferences =
-        new ConferenceResource(
-            builder.conferences, builder.time, builder.performed.andThen(hub::performed));
-    invitations =
-        new InvitationResource(
-            builder.store,
-            builder.conferences,
-            builder.invitations,
-            builder.invitationLimit,
-            builder.time);
+    endpoints = new Endpoints(endpoints(builder));
     replies = new EnvelopeWriter(builder.time);
+  }
+
+  private List<Endpoint> endpoints(Builder builder) {
+    List<Endpoint> all = new ArrayList<>();
+    all.addAll(
+        new DocumentResource(
+                builder.store,
+                new Kinds(
+                    new ConferenceKind(builder.conferences, builder.time),
+                    new CallflowCheck(builder.modules, builder.conferences.media()),
+                    builder.conferences.media()))
+            .endpoints());
+    all.addAll(
+        new ConferenceResource(
+                builder.conferences, builder.time, builder.performed.andThen(hub::performed))
+            .endpoints());
+    all.addAll(
+        new InvitationResource(
+                builder.store,
+                builder.conferences,
+                builder.invitations,
+                builder.invitationLimit,
+                builder.time)
+            .endpoints());
+    all.addAll(new SubscriberResource(hub).endpoints());
+    return all;
   }
 
   /**
@@ -247,6 +260,11 @@ public final class Api {
     return hub;
   }
 
+  /** Returns all endpoints, so that tests can compare them with their description. */
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
   /** The result of checking a request by its headers alone, before its body is read. */
   public sealed interface Admission {
 
@@ -266,7 +284,7 @@ public final class Api {
        */
       public String accountKey() {
         return switch (login.access()) {
-          case Access.OfAccount(AccountId account) -> account.value();
+          case Access.OfAccount owner -> owner.account().value();
           case Access.SuperAdmin all -> "*";
         };
       }
@@ -399,31 +417,41 @@ public final class Api {
   }
 
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
-    Access access = login.access();
-    if (Route.isAllSockets(request.path())) {
-      return request.verb().equals("GET")
-          ? Answer.ok(hub.list(access))
-          : verbNotSupported(request.verb());
-    }
-    Optional<Route> route = Route.of(request.path());
-    if (route.isEmpty()) {
-      return Answer.notFound(request.path());
-    }
-    AccountId account = route.get().account();
-    if (!access.covers(account)) {
-      return Answer.refused(
-          FailureCode.FORBIDDEN, "the token does not give access to this account");
-    }
-    if (store.account(account).isEmpty()) {
-      return Answer.notFound(account.value());
-    }
     String verb = verb(request, envelope);
-    return switch (verb) {
-      case "GET", "HEAD" -> read(route.get(), request, login);
-      case "PUT" -> put(route.get(), request, envelope);
-      case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
-      default -> verbNotSupported(verb);
+    return switch (endpoints.find(verb, request.path())) {
+      case Endpoints.Found.None none -> Answer.notFound(request.path());
+      case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
+          refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
+      case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
+          refusal(login.access(), values)
+              .or(() -> refusal(login.access(), endpoint))
+              .orElseGet(() ->
+                  endpoint
+                      .handler()
+                      .answer(new ApiCall(request, Optional.of(login), envelope, values)));
     };
+  }
+
+  private Optional<Answer> refusal(Access access, Map<String, String> values) {
+    Optional<AccountId> account =
+        Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
+    return account.isPresent() && !access.covers(account.get())
+        ? Optional.of(
+            Answer.refused(
+                FailureCode.FORBIDDEN, "the token does not give access to this account"))
+        : account
+            .filter(it -> store.account(it).isEmpty())
+            .map(it -> Answer.notFound(it.value()));
+  }
+
+  private static Optional<Answer> refusal(Access access, Endpoint endpoint) {
+    return endpoint
+        .scope()
+        .filter(scope -> !access.allows(scope))
+        .map(scope ->
+            Answer.refused(
+                FailureCode.FORBIDDEN,
+                "the token does not have the scope \"" + scope.key() + "\""));
   }
 
   /**
@@ -438,100 +466,5 @@ public final class Api {
             .orElse("POST")
             .toUpperCase(Locale.ROOT)
         : request.verb();
-  }
-
-  private static Answer verbNotSupported(String verb) {
-    return Answer.refused(FailureCode.INVALID_METHOD, verb + " is not supported on this path");
-  }
-
-  private Answer read(Route route, ApiRequest request, Login login) {
-    return switch (route) {
-      case Route.Collection(AccountId account, DocumentType type) ->
-          documents.list(account, type, request.query());
-      case Route.One(AccountId account, DocumentType type, String id) ->
-          documents.get(account, type, id);
-      case Route.Participants(AccountId account, String conference) ->
-          conferences.participants(account, conference);
-      case Route.Participant(AccountId account, String conference, String id) ->
-          conferences.participant(account, conference, id);
-      case Route.Invitations invited -> verbNotSupported("GET");
-      case Route.Events(AccountId account, String conference) ->
-          conferences.events(account, conference, request.header("Last-Event-ID"), login);
-      case Route.Sockets(AccountId account) -> Answer.ok(hub.list(account));
-      case Route.Socket(AccountId account, String id) ->
-          hub.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.notFound(id));
-    };
-  }
-
-  private Answer put(Route route, ApiRequest request, Envelope envelope) {
-    Optional<Answer> bad = withoutData(envelope);
-    return switch (route) {
-      case Route.Collection(AccountId account, DocumentType type) ->
-          bad.orElseGet(() -> documents.create(account, type, envelope.data()));
-      case Route.One(AccountId account, DocumentType type, String id)
-          when type == DocumentType.CONFERENCE ->
-          conferences.act(account, id, action(request, envelope));
-      case Route.One one -> verbNotSupported("PUT");
-      case Route.Participants(AccountId account, String conference) ->
-          conferences.actOnAll(account, conference, action(request, envelope));
-      case Route.Participant(AccountId account, String conference, String id) ->
-          conferences.actOnOne(account, conference, id, action(request, envelope));
-      case Route.Invitations(AccountId account, String conference) ->
-          bad.orElseGet(() ->
-              invitations.invite(
-                  account, conference, envelope.data(), request.header("Idempotency-Key")));
-      case Route.Events events -> verbNotSupported("PUT");
-      case Route.Sockets all -> verbNotSupported("PUT");
-      case Route.Socket one -> verbNotSupported("PUT");
-    };
-  }
-
-  private Answer change(String verb, Route route, ApiRequest request, Envelope envelope) {
-    return switch (route) {
-      case Route.One document -> change(verb, document, request, envelope);
-      case Route.Collection all -> verbNotSupported(verb);
-      case Route.Participants all -> verbNotSupported(verb);
-      case Route.Participant one -> verbNotSupported(verb);
-      case Route.Invitations all -> verbNotSupported(verb);
-      case Route.Events all -> verbNotSupported(verb);
-      case Route.Sockets all -> verbNotSupported(verb);
-      case Route.Socket one -> verbNotSupported(verb);
-    };
-  }
-
-  private Answer change(String verb, Route.One document, ApiRequest request, Envelope envelope) {
-    AccountId account = document.account();
-    DocumentType type = document.type();
-    String id = document.id();
-    Optional<Revision> seen =
-        request
-            .header("If-Match")
-            .or(() -> Optional.ofNullable(envelope.top().path("revision").asString(null)))
-            .flatMap(ExpectedRevision::read);
-    return switch (verb) {
-      case "DELETE" -> documents.remove(account, type, id, seen);
-      case "POST" ->
-          withoutData(envelope)
-              .orElseGet(() -> documents.replace(account, type, id, envelope.data(), seen));
-      case "PATCH" ->
-          withoutData(envelope)
-              .orElseGet(() -> documents.patch(account, type, id, envelope.data(), seen));
-      default -> verbNotSupported(verb);
-    };
-  }
-
-  private static Optional<Answer> withoutData(Envelope envelope) {
-    return envelope.hasData()
-        ? Optional.empty()
-        : Optional.of(
-            Answer.refused(FailureCode.INVALID_ENVELOPE, "missing required property \"data\""));
-  }
-
-  private static ConferenceResource.Action action(ApiRequest request, Envelope envelope) {
-    return new ConferenceResource.Action(
-        envelope.action().or(() -> Optional.ofNullable(request.query().get("action"))).orElse(""),
-        envelope.actionData(),
-        request.query(),
-        request.header("Idempotency-Key"));
   }
 }

@@ -53,7 +53,8 @@ final class EnvelopeWriter {
         headers.put("Cache-Control", "no-cache");
         yield new ApiReply(200, headers, new byte[0], Optional.of(stream));
       }
-      case Answer.Refused(var failure, JsonNode data) -> {
+      case Answer.Refused(var failure, JsonNode data, var more) -> {
+        headers.putAll(more);
         rest.put("status", "error");
         rest.put("error", String.valueOf(failure.status()));
         rest.put("message", failure.message());

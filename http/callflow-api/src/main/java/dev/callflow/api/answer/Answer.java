@@ -3,6 +3,7 @@ package dev.callflow.api.answer;
 import dev.callflow.api.event.StreamRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,8 +39,26 @@ public sealed interface Answer {
    *
    * @param failure the reason
    * @param data the {@code data} of the envelope
+   * @param headers additional headers of the reply
    */
-  record Refused(FailureCode failure, JsonNode data) implements Answer {}
+  record Refused(FailureCode failure, JsonNode data, Map<String, String> headers)
+      implements Answer {
+
+    /** Copies the map. */
+    public Refused {
+      headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Creates a refusal without additional headers.
+     *
+     * @param failure the reason
+     * @param data the {@code data} of the envelope
+     */
+    public Refused(FailureCode failure, JsonNode data) {
+      this(failure, data, Map.of());
+    }
+  }
 
   /**
    * Creates the answer to a request that reads data.
@@ -70,6 +89,21 @@ public sealed interface Answer {
    */
   static Answer refused(FailureCode failure, String message) {
     return new Refused(failure, message(message));
+  }
+
+  /**
+   * Refuses a request because its path does not support its method.
+   *
+   * @param verb the method
+   * @param supported the methods that the path supports
+   * @return the answer, with status 405 and the supported methods in the header {@code Allow}
+   */
+  static Answer wrongVerb(String verb, Set<String> supported) {
+    String allow = String.join(", ", supported);
+    return new Refused(
+        FailureCode.INVALID_METHOD,
+        message(verb + " is not supported on this path, only " + allow),
+        Map.of("Allow", allow));
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.callflow.api.conference;
 
 import dev.callflow.api.access.Login;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.StreamRequest;
+import dev.callflow.api.route.ApiCall;
+import dev.callflow.api.route.Endpoint;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
@@ -52,6 +55,59 @@ public final class ConferenceResource {
   }
 
   /**
+   * Returns the endpoints.
+   *
+   * @return the endpoints
+   */
+  public List<Endpoint> endpoints() {
+    String one = "/v2/accounts/{account}/conferences/{conference}";
+    String participants = one + "/participants";
+    String participant = participants + "/{participant}";
+    return List.of(
+        Endpoint.of(
+            "PUT",
+            one,
+            Scope.CONTROL,
+            call -> act(call.account(), call.value("conference"), Action.of(call))),
+        Endpoint.of(
+            "GET",
+            participants,
+            Scope.READ,
+            call -> participants(call.account(), call.value("conference"))),
+        Endpoint.of(
+            "PUT",
+            participants,
+            Scope.CONTROL,
+            call -> actOnAll(call.account(), call.value("conference"), Action.of(call))),
+        Endpoint.of(
+            "GET",
+            participant,
+            Scope.READ,
+            call ->
+                participant(call.account(), call.value("conference"), call.value("participant"))),
+        Endpoint.of(
+            "PUT",
+            participant,
+            Scope.CONTROL,
+            call ->
+                actOnOne(
+                    call.account(),
+                    call.value("conference"),
+                    call.value("participant"),
+                    Action.of(call))),
+        Endpoint.of(
+            "GET",
+            one + "/events",
+            Scope.READ,
+            call ->
+                events(
+                    call.account(),
+                    call.value("conference"),
+                    call.request().header("Last-Event-ID"),
+                    call.client())));
+  }
+
+  /**
    * An action that a client requests.
    *
    * @param name the name, such as {@code mute}; empty if the request contains none
@@ -60,7 +116,19 @@ public final class ConferenceResource {
    * @param idempotencyKey the key by which a repeated request is recognised
    */
   public record Action(
-      String name, ObjectNode data, Map<String, String> query, Optional<String> idempotencyKey) {}
+      String name, ObjectNode data, Map<String, String> query, Optional<String> idempotencyKey) {
+
+    private static Action of(ApiCall call) {
+      return new Action(
+          call.envelope()
+              .action()
+              .or(() -> Optional.ofNullable(call.query().get("action")))
+              .orElse(""),
+          call.envelope().actionData(),
+          call.query(),
+          call.request().header("Idempotency-Key"));
+    }
+  }
 
   /**
    * Lists the participants, and the callers who wait for a moderator.

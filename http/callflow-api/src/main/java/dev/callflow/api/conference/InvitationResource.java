@@ -3,12 +3,14 @@ package dev.callflow.api.conference;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.mail.MailAddresses;
+import dev.callflow.api.route.Endpoint;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Account;
@@ -96,6 +98,26 @@ public final class InvitationResource {
    */
   public static ObjectNode schema() {
     return SCHEMA.source();
+  }
+
+  /**
+   * Returns the endpoints.
+   *
+   * @return the endpoints
+   */
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.of(
+            "PUT",
+            "/v2/accounts/{account}/conferences/{conference}/email_invite",
+            Scope.CONTROL,
+            call ->
+                call.withData(data ->
+                    invite(
+                        call.account(),
+                        call.value("conference"),
+                        data,
+                        call.request().header("Idempotency-Key")))));
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.callflow.api.document;
 
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
+import dev.callflow.api.route.ApiCall;
+import dev.callflow.api.route.Endpoint;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +50,54 @@ public final class DocumentResource {
   public DocumentResource(EditableStore store, Kinds kinds) {
     this.store = store;
     this.kinds = kinds;
+  }
+
+  /**
+   * Returns the endpoints of all types of documents.
+   *
+   * @return the endpoints
+   */
+  public List<Endpoint> endpoints() {
+    return Stream.of(DocumentType.values()).flatMap(type -> endpoints(type).stream()).toList();
+  }
+
+  private List<Endpoint> endpoints(DocumentType type) {
+    String all = "/v2/accounts/{account}/" + type.collection();
+    String one = all + "/{id}";
+    return List.of(
+        Endpoint.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query())),
+        Endpoint.of(
+            "PUT",
+            all,
+            Scope.DOCUMENTS,
+            call -> call.withData(data -> create(call.account(), type, data))),
+        Endpoint.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id"))),
+        Endpoint.of(
+            "POST",
+            one,
+            Scope.DOCUMENTS,
+            call ->
+                call.withData(data ->
+                    replace(call.account(), type, call.value("id"), data, expected(call)))),
+        Endpoint.of(
+            "PATCH",
+            one,
+            Scope.DOCUMENTS,
+            call ->
+                call.withData(data ->
+                    patch(call.account(), type, call.value("id"), data, expected(call)))),
+        Endpoint.of(
+            "DELETE",
+            one,
+            Scope.DOCUMENTS,
+            call -> remove(call.account(), type, call.value("id"), expected(call))));
+  }
+
+  private static Optional<Revision> expected(ApiCall call) {
+    return call.request()
+        .header("If-Match")
+        .or(() -> Json.text(call.envelope().top(), "revision"))
+        .flatMap(ExpectedRevision::read);
   }
 
   /**

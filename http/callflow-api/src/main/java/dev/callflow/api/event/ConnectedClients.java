@@ -74,8 +74,8 @@ final class ConnectedClients {
 
   private Optional<CloseReason> refusal(Access access) {
     int max = limits.connections().maxOfAccount();
-    return access instanceof Access.OfAccount(AccountId account)
-            && byAccount.getOrDefault(account, 0) >= max
+    return access instanceof Access.OfAccount owner
+            && byAccount.getOrDefault(owner.account(), 0) >= max
         ? Optional.of(
             new CloseReason(
                 CloseReason.Kind.ACCOUNT_LIMIT,
@@ -110,8 +110,8 @@ final class ConnectedClients {
   }
 
   private void count(Access access) {
-    if (access instanceof Access.OfAccount(AccountId account)) {
-      byAccount.merge(account, 1, Integer::sum);
+    if (access instanceof Access.OfAccount owner) {
+      byAccount.merge(owner.account(), 1, Integer::sum);
     }
   }
 
@@ -150,8 +150,8 @@ final class ConnectedClients {
           .login()
           .map(Login::access)
           .ifPresent(access -> {
-            if (access instanceof Access.OfAccount(AccountId account)) {
-              byAccount.computeIfPresent(account, (id, count) -> count == 1 ? null : count - 1);
+            if (access instanceof Access.OfAccount owner) {
+              byAccount.computeIfPresent(owner.account(), (id, count) -> count == 1 ? null : count - 1);
             }
           });
       return true;

@@ -268,7 +268,7 @@ public final class EventHub {
    */
   public ArrayNode list(Access access) {
     return switch (access) {
-      case Access.OfAccount(AccountId account) -> list(account);
+      case Access.OfAccount owner -> list(owner.account());
       case Access.SuperAdmin all -> SubscriberJson.list(clients.matching(client -> true));
     };
   }

@@ -41,7 +41,7 @@ final class SubscriberJson {
 
   private static void addAccess(Access access, ObjectNode json) {
     switch (access) {
-      case Access.OfAccount(AccountId account) -> json.put("account_id", account.value());
+      case Access.OfAccount owner -> json.put("account_id", owner.account().value());
       case Access.SuperAdmin all -> json.put("super_admin", true);
     }
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  * schemas that documents are validated against.
  */
 public final class OpenApi {
+
+  /**
+   * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
+   * those of {@code openapi.json}.
+   */
+  private static final List<String> PARTS = List.of();
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -32,9 +39,19 @@ public final class OpenApi {
   public static ObjectNode document() {
     ObjectNode document = Json.readObject(resource("openapi.json"));
     ((ObjectNode) document.path("info")).put("version", CallflowVersion.current());
+    PARTS.forEach(part -> addPart(document, Json.readObject(resource(part))));
     addSchemas((ObjectNode) document.path("components").path("schemas"));
     addCollections((ObjectNode) document.path("paths"));
     return document;
+  }
+
+  private static void addPart(ObjectNode document, ObjectNode part) {
+    ((ObjectNode) document.path("paths")).setAll((ObjectNode) part.path("paths"));
+    part.path("components")
+        .properties()
+        .forEach(components ->
+            ((ObjectNode) document.path("components")).withObjectProperty(components.getKey())
+                .setAll((ObjectNode) components.getValue()));
   }
 
   private static void addSchemas(ObjectNode schemas) {

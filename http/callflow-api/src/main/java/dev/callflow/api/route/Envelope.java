@@ -1,4 +1,4 @@
-package dev.callflow.api;
+package dev.callflow.api.route;
 
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -12,19 +12,33 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param top the whole body; an empty object if the request has no body
  */
-record Envelope(ObjectNode top) {
+public record Envelope(ObjectNode top) {
 
   /** The result of reading a body. */
-  sealed interface Opened {
+  public sealed interface Opened {
 
-    /** The body is a valid envelope or is empty. */
+    /**
+     * The body is a valid envelope or is empty.
+     *
+     * @param envelope the envelope
+     */
     record Good(Envelope envelope) implements Opened {}
 
-    /** The body is not a valid envelope. */
+    /**
+     * The body is not a valid envelope.
+     *
+     * @param reason what is wrong, without the body's text
+     */
     record Bad(String reason) implements Opened {}
   }
 
-  static Opened open(String body) {
+  /**
+   * Reads a body.
+   *
+   * @param body the body; blank if there is none
+   * @return the envelope, or what is wrong
+   */
+  public static Opened open(String body) {
     if (body.isBlank()) {
       return new Opened.Good(new Envelope(Json.object()));
     }
@@ -45,33 +59,48 @@ record Envelope(ObjectNode top) {
     }
   }
 
-  boolean hasData() {
+  /**
+   * Returns whether the body has data.
+   *
+   * @return whether {@code data} is there
+   */
+  public boolean hasData() {
     return top.has("data");
   }
 
-  boolean isEmpty() {
-    return top.isEmpty();
-  }
-
-  /** Returns the data, or an empty object if the data is absent or is a list. */
-  ObjectNode data() {
+  /**
+   * Returns the data.
+   *
+   * @return the data; an empty object if the data is absent or is a list
+   */
+  public ObjectNode data() {
     return Json.object(top, "data").orElseGet(Json::object);
   }
 
   /**
    * Returns the verb that overrides the HTTP method, for clients whose proxies block some methods.
+   *
+   * @return the verb; empty if there is none
    */
-  Optional<String> verb() {
+  public Optional<String> verb() {
     return Json.text(top, "verb");
   }
 
-  /** Returns the action, which may be at the top level or in the data. */
-  Optional<String> action() {
+  /**
+   * Returns the action, which may be at the top level or in the data.
+   *
+   * @return the action's name; empty if there is none
+   */
+  public Optional<String> action() {
     return Json.text(top, "action").or(() -> Json.text(data(), "action"));
   }
 
-  /** Returns the arguments of the action: the data, without the action's own name. */
-  ObjectNode actionData() {
+  /**
+   * Returns the arguments of the action: the data, without the action's own name.
+   *
+   * @return a copy of the arguments
+   */
+  public ObjectNode actionData() {
     ObjectNode data = data().deepCopy();
     if (!top.has("action")) {
       data.remove("action");

@@ -1,0 +1,25 @@
+package dev.callflow.core.record;
+
+/** The kinds of records. */
+public enum RecordKind {
+  /** A call that has ended. The subject is the called number. */
+  CALL,
+  /** A conference that is running or has ended. The subject is the conference's id. */
+  CONFERENCE,
+  /** A participant's visit to a conference. The subject is the id of the conference's record. */
+  PARTICIPANT,
+  /** A caller who was not let into a conference. The subject is the conference's id. */
+  REFUSAL,
+  /** A recording. The subject is the conference's id. */
+  RECORDING,
+  /** A change or an action that a client has requested. The subject is the token's id. */
+  AUDIT,
+  /** A token for the API. The id is its hash. */
+  TOKEN,
+  /** What a user's or an API key's credentials are checked with. */
+  CREDENTIAL,
+  /** An event that is still to be delivered to a webhook. The subject is the webhook's id. */
+  PENDING_DELIVERY,
+  /** An attempt to deliver an event to a webhook. The subject is the webhook's id. */
+  DELIVERY
+}

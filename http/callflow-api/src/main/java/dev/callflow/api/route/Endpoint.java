@@ -1,0 +1,65 @@
+package dev.callflow.api.route;
+
+import dev.callflow.api.access.Scope;
+import dev.callflow.api.answer.Answer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One method on one path.
+ *
+ * @param verb the HTTP method; {@code GET} also answers {@code HEAD}
+ * @param path the path, whose segments in braces stand for any value, such as {@code
+ *     /v2/accounts/{account}/conferences/{id}}. The segment {@code {account}} must name an account
+ *     that the token gives access to
+ * @param scope the scope that the token needs; empty if requests need no token
+ * @param handler what answers the requests
+ */
+public record Endpoint(String verb, String path, Optional<Scope> scope, Handler handler) {
+
+  /** The name of the segment that stands for the account. */
+  public static final String ACCOUNT = "account";
+
+  /** Answers requests. */
+  @FunctionalInterface
+  public interface Handler {
+
+    /**
+     * Answers a request.
+     *
+     * @param call the request
+     * @return the answer
+     */
+    Answer answer(ApiCall call);
+  }
+
+  /**
+   * Creates an endpoint.
+   *
+   * @param verb the HTTP method
+   * @param path the path
+   * @param scope the scope that the token needs
+   * @param handler what answers the requests
+   * @return the endpoint
+   */
+  public static Endpoint of(String verb, String path, Scope scope, Handler handler) {
+    return new Endpoint(verb, path, Optional.of(scope), handler);
+  }
+
+  /**
+   * Creates an endpoint for requests without a token.
+   *
+   * @param verb the HTTP method
+   * @param path the path
+   * @param handler what answers the requests
+   * @return the endpoint
+   */
+  public static Endpoint open(String verb, String path, Handler handler) {
+    return new Endpoint(verb, path, Optional.empty(), handler);
+  }
+
+  /** Returns the segments of the path. */
+  List<String> segments() {
+    return PathSegments.of(path);
+  }
+}

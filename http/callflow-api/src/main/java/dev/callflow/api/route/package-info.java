@@ -1,0 +1,5 @@
+/** Which resource answers which method on which path. */
+@NullMarked
+package dev.callflow.api.route;
+
+import org.jspecify.annotations.NullMarked;
