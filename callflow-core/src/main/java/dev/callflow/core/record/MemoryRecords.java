@@ -29,6 +29,9 @@ public final class MemoryRecords implements RecordStore {
   private final Map<RecordKind, Map<Key, AccountRecord>> records = new EnumMap<>(RecordKind.class);
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Creates an empty store. */
+  public MemoryRecords() {}
+
   private <T> T locked(RecordKind kind, Function<Map<Key, AccountRecord>, T> task) {
     lock.lock();
     try {

@@ -6,7 +6,6 @@ import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
-import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
@@ -437,11 +436,8 @@ public final class Api {
         Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
     return account.isPresent() && !access.covers(account.get())
         ? Optional.of(
-            Answer.refused(
-                FailureCode.FORBIDDEN, "the token does not give access to this account"))
-        : account
-            .filter(it -> store.account(it).isEmpty())
-            .map(it -> Answer.notFound(it.value()));
+            Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account"))
+        : account.filter(it -> store.account(it).isEmpty()).map(it -> Answer.notFound(it.value()));
   }
 
   private static Optional<Answer> refusal(Access access, Endpoint endpoint) {

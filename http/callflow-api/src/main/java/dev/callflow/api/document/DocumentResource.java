@@ -77,15 +77,15 @@ public final class DocumentResource {
             one,
             Scope.DOCUMENTS,
             call ->
-                call.withData(data ->
-                    replace(call.account(), type, call.value("id"), data, expected(call)))),
+                call.withData(
+                    data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
         Endpoint.of(
             "PATCH",
             one,
             Scope.DOCUMENTS,
             call ->
-                call.withData(data ->
-                    patch(call.account(), type, call.value("id"), data, expected(call)))),
+                call.withData(
+                    data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
         Endpoint.of(
             "DELETE",
             one,

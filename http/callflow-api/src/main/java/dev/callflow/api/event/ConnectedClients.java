@@ -151,7 +151,8 @@ final class ConnectedClients {
           .map(Login::access)
           .ifPresent(access -> {
             if (access instanceof Access.OfAccount owner) {
-              byAccount.computeIfPresent(owner.account(), (id, count) -> count == 1 ? null : count - 1);
+              byAccount.computeIfPresent(
+                  owner.account(), (id, count) -> count == 1 ? null : count - 1);
             }
           });
       return true;

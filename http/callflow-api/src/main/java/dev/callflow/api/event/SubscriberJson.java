@@ -1,7 +1,6 @@
 package dev.callflow.api.event;
 
 import dev.callflow.api.access.Access;
-import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;

@@ -50,7 +50,8 @@ public final class OpenApi {
     part.path("components")
         .properties()
         .forEach(components ->
-            ((ObjectNode) document.path("components")).withObjectProperty(components.getKey())
+            ((ObjectNode) document.path("components"))
+                .withObjectProperty(components.getKey())
                 .setAll((ObjectNode) components.getValue()));
   }
 

@@ -122,8 +122,7 @@ public final class Endpoints {
     if (verbs.contains("GET")) {
       verbs.add("HEAD");
     }
-    return new Found.OtherVerbs(
-        verbs, values(branch.byVerb.values().iterator().next(), segments));
+    return new Found.OtherVerbs(verbs, values(branch.byVerb.values().iterator().next(), segments));
   }
 
   private static Map<String, String> values(Endpoint endpoint, List<String> segments) {
