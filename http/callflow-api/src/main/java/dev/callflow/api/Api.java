@@ -17,7 +17,6 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
-import dev.callflow.api.event.SubscriberResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;

@@ -1,30 +1,21 @@
-package dev.callflow.api.event;
+package dev.callflow.api;
 
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
+import dev.callflow.api.event.EventHub;
 import dev.callflow.api.route.Endpoint;
 import java.util.List;
 
 /** The clients that are connected to receive events (docs/spec/api.md#routes). */
-public final class SubscriberResource {
+final class SubscriberResource {
 
   private final EventHub hub;
 
-  /**
-   * Creates the resource.
-   *
-   * @param hub the hub that the clients are connected to
-   */
-  public SubscriberResource(EventHub hub) {
+  SubscriberResource(EventHub hub) {
     this.hub = hub;
   }
 
-  /**
-   * Returns the endpoints.
-   *
-   * @return the endpoints
-   */
-  public List<Endpoint> endpoints() {
+  List<Endpoint> endpoints() {
     return List.of(
         Endpoint.of(
             "GET",
