@@ -79,6 +79,11 @@ final class HostBed implements AutoCloseable {
             .start();
   }
 
+  /** Stores a document of the account. */
+  void put(DocumentType type, String id, String text) {
+    store.put(ACME, type, id, json(text));
+  }
+
   private static ObjectNode json(String text) {
     return Json.readObject(text);
   }

@@ -73,9 +73,13 @@ public final class EventPublisher {
   /** Publishes an event. Must be called for one event of a room at a time, in their order. */
   public void onEvent(RoomEvent event) {
     switch (event) {
-      case RoomEvent.Happened(MixerEvent.InRoom happened, long version) -> {
+      case RoomEvent.Happened(MixerEvent.InRoom happened, var departure, long version) -> {
         if (isPublishedNow(happened)) {
-          publish(happened, version);
+          publish(
+              happened.room(),
+              happened.instance(),
+              version,
+              header -> records.happened(header, happened, departure));
         }
         count(happened);
       }
@@ -100,12 +104,15 @@ public final class EventPublisher {
         publish(room, instance, version, header -> Optional.of(records.noted(header, notice)));
       }
       case RoomEvent.Noted(RoomId room, Notice.TalkingDue due, String instance, long version) ->
-          talking.due(due).ifPresent(changed -> publish(changed, version));
+          talking
+              .due(due)
+              .ifPresent(changed ->
+                  publish(
+                      room,
+                      changed.instance(),
+                      version,
+                      header -> records.happened(header, changed, Optional.empty())));
     }
-  }
-
-  private void publish(MixerEvent.InRoom event, long version) {
-    publish(event.room(), event.instance(), version, header -> records.happened(header, event));
   }
 
   /** Returns whether to publish an event now; a talking event may have to wait. */

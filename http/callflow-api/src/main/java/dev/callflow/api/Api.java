@@ -17,6 +17,7 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
@@ -30,6 +31,8 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +100,7 @@ public final class Api {
                 builder.time)
             .endpoints());
     all.addAll(new SubscriberResource(hub).endpoints());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).endpoints());
     return all;
   }
 
@@ -139,6 +143,8 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+
+    private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -236,6 +242,17 @@ public final class Api {
      */
     public Builder invitationLimit(RateLimit limit) {
       invitationLimit = limit;
+      return this;
+    }
+
+    /**
+     * Sets the store of records, in which the host keeps the history.
+     *
+     * @param store the store; by default an empty one in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
       return this;
     }
 
