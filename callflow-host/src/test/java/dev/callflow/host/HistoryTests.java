@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.record.GregorianTime;
 import dev.callflow.core.record.RecordKind;
+import dev.callflow.host.history.History;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -278,6 +279,65 @@ class HistoryTests {
     assertThat(bed.recordedVisits()).isEqualTo(bed.seenVisits());
     assertThat(bed.history(RecordKind.CALL, "call_id")).containsExactly(alice.uuid());
     assertThat(meters.get("callflow.history.dropped").functionCounter().count()).isZero();
+  }
+
+  @Test
+  void eventsThatWereDroppedAreMadeGoodByComparingWithTheRoom() {
+    Callflow host = bed.host.start(bed.host.builder());
+    History history =
+        bed.host.in(
+            1,
+            () ->
+                new History(
+                    bed.records, bed.host.documents(), host.conferences(), bed.host.time(), 1));
+    bed.host.call("1001", "2000");
+    SimulatedCaller bob = bed.host.call("1002", "2000");
+    long before = history.dropped();
+
+    bed.records.unavailable = true;
+    SimulatedCaller carol = bed.host.call("1003", "2000");
+    bed.host.call("1004", "2000");
+    bed.host.call("1005", "2000");
+    bed.records.unavailable = false;
+    bed.host.pass(120);
+
+    assertThat(history.dropped() - before).isEqualTo(1);
+    assertThat(bed.history(RecordKind.PARTICIPANT, "caller_id_number"))
+        .containsExactly("1001", "1002", "1003", "1004", "1005");
+
+    bed.records.unavailable = true;
+    bed.host.call("1006", "2000");
+    carol.hangUp();
+    bed.host.pass(1);
+    bob.hangUp();
+    bed.host.pass(1);
+    bed.records.unavailable = false;
+    bed.host.pass(120);
+
+    assertThat(history.dropped() - before).isEqualTo(2);
+    assertThat(bed.history(RecordKind.PARTICIPANT))
+        .extracting(
+            it -> it.path("caller_id_number").asString(), it -> it.path("how_left").asString(""))
+        .containsExactly(
+            tuple("1001", ""),
+            tuple("1002", "left"),
+            tuple("1003", "unknown"),
+            tuple("1004", ""),
+            tuple("1005", ""),
+            tuple("1006", ""));
+    assertThat(bed.history(RecordKind.CONFERENCE, "total_participants")).containsExactly("6");
+  }
+
+  @Test
+  void eventsThatAreNotPublishedAreRecordedAllTheSame() {
+    bed.host.system("{\"ecallmgr\": {\"publish_participant_event\": [\"lock\"]}}");
+    bed.start();
+    SimulatedCaller alice = bed.host.call("1001", "2000");
+    alice.hangUp();
+    bed.host.pass(10);
+
+    assertThat(bed.recordedRuns()).hasSize(1).isEqualTo(bed.seenRuns());
+    assertThat(bed.recordedVisits()).hasSize(1).isEqualTo(bed.seenVisits());
   }
 
   @Test

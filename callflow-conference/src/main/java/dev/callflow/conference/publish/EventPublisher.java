@@ -57,6 +57,10 @@ public final class EventPublisher {
     return delivery.onEvent(listener);
   }
 
+  public Subscription onEveryEvent(Consumer<ConferenceEvent> listener) {
+    return delivery.onEveryEvent(listener);
+  }
+
   public ObjectNode describe(RoomId room, Member member) {
     return EventJson.describe(room, member, callers.variables(member.call()));
   }
@@ -176,13 +180,20 @@ public final class EventPublisher {
       long version,
       Function<EventHeader, Optional<ConferenceEvent>> record) {
     Instant now = time.now();
-    logs.publish(
+    Optional<ConferenceEvent> published =
+        logs.publish(
             room,
             sequence ->
                 record
                     .apply(new EventHeader(room, instance, version, sequence, now))
-                    .filter(this::isWanted))
-        .ifPresent(delivery::deliver);
+                    .filter(this::isWanted));
+    if (published.isPresent()) {
+      delivery.deliver(published.get());
+    } else if (delivery.deliversUnpublished()) {
+      record
+          .apply(new EventHeader(room, instance, version, 0, now))
+          .ifPresent(delivery::deliverUnpublished);
+    }
   }
 
   private boolean isWanted(ConferenceEvent event) {

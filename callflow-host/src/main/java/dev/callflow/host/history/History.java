@@ -1,6 +1,7 @@
 package dev.callflow.host.history;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.event.EventType;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
 import dev.callflow.core.document.DocumentStore;
@@ -11,7 +12,9 @@ import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +30,26 @@ public final class History implements CallObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
+  /** The types of events that change the history; most others are of no use in the backlog. */
+  private static final Set<EventType> RECORDED =
+      EnumSet.of(
+          EventType.CONFERENCE_CREATE,
+          EventType.CONFERENCE_DESTROY,
+          EventType.ADD_MEMBER,
+          EventType.DEL_MEMBER,
+          EventType.ROLE,
+          EventType.START_RECORDING,
+          EventType.STOP_RECORDING,
+          EventType.CONFERENCE_DENIED,
+          EventType.CONFERENCE_REPAIRED);
+
   private static final int MAX_BACKLOG = 10_000;
   private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final TimeSource time;
-  private final Backlog backlog = new Backlog(MAX_BACKLOG);
+  private final Backlog backlog;
   private final Inbox<Boolean> added;
   private final Inbox<Boolean> finished;
   private final Inbox<Boolean> pauses;
@@ -62,7 +78,26 @@ public final class History implements CallObserver {
    */
   public History(
       RecordStore store, DocumentStore documents, Conferences conferences, TimeSource time) {
+    this(store, documents, conferences, time, MAX_BACKLOG);
+  }
+
+  /**
+   * Begins to record with another bound.
+   *
+   * @param store the store of records
+   * @param documents the store that has the names of conferences
+   * @param conferences the conferences to record
+   * @param time the source of time and of the thread
+   * @param backlog the maximum number of events and calls that wait for the store
+   */
+  public History(
+      RecordStore store,
+      DocumentStore documents,
+      Conferences conferences,
+      TimeSource time,
+      int backlog) {
     this.time = time;
+    this.backlog = new Backlog(backlog);
     added = time.inbox(1);
     finished = time.inbox(1);
     pauses = time.inbox(1);
@@ -71,7 +106,12 @@ public final class History implements CallObserver {
     runs = new Runs(conferences, documents, records);
     abandoned = new AbandonedRuns(store, records, runs);
     calls = new Calls(records);
-    subscription = conferences.onEvent(event -> add(new Happening.Published(event)));
+    subscription =
+        conferences.onEveryEvent(event -> {
+          if (RECORDED.contains(event.type())) {
+            add(new Happening.Published(event));
+          }
+        });
     thread = time.start("history", this::record);
   }
 
