@@ -3,7 +3,7 @@ package dev.callflow.api.history;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
@@ -42,31 +42,31 @@ public final class HistoryResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     String account = "/v2/accounts/{account}";
     String runs = account + "/history/conferences";
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "GET", account + "/conferences/{conference}/history", Scope.READ, this::ofConference),
-        Endpoint.of(
+        ApiOperation.of(
             "GET", runs, Scope.READ, call -> page(call, RecordKind.CONFERENCE, BY_CONFERENCE)),
-        Endpoint.of("GET", runs + "/{run}", Scope.READ, this::run),
-        Endpoint.of("GET", runs + "/{run}/participants", Scope.READ, this::participants),
-        Endpoint.of(
+        ApiOperation.of("GET", runs + "/{run}", Scope.READ, this::run),
+        ApiOperation.of("GET", runs + "/{run}/participants", Scope.READ, this::participants),
+        ApiOperation.of(
             "GET",
             account + "/history/refusals",
             Scope.READ,
             call -> page(call, RecordKind.REFUSAL, BY_CONFERENCE)),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             account + "/history/recordings",
             Scope.READ,
             call -> page(call, RecordKind.RECORDING, BY_CONFERENCE)),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             account + "/history/calls",
             Scope.READ,
