@@ -282,6 +282,24 @@ class HistoryTests {
   }
 
   @Test
+  void aRecordThatTheStoreRejectsDoesNotTakeOthersWithIt() {
+    Callflow host = bed.start();
+    bed.records.rejectedCall = "3000";
+    SimulatedCaller alice = bed.host.call("1001", "2000");
+    SimulatedCaller bob = bed.host.call("1002", "3000");
+    bed.records.unavailable = true;
+    alice.hangUp();
+    bob.hangUp();
+    bed.host.pass(10);
+    bed.records.unavailable = false;
+    bed.host.pass(60);
+
+    assertThat(bed.history(RecordKind.CALL, "call_id")).containsExactly(alice.uuid());
+    assertThat(bed.recordedVisits()).isEqualTo(bed.seenVisits());
+    assertThat(host.health().rooms()).isZero();
+  }
+
+  @Test
   void eventsThatWereDroppedAreMadeGoodByComparingWithTheRoom() {
     Callflow host = bed.host.start(bed.host.builder());
     History history =

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store that can be made unavailable. */
+/** A store that can be made unavailable, and can reject calls to a number. */
 final class UnreliableRecords implements RecordStore {
 
   private final RecordStore store;
   volatile boolean unavailable;
+  volatile String rejectedCall = "none";
 
   UnreliableRecords(RecordStore store) {
     this.store = store;
@@ -31,6 +32,9 @@ final class UnreliableRecords implements RecordStore {
 
   @Override
   public void putAll(List<AccountRecord> records) {
+    if (records.stream().anyMatch(it -> it.subject().equals(rejectedCall))) {
+      throw new IllegalArgumentException("the store rejects calls to " + rejectedCall);
+    }
     answering().putAll(records);
   }
 

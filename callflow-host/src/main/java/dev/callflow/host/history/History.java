@@ -165,10 +165,10 @@ public final class History implements CallObserver {
         for (Happening happening : taken) {
           untilAnswered(() -> apply(happening));
           if (records.isLarge()) {
-            untilAnswered(records::write);
+            write();
           }
         }
-        untilAnswered(records::write);
+        write();
         if (last) {
           finished.offer(true);
           return;
@@ -176,7 +176,7 @@ public final class History implements CallObserver {
         boolean upToDate = taken.isEmpty();
         if (!time.now().isBefore(checkAt)) {
           untilAnswered(() -> check(upToDate));
-          untilAnswered(records::write);
+          write();
           checkAt = time.now().plus(CHECK_INTERVAL);
         } else if (upToDate) {
           added.poll(Duration.between(time.now(), checkAt));
@@ -186,6 +186,20 @@ public final class History implements CallObserver {
       // The host has closed, and does not wait any longer.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void write() throws InterruptedException {
+    untilAnswered(() -> {
+      try {
+        records.write();
+      } catch (StoreUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.warn("the store rejects some of the history; writing it record by record", e);
+        records.writeOneByOne();
+        records.write();
+      }
+    });
   }
 
   private void apply(Happening happening) {
@@ -248,8 +262,7 @@ public final class History implements CallObserver {
                 ? pause.multipliedBy(2)
                 : LONGEST_PAUSE;
       } catch (RuntimeException e) {
-        LOG.error("a part of the history is lost, because it cannot be written", e);
-        records.discard();
+        LOG.error("a part of the history is lost, because it cannot be recorded", e);
         return;
       }
     }

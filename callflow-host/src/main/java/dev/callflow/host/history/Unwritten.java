@@ -1,6 +1,7 @@
 package dev.callflow.host.history;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.record.AccountRecord;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records that are still to be written, and the store beneath them. A record that changes
@@ -19,6 +22,8 @@ import java.util.function.Consumer;
  * and {@link #remove} block as the store does.
  */
 final class Unwritten {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Unwritten.class);
 
   /** The number of records that are written at once. */
   static final int BATCH = 500;
@@ -84,9 +89,20 @@ final class Unwritten {
     }
   }
 
-  /** Gives up what cannot be written. */
-  void discard() {
-    changed.clear();
-    removed.clear();
+  /**
+   * Writes the changes one by one, after the store has rejected one of them for a reason that will
+   * not pass. That one is given up, and logged.
+   */
+  void writeOneByOne() {
+    for (Map.Entry<Key, AccountRecord> each : List.copyOf(changed.entrySet())) {
+      try {
+        store.put(each.getValue());
+      } catch (StoreUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("the history lacks {}, which the store rejects", each.getValue(), e);
+      }
+      changed.remove(each.getKey());
+    }
   }
 }

@@ -27,7 +27,13 @@ class HistoryTests {
 
   @BeforeEach
   void record() {
-    put(ApiFixture.ACME, RecordKind.CONFERENCE, "run-1", "red", 0, "{'conference_id':'red'}");
+    put(
+        ApiFixture.ACME,
+        RecordKind.CONFERENCE,
+        "run-1",
+        "red",
+        0,
+        "{'conference_id':'red','ended':%d}".formatted(NEW_YEAR + 50));
     put(ApiFixture.ACME, RecordKind.CONFERENCE, "run-2", "red", 60, "{'conference_id':'red'}");
     put(ApiFixture.ACME, RecordKind.CONFERENCE, "run-3", "gone", 90, "{'conference_id':'gone'}");
     put(ApiFixture.OTHER, RecordKind.CONFERENCE, "run-4", "blue", 90, "{'conference_id':'blue'}");
@@ -38,6 +44,7 @@ class HistoryTests {
     put(ApiFixture.ACME, RecordKind.RECORDING, "tape-2", "red", 62, "{'run':'run-2'}");
     put(ApiFixture.ACME, RecordKind.REFUSAL, "no-1", "red", 4, "{'reason':'locked'}");
     put(ApiFixture.ACME, RecordKind.REFUSAL, "no-2", "", 5, "{'reason':'bad_number'}");
+    put(ApiFixture.ACME, RecordKind.REFUSAL, "no-3", "red", 55, "{'reason':'bad_pin'}");
     put(ApiFixture.ACME, RecordKind.CALL, "call-1", "5000", 0, "{'dialed_number':'5000'}");
   }
 
@@ -113,7 +120,7 @@ class HistoryTests {
   }
 
   @Test
-  void aRunHasItsParticipantsAndItsRecordings() {
+  void aRunHasItsParticipantsRecordingsAndRefusals() {
     JsonNode run = fixture.request("GET", "/history/conferences/run-1").data();
 
     assertThat(run.path("conference_id").asString()).isEqualTo("red");
@@ -121,6 +128,8 @@ class HistoryTests {
         .containsExactly("run-1-8", "run-1-7");
     assertThat(run.path("recordings").valueStream().map(it -> it.path("id").asString()))
         .containsExactly("tape-1");
+    assertThat(run.path("refusals").valueStream().map(it -> it.path("id").asString()))
+        .containsExactly("no-1");
     assertThat(
             ids(
                 fixture.request(
@@ -151,9 +160,10 @@ class HistoryTests {
 
   @Test
   void refusalsAndRecordingsAreListedForAllConferencesOrOne() {
-    assertThat(ids(fixture.request("GET", "/history/refusals"))).containsExactly("no-2", "no-1");
+    assertThat(ids(fixture.request("GET", "/history/refusals")))
+        .containsExactly("no-3", "no-2", "no-1");
     assertThat(ids(fixture.request("GET", "/history/refusals?filter_conference_id=red")))
-        .containsExactly("no-1");
+        .containsExactly("no-3", "no-1");
     assertThat(ids(fixture.request("GET", "/history/recordings")))
         .containsExactly("tape-2", "tape-1");
     assertThat(ids(fixture.request("GET", "/history/recordings?filter_conference_id=blue")))

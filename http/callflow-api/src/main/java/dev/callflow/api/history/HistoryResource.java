@@ -8,9 +8,11 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.record.AccountRecord;
+import dev.callflow.core.record.GregorianTime;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
 import dev.callflow.core.record.RecordStore;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,10 +105,20 @@ public final class HistoryResource {
     json.set(
         "recordings",
         rows(
-            newest(call, RecordKind.RECORDING, run.subject())
-                .between(Optional.of(run.at()), Optional.empty()),
+            during(run, newest(call, RecordKind.RECORDING, run.subject())),
             record -> record.body().path("run").asString("").equals(run.id())));
+    json.set(
+        "refusals",
+        rows(during(run, newest(call, RecordKind.REFUSAL, run.subject())), any -> true));
     return Answer.ok(json);
+  }
+
+  private static RecordQuery during(AccountRecord run, RecordQuery query) {
+    Optional<Instant> end =
+        Optional.of(run.body().path("ended"))
+            .filter(JsonNode::isNumber)
+            .map(ended -> GregorianTime.toInstant(ended.asLong()).plusSeconds(1));
+    return query.between(Optional.of(run.at()), end);
   }
 
   private Optional<AccountRecord> find(ApiCall call) {
