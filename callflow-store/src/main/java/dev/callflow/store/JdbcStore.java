@@ -12,6 +12,7 @@ import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.listen.Listeners;
 import dev.callflow.core.listen.Subscription;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
@@ -53,6 +54,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
 
   private final Database database;
+  private final JdbcRecords records;
   private final TimeSource time;
   private final Quotas quotas;
   private final StoreCache cache;
@@ -62,6 +64,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private JdbcStore(ConnectionSource source, TimeSource time) {
     StoreOptions options = source.options();
     this.database = Database.open(source, time);
+    records = new JdbcRecords(database);
     this.time = time;
     quotas = options.quotas();
     cache = new StoreCache(options.cacheBytes());
@@ -310,6 +313,18 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         new Change.OfDocuments(key.account(), key.type()),
         write,
         result -> result instanceof WriteResult.Written);
+  }
+
+  // ---- records
+
+  /**
+   * Returns the records in the same database. They are not cached, and a call has the deadline of
+   * {@link StoreOptions#deadline}; {@link RecordStore#prune} has it for each thousand records.
+   *
+   * @return the records, which can be used until this store is closed
+   */
+  public RecordStore records() {
+    return records;
   }
 
   // ---- import
