@@ -2,6 +2,7 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -123,6 +124,15 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    *     be stored
    */
   public boolean account(AccountId id, ObjectNode body) {
+    requireFits(id, body);
+    return change(
+        "store account " + id,
+        new Change.OfAccount(id),
+        handle -> AccountTable.put(handle, id, body),
+        changed -> changed);
+  }
+
+  private static void requireFits(AccountId id, ObjectNode body) {
     if (!Key.fits(id.value())
         || Account.of(id, body).realm().filter(it -> !Key.fits(it)).isPresent()) {
       throw new IllegalArgumentException(
@@ -131,11 +141,37 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
               + " characters and no NUL or unpaired surrogates; this rule is violated by account "
               + id);
     }
+  }
+
+  /** Asks the database each time. */
+  @Override
+  public Optional<ObjectNode> accountBody(AccountId id) {
+    return Key.fits(id.value())
+        ? database.read("find account " + id, handle -> AccountTable.body(handle, id))
+        : Optional.empty();
+  }
+
+  @Override
+  public AccountResult createAccount(AccountId id, ObjectNode body) {
+    requireFits(id, body);
+    return changeAccount(
+        "create account " + id, id, handle -> AccountTable.create(handle, id, body));
+  }
+
+  @Override
+  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+    if (!Key.fits(id.value())) {
+      return new AccountResult.Missing();
+    }
+    requireFits(id, body);
+    return changeAccount(
+        "change account " + id, id, handle -> AccountTable.replace(handle, id, before, body));
+  }
+
+  private AccountResult changeAccount(
+      String what, AccountId id, Function<Handle, AccountResult> write) {
     return change(
-        "store account " + id,
-        new Change.OfAccount(id),
-        handle -> AccountTable.put(handle, id, body),
-        changed -> changed);
+        what, new Change.OfAccount(id), write, result -> result instanceof AccountResult.Written);
   }
 
   /** Asks the database, because what has been read before may be in memory. */
