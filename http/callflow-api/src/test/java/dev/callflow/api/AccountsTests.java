@@ -229,7 +229,7 @@ class AccountsTests {
   }
 
   @Test
-  void anAccountChangesItselfExceptItsRealmAndLimits() {
+  void anAccountChangesItselfExceptItsRealmAndConfiguration() {
     fixture.store.account(
         ApiFixture.ACME,
         ApiFixture.json("{'name':'Acme','realm':'a.example.com','config':{'limits':{'calls':5}}}"));
@@ -241,6 +241,7 @@ class AccountsTests {
             "{'realm':'b.example.com'}",
             "{'realm':null}",
             "{'config':{'limits':{'calls':6}}}",
+            "{'config':{'conferences':{'profiles':{'default':{'alone-sound':'/etc/passwd'}}}}}",
             "{'config':null}")) {
       Reply reply = owner("PATCH", "{'data':" + refused + "}");
       assertThat(reply.status()).as(refused).isEqualTo(403);

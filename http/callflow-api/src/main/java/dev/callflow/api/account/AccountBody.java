@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The document of an account, as clients see and change it. */
 final class AccountBody {
 
-  /** The keys that only super admins may change: what an account gets from the host. */
-  static final List<String> OF_SUPER_ADMINS = List.of("/realm", "/config/limits");
+  /** The keys that only super admins may change: what the operator of the host grants. */
+  static final List<String> OF_SUPER_ADMINS = List.of("realm", "config");
 
   private AccountBody() {}
 

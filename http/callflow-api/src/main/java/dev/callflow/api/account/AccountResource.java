@@ -139,13 +139,12 @@ public final class AccountResource {
     return isSuperAdmin(call)
         ? Optional.empty()
         : AccountBody.OF_SUPER_ADMINS.stream()
-            .filter(key -> !before.at(key).equals(body.at(key)))
+            .filter(key -> !before.path(key).equals(body.path(key)))
             .findFirst()
             .map(key ->
                 Answer.refused(
                     FailureCode.FORBIDDEN,
-                    "only a token for all accounts may be used to change "
-                        + key.substring(1).replace('/', '.')));
+                    "only a token for all accounts may be used to change " + key));
   }
 
   private Optional<Answer> refusal(ObjectNode body) {
