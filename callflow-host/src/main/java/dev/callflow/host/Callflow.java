@@ -18,6 +18,8 @@ import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
 import dev.callflow.core.record.RecordStore;
+import dev.callflow.core.record.Retention;
+import dev.callflow.core.record.RetentionTask;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
@@ -86,6 +88,7 @@ public final class Callflow implements AutoCloseable {
   private final Conferences conferences;
   private final CallflowEngine engine;
   private final Optional<History> history;
+  private final Optional<RetentionTask> retention;
 
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
@@ -113,6 +116,7 @@ public final class Callflow implements AutoCloseable {
       if (builder.meters != null) {
         builder.meters.bind(this, limits);
       }
+      retention = Optional.ofNullable(retention(builder));
     } catch (RuntimeException e) {
       freeSwitches.values().forEach(FreeSwitch::close);
       if (recording != null) {
@@ -121,6 +125,11 @@ public final class Callflow implements AutoCloseable {
       folder.ifPresent(DataFolder::close);
       throw e;
     }
+  }
+
+  private @Nullable RetentionTask retention(Builder builder) {
+    RecordStore store = builder.records;
+    return store == null ? null : RetentionTask.start(store, builder.retention, time);
   }
 
   private List<Switches.Switch> switches(Builder builder, List<FreeSwitchOptions> options) {
@@ -377,6 +386,7 @@ public final class Callflow implements AutoCloseable {
       closing = true;
       Closed now = closeCalls(canHandOver ? how : Closing.HANG_UP);
       history.ifPresent(it -> it.close(now.how() == Closing.HANG_UP, HISTORY_TIMEOUT));
+      retention.ifPresent(RetentionTask::close);
       folder.ifPresent(DataFolder::close);
       closed = now;
       return now;
@@ -464,6 +474,7 @@ public final class Callflow implements AutoCloseable {
     private @Nullable Journal journal;
     private @Nullable RecordStore records;
     private @Nullable Meters meters;
+    private Retention retention = Retention.standard();
 
     private Builder() {}
 
@@ -737,7 +748,8 @@ public final class Callflow implements AutoCloseable {
     /**
      * Keeps a history of calls, conferences, participants, recordings and refused callers. It is
      * written by a thread of its own; while the store is unavailable, up to 10,000 events and calls
-     * wait for it, and older ones are dropped. The application closes the store, after Callflow.
+     * wait for it, and older ones are dropped. Records that are too old are removed once an hour.
+     * The application closes the store, after Callflow.
      *
      * @param store the store of records; by default, no history is kept
      * @return this builder
@@ -782,6 +794,17 @@ public final class Callflow implements AutoCloseable {
      */
     public Builder unreachableTimeout(Duration timeout) {
       unreachableTimeout = positive("the unreachable timeout", timeout);
+      return this;
+    }
+
+    /**
+     * Sets how long records are kept.
+     *
+     * @param limits the limits; {@link Retention#standard} by default
+     * @return this builder
+     */
+    public Builder retention(Retention limits) {
+      retention = limits;
       return this;
     }
 

@@ -7,6 +7,7 @@ import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
+import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
@@ -102,6 +103,7 @@ public final class Api {
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
     all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
+    all.addAll(new AccountResource(builder.store).operations());
     return all;
   }
 
@@ -144,7 +146,6 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
-
     private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
@@ -247,9 +248,9 @@ public final class Api {
     }
 
     /**
-     * Sets the store of records, in which the host keeps the history.
+     * Sets the store of records, for all that the API keeps besides documents.
      *
-     * @param store the store; by default an empty one in memory
+     * @param store the store; by default records are kept in memory
      * @return this builder
      */
     public Builder records(RecordStore store) {
