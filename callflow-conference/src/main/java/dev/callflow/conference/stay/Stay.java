@@ -56,7 +56,7 @@ public final class Stay {
     } catch (CallEndedException e) {
       // The participant may have hung up while leaving for another reason.
       return new Departure.HungUp(
-          reason(presence).map(Departure::outcome).orElse(ConferenceOutcome.LEFT), e);
+          reason(presence).map(LeaveReason::outcome).orElse(ConferenceOutcome.LEFT), e);
     }
   }
 
@@ -132,7 +132,7 @@ public final class Stay {
   private ConferenceOutcome outcome(Presence presence) {
     return reason(presence)
         .or(() -> lateReason(presence))
-        .map(Departure::outcome)
+        .map(LeaveReason::outcome)
         .orElseGet(() -> {
           // Throws if the participant has hung up in the meantime, which means that they were not
           // kicked.

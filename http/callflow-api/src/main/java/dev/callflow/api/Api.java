@@ -18,6 +18,7 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
@@ -102,6 +103,7 @@ public final class Api {
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
     all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
