@@ -22,6 +22,7 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
 import dev.callflow.api.route.Endpoints;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -364,7 +365,7 @@ public final class Api {
     } catch (RuntimeException e) {
       answer = failed(request, e);
     }
-    return replies.of(request, answer, admitted.remaining());
+    return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
   /**
@@ -414,6 +415,19 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
+  /** Names the query parameters that the endpoint has ignored. */
+  private ApiReply named(ApiRequest request, ApiReply reply) {
+    return !request.query().isEmpty()
+            && endpoints.find(request.verb(), request.path())
+                instanceof Endpoints.Found.One(Endpoint endpoint, Map<String, String> values)
+        ? endpoint
+            .parameters()
+            .ignored(request.query())
+            .map(names -> reply.header(Parameters.IGNORED_HEADER, names))
+            .orElse(reply)
+        : reply;
+  }
+
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
     return switch (endpoints.find(verb, request.path())) {
@@ -423,6 +437,7 @@ public final class Api {
       case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
           refusal(login.access(), values)
               .or(() -> refusal(login.access(), endpoint))
+              .or(() -> endpoint.parameters().check(request.query()))
               .orElseGet(() ->
                   endpoint
                       .handler()

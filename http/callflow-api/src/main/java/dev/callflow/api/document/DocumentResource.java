@@ -6,6 +6,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -65,32 +66,38 @@ public final class DocumentResource {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
-        Endpoint.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query())),
+        Endpoint.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query()))
+            .taking(Listing.PARAMETERS),
         Endpoint.of(
-            "PUT",
-            all,
-            Scope.DOCUMENTS,
-            call -> call.withData(data -> create(call.account(), type, data))),
-        Endpoint.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id"))),
+                "PUT",
+                all,
+                Scope.DOCUMENTS,
+                call -> call.withData(data -> create(call.account(), type, data)))
+            .taking(Parameters.KAZOO),
+        Endpoint.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id")))
+            .taking(Parameters.KAZOO),
         Endpoint.of(
-            "POST",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
+                "POST",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        replace(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         Endpoint.of(
-            "PATCH",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
+                "PATCH",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        patch(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         Endpoint.of(
-            "DELETE",
-            one,
-            Scope.DOCUMENTS,
-            call -> remove(call.account(), type, call.value("id"), expected(call))));
+                "DELETE",
+                one,
+                Scope.DOCUMENTS,
+                call -> remove(call.account(), type, call.value("id"), expected(call)))
+            .taking(Parameters.KAZOO));
   }
 
   private static Optional<Revision> expected(ApiCall call) {

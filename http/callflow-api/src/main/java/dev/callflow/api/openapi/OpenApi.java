@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +27,7 @@ public final class OpenApi {
    * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
    * those of {@code openapi.json}.
    */
-  private static final List<String> PARTS = List.of();
+  private static final List<String> PARTS = List.of("events.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -42,6 +44,7 @@ public final class OpenApi {
     PARTS.forEach(part -> addPart(document, Json.readObject(resource(part))));
     addSchemas((ObjectNode) document.path("components").path("schemas"));
     addCollections((ObjectNode) document.path("paths"));
+    SchemaNames.apply(document);
     return document;
   }
 
@@ -56,22 +59,25 @@ public final class OpenApi {
   }
 
   private static void addSchemas(ObjectNode schemas) {
-    ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
+    Map<String, ObjectNode> validation = new TreeMap<>(ConferenceSchemas.schemas());
+    // The nodes of the elements have it.
+    validation.remove("callflows.conference");
+    validation.forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
-    ((ObjectNode) schemas.at("/callflows.conference/properties/config"))
-        .put("$ref", SCHEMAS + "conferences");
+    NodeSchemas.addTo(schemas);
   }
 
   /** Adds a schema and moves its definitions to the top level. */
-  private static void add(ObjectNode schemas, String name, ObjectNode schema) {
+  static void add(ObjectNode schemas, String name, ObjectNode schema) {
     ObjectNode moved =
         Json.readObject(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
-    moved.remove("$schema");
+    // Generators would name classes by the title.
+    moved.remove(List.of("$schema", "title"));
     Json.object(moved, "definitions")
         .ifPresent(definitions ->
             definitions
