@@ -115,7 +115,7 @@ class OpenApiTests {
     assertThat(document.at("/components/schemas/Conference/properties/max_participants/minimum"))
         .hasToString("0");
     assertThat(document.at("/components/schemas/Callflow/properties/flow/$ref").asString())
-        .isEqualTo("#/components/schemas/CallflowNodeOrNothing");
+        .isEqualTo("#/components/schemas/FlowNodeOrNothing");
   }
 
   @Test
@@ -134,7 +134,7 @@ class OpenApiTests {
                     "{'flow':{'module':'play','data':{'id':'a'},'children':"
                         + "{'_':{'module':'conference','data':{'config':{'name':''}}}}}}")))
         .isNotEmpty();
-    assertThat(document.at("/components/schemas/CallflowNode/discriminator/mapping/conference"))
+    assertThat(document.at("/components/schemas/FlowNode/discriminator/mapping/conference"))
         .hasToString("\"#/components/schemas/ConferenceNode\"");
   }
 

@@ -76,8 +76,7 @@ public final class OpenApi {
   static void add(ObjectNode schemas, String name, ObjectNode schema) {
     ObjectNode moved =
         Json.readObject(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
-    // Generators would name classes by the title.
-    moved.remove(List.of("$schema", "title"));
+    moved.remove("$schema");
     Json.object(moved, "definitions")
         .ifPresent(definitions ->
             definitions

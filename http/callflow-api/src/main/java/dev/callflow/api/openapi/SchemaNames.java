@@ -26,8 +26,8 @@ final class SchemaNames {
           Map.entry("conferences.dial", "DialData"),
           Map.entry("conferences.email_invite", "EmailInvitation"),
           Map.entry("callflows", "Callflow"),
-          Map.entry("callflows.action", "CallflowNode"),
-          Map.entry("callflows.action_or_nothing", "CallflowNodeOrNothing"),
+          Map.entry("callflows.action", "FlowNode"),
+          Map.entry("callflows.action_or_nothing", "FlowNodeOrNothing"),
           Map.entry("error", "ErrorReply"),
           Map.entry("success", "SuccessReply"),
           Map.entry("page", "PageReply"),
@@ -65,8 +65,17 @@ final class SchemaNames {
             throw new IllegalStateException("two schemas have the name " + of(schema.getKey()));
           }
         });
+    removeTitles(renamed);
     components.set("schemas", renamed);
     changeReferences(document);
+  }
+
+  /** Generators would name the class of a schema by its title. */
+  private static void removeTitles(JsonNode node) {
+    if (node instanceof ObjectNode object && object.path("title").isString()) {
+      object.remove("title");
+    }
+    node.values().forEach(SchemaNames::removeTitles);
   }
 
   private static void changeReferences(JsonNode node) {
