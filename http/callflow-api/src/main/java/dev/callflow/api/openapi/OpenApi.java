@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -96,6 +97,7 @@ public final class OpenApi {
                   .replace("\"{example}\"", described.example())
                   .replace("{schema}", described.schema())
                   .replace("{id}", described.id())
+                  .replace("{one}", type.name().toLowerCase(Locale.ROOT))
                   .replace("{type}", type.collection()));
       String collection = "/v2/accounts/{account_id}/" + type.collection();
       if (type == DocumentType.CONFERENCE) {
