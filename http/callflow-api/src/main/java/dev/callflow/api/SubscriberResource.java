@@ -3,7 +3,7 @@ package dev.callflow.api;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.event.EventHub;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.Parameters;
 import java.util.List;
 
@@ -16,21 +16,21 @@ final class SubscriberResource {
     this.hub = hub;
   }
 
-  List<Endpoint> endpoints() {
+  List<ApiOperation> operations() {
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 "/v2/websockets",
                 Scope.READ,
                 call -> Answer.ok(hub.list(call.client().access())))
             .taking(Parameters.KAZOO),
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 "/v2/accounts/{account}/websockets",
                 Scope.READ,
                 call -> Answer.ok(hub.list(call.account())))
             .taking(Parameters.KAZOO),
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 "/v2/accounts/{account}/websockets/{socket}",
                 Scope.READ,

@@ -3,7 +3,7 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.openapi.OpenApi;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.Parameters;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class OpenApiTests {
     }
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(
-            fixture.api.endpoints().all().stream()
+            fixture.api.operations().all().stream()
                 .map(it -> it.verb() + " " + withoutNames(it.path()))
                 .toList());
   }
@@ -161,30 +161,30 @@ class OpenApiTests {
 
   @Test
   void everyQueryParameterThatIsCheckedIsDocumented() {
-    for (Endpoint endpoint : fixture.api.endpoints().all()) {
-      if (endpoint.parameters() == Parameters.UNCHECKED) {
+    for (ApiOperation operation : fixture.api.operations().all()) {
+      if (operation.parameters() == Parameters.UNCHECKED) {
         continue;
       }
       Set<String> described =
           document.path("paths").properties().stream()
-              .filter(path -> withoutNames(path.getKey()).equals(withoutNames(endpoint.path())))
+              .filter(path -> withoutNames(path.getKey()).equals(withoutNames(operation.path())))
               .flatMap(path ->
                   path.getValue()
-                      .path(endpoint.verb().toLowerCase(Locale.ROOT))
+                      .path(operation.verb().toLowerCase(Locale.ROOT))
                       .path("parameters")
                       .valueStream())
               .map(it -> document.at(it.path("$ref").asString().substring(1)))
               .filter(it -> it.path("in").asString().equals("query"))
               .map(it -> it.path("name").asString())
               .collect(Collectors.toCollection(TreeSet::new));
-      Set<String> checked = new TreeSet<>(endpoint.parameters().rules().keySet());
+      Set<String> checked = new TreeSet<>(operation.parameters().rules().keySet());
       if (checked.remove("filter_*")) {
         checked.add("filter");
       }
-      if (!endpoint.path().endsWith("/conferences")) {
+      if (!operation.path().endsWith("/conferences")) {
         checked.remove("running");
       }
-      assertThat(described).as(endpoint.verb() + " " + endpoint.path()).isEqualTo(checked);
+      assertThat(described).as(operation.verb() + " " + operation.path()).isEqualTo(checked);
     }
   }
 

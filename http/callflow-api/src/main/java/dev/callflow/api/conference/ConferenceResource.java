@@ -7,7 +7,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ParameterRule;
 import dev.callflow.api.route.Parameters;
 import dev.callflow.conference.Conference;
@@ -57,34 +57,34 @@ public final class ConferenceResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     Parameters action = Parameters.KAZOO.with("action", ParameterRule.NOT_EMPTY);
     String one = "/v2/accounts/{account}/conferences/{conference}";
     String participants = one + "/participants";
     String participant = participants + "/{participant}";
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             one,
             Scope.CONTROL,
             call -> act(call.account(), call.value("conference"), Action.of(call))),
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 participants,
                 Scope.READ,
                 call -> participants(call.account(), call.value("conference")))
             .taking(Parameters.KAZOO),
-        Endpoint.of(
+        ApiOperation.of(
                 "PUT",
                 participants,
                 Scope.CONTROL,
                 call -> actOnAll(call.account(), call.value("conference"), Action.of(call)))
             .taking(action),
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 participant,
                 Scope.READ,
@@ -92,7 +92,7 @@ public final class ConferenceResource {
                     participant(
                         call.account(), call.value("conference"), call.value("participant")))
             .taking(Parameters.KAZOO),
-        Endpoint.of(
+        ApiOperation.of(
                 "PUT",
                 participant,
                 Scope.CONTROL,
@@ -103,7 +103,7 @@ public final class ConferenceResource {
                         call.value("participant"),
                         Action.of(call)))
             .taking(action),
-        Endpoint.of(
+        ApiOperation.of(
                 "GET",
                 one + "/events",
                 Scope.READ,

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The query parameters of an endpoint. Immutable.
+ * The query parameters of an operation. Immutable.
  *
  * @param rules what values each parameter may have; a name that ends with {@code *} stands for all
  *     that begin like it
@@ -20,9 +20,9 @@ import java.util.TreeSet;
  */
 public record Parameters(Map<String, ParameterRule> rules, Others others) {
 
-  /** What happens to parameters that an endpoint does not know. */
+  /** What happens to parameters that an operation does not know. */
   public enum Others {
-    /** The endpoint uses them, whatever their names. */
+    /** The operation uses them, whatever their names. */
     USED,
     /**
      * They are ignored, and the reply names them: on Kazoo's paths, where its clients add
@@ -45,7 +45,7 @@ public record Parameters(Map<String, ParameterRule> rules, Others others) {
   /** The parameters of a path of our own that has none. */
   public static final Parameters OWN = new Parameters(Map.of(), Others.REFUSED);
 
-  /** Parameters of every endpoint, which are read before it is found. */
+  /** Parameters of every operation, which are read before it is found. */
   private static final Set<String> COMMON = Set.of("verb", "auth_token", "ticket");
 
   private static final int MAX_NAMED = 10;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests what query parameters an endpoint accepts. */
+/** Tests what query parameters an operation accepts. */
 class ParametersTests {
 
   private static final Parameters LIST =
