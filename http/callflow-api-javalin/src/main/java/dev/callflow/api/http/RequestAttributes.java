@@ -9,5 +9,8 @@ final class RequestAttributes {
    */
   static final String SERVED = "served";
 
+  /** The id of the token that admitted the request, for the access log. */
+  static final String TOKEN_ID = "dev.callflow.token_id";
+
   private RequestAttributes() {}
 }
