@@ -61,6 +61,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
    */
   static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
+  /** What {@link #later(Duration, Runnable)} returns if there is nothing to cancel. */
+  static final Future<?> DONE = CompletableFuture.completedFuture(null);
+
   /** Receives the connection's events on the event loop; must not block. */
   interface Owner {
     void opened();
@@ -111,7 +114,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
-  private Future<?> watch = CompletableFuture.completedFuture(null);
+  private Future<?> watch = DONE;
   private volatile long lastReceived;
 
   /** Until this time, silence is normal: a long {@code api} command may still be running. */
@@ -253,7 +256,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
         ? open.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)
-        : CompletableFuture.completedFuture(null);
+        : DONE;
   }
 
   /** Sends a command without a timeout; the answer completes the future on the event loop. */
