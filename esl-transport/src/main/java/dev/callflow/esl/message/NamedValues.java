@@ -32,7 +32,7 @@ final class NamedValues implements HeaderBlock {
     for (int line = from; line < to && bytes[line] != '\n'; ) {
       int end = Lines.end(bytes, line, to);
       int colon = Lines.indexOf(bytes, (byte) ':', line, end);
-      if (colon > line) {
+      if (colon >= 0) {
         System.arraycopy(bytes, line, names, nameLength, colon + 1 - line);
         nameLength += colon + 1 - line;
         names[nameLength++] = '\n';
@@ -82,7 +82,7 @@ final class NamedValues implements HeaderBlock {
     Map<String, String> map = new LinkedHashMap<>();
     int start = 0;
     for (int position = 0; position < names.size(); position++) {
-      if (names.begins(position, begin)) {
+      if (!names.text(position).isEmpty() && names.begins(position, begin)) {
         map.putIfAbsent(names.text(position).substring(prefix.length()), value(start));
       }
       start = end(start) + 1;
