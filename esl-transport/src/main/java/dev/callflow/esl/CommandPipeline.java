@@ -61,6 +61,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
    */
   static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
+  /** What {@link #later(Duration, Runnable)} returns if there is nothing to cancel. */
+  static final Future<?> DONE = CompletableFuture.completedFuture(null);
+
   /** Receives the connection's events on the event loop; must not block. */
   interface Owner {
     void opened();
@@ -127,13 +130,13 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
-  private Future<?> watch = CompletableFuture.completedFuture(null);
+  private Future<?> watch = DONE;
 
   /**
    * The timer for commands that are not answered in time. It stays when a command is answered, so
    * that hardly any command needs a timer of its own.
    */
-  private Future<?> expiry = CompletableFuture.completedFuture(null);
+  private Future<?> expiry = DONE;
 
   private long expiryAt;
   private volatile long lastReceived;
@@ -278,7 +281,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
         ? open.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS)
-        : CompletableFuture.completedFuture(null);
+        : DONE;
   }
 
   /** Sends a command without a timeout; the answer completes the future on the event loop. */
