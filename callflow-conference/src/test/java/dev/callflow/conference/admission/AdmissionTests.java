@@ -21,7 +21,6 @@ import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
 import dev.callflow.conference.visit.Returning;
-import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallEndedException;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
@@ -182,8 +180,9 @@ class AdmissionTests {
     bed.conference("100", "{}");
     ann.element("{\"id\":\"room\"}");
 
-    bed.begin(
-        () -> run(new ConferenceFeatureModule(admission()), context(ann, Optional.of("100"))));
+    bed.begin(() ->
+        Bed.runAsEngine(
+            new ConferenceFeatureModule(admission()), context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(new RoomId(Bed.ACME, "100"), "ann")).isTrue();
@@ -193,7 +192,8 @@ class AdmissionTests {
   void withoutCapturedTextAConferenceFeatureUsesTheIdInItsData() {
     bed.room("{}");
 
-    bed.begin(() -> run(new ConferenceFeatureModule(admission()), context(ann, Optional.empty())));
+    bed.begin(() ->
+        Bed.runAsEngine(new ConferenceFeatureModule(admission()), context(ann, Optional.empty())));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -203,7 +203,8 @@ class AdmissionTests {
   void theConferenceElementIgnoresTheCapturedText() {
     bed.room("{}").conference("100", "{}");
 
-    bed.begin(() -> run(new ConferenceModule(admission()), context(ann, Optional.of("100"))));
+    bed.begin(
+        () -> Bed.runAsEngine(new ConferenceModule(admission()), context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -555,7 +556,7 @@ class AdmissionTests {
   private Running<Outcome> calls(Visitor visitor, Runnable before) {
     ModuleContext context = context(visitor, Optional.empty());
     before.run();
-    return bed.begin(() -> run(new ConferenceModule(admission()), context));
+    return bed.begin(() -> Bed.runAsEngine(new ConferenceModule(admission()), context));
   }
 
   private ModuleContext context(Visitor visitor, Optional<String> captured) {
@@ -572,16 +573,6 @@ class AdmissionTests {
         new CallflowLookup(bed.documents()),
         MediaGuard.standard().reader(Bed.ACME, bed.documents()),
         Map.of());
-  }
-
-  /** Runs a module as the engine does. */
-  private static Outcome run(CallflowModule module, ModuleContext context) {
-    Outcome outcome = module.run(context);
-    while (outcome instanceof Outcome.LongWait(Duration timeout, Supplier<Outcome> rest)) {
-      context.call().awaitEvent(timeout);
-      outcome = rest.get();
-    }
-    return outcome;
   }
 
   private Admission admission() {
