@@ -1,13 +1,14 @@
 package dev.callflow.api.http;
 
 import dev.callflow.core.time.OneLine;
-import java.util.concurrent.TimeUnit;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,11 @@ final class AccessLog implements RequestLog {
   private static final int SHOWN = 8;
 
   private final TrustedProxies proxies;
+  private final TimeSource time;
 
-  AccessLog(TrustedProxies proxies) {
+  AccessLog(TrustedProxies proxies, TimeSource time) {
     this.proxies = proxies;
+    this.time = time;
   }
 
   @Override
@@ -44,9 +47,16 @@ final class AccessLog implements RequestLog {
         shown(request.getHttpURI().getPath()),
         response.getStatus(),
         Response.getContentBytesWritten(response),
-        TimeUnit.NANOSECONDS.toMillis(NanoTime.since(request.getBeginNanoTime())),
+        milliseconds(request),
         client(request),
         token == null ? "-" : token);
+  }
+
+  /** Returns how long the request took; 0 if Jetty has refused it before it was complete. */
+  private long milliseconds(Request request) {
+    return request.getAttribute(RequestAttributes.BEGAN) instanceof Instant began
+        ? Duration.between(began, time.now()).toMillis()
+        : 0;
   }
 
   private String client(Request request) {

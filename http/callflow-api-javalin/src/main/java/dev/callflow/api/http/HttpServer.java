@@ -138,8 +138,8 @@ public final class HttpServer implements AutoCloseable {
           config.jetty.modifyServletContextHandler(
               handler -> handler.setSessionHandler(new NoSessions()));
           config.jetty.modifyServer(jetty -> {
-            jetty.setHandler(new RequestPhases());
-            jetty.setRequestLog(new AccessLog(options.proxies()));
+            jetty.setHandler(new RequestPhases(time));
+            jetty.setRequestLog(new AccessLog(options.proxies(), time));
             jetty.addBean(new NetworkConnectionLimit(options.connections().max(), jetty));
           });
           routes.accept(config);
