@@ -87,8 +87,8 @@ public final class Callflow implements AutoCloseable {
   private final Map<String, FreeSwitch> freeSwitches = new LinkedHashMap<>();
   private final Conferences conferences;
   private final CallflowEngine engine;
-  private final Optional<History> history;
   private final Optional<RetentionTask> retention;
+  private final Optional<History> history;
 
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
@@ -109,7 +109,9 @@ public final class Callflow implements AutoCloseable {
       canHandOver = options.stream().allMatch(it -> it.positionKey().isPresent());
       Mixer mixer = mixer(builder, switches(builder, options));
       Limits limits = Limits.of(documents, time, builder.limits);
-      conferences = conferences(builder, mixer, limits);
+      ActivityLog activity = new ActivityLog();
+      conferences = conferences(builder, mixer, limits, activity);
+      conferences.onEvent(activity::published);
       recording = history(builder);
       history = Optional.ofNullable(recording);
       engine = engine(builder, limits);
@@ -155,13 +157,15 @@ public final class Callflow implements AutoCloseable {
             builder.unreachableTimeout);
   }
 
-  private Conferences conferences(Builder builder, Mixer mixer, Limits limits) {
+  private Conferences conferences(
+      Builder builder, Mixer mixer, Limits limits, ActivityLog activity) {
     Journal journal = builder.journal;
     Conferences.Builder conferences =
         Conferences.builder(documents, journal == null ? mixer : journal.mixer(mixer), builder.time)
             .limits(limits)
             .media(builder.media)
-            .unreachableTimeout(builder.unreachableTimeout);
+            .unreachableTimeout(builder.unreachableTimeout)
+            .observer(activity);
     if (journal != null) {
       conferences.observer(journal.observer((call, outcome) -> {}));
     }
@@ -385,8 +389,8 @@ public final class Callflow implements AutoCloseable {
       }
       closing = true;
       Closed now = closeCalls(canHandOver ? how : Closing.HANG_UP);
-      history.ifPresent(it -> it.close(now.how() == Closing.HANG_UP, HISTORY_TIMEOUT));
       retention.ifPresent(RetentionTask::close);
+      history.ifPresent(it -> it.close(now.how() == Closing.HANG_UP, HISTORY_TIMEOUT));
       folder.ifPresent(DataFolder::close);
       closed = now;
       return now;
