@@ -18,11 +18,13 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.api.route.RequestHead;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
@@ -102,6 +104,7 @@ public final class Api {
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
     all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
@@ -381,7 +384,7 @@ public final class Api {
     } catch (RuntimeException e) {
       answer = failed(request, e);
     }
-    return replies.of(request, answer, admitted.remaining());
+    return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
   /**
@@ -431,6 +434,25 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
+  }
+
+  /** Names the query parameters that the operation has ignored. */
+  private ApiReply named(ApiRequest request, ApiReply reply) {
+    return !request.query().isEmpty()
+            && operations.find(request.verb(), request.path())
+                instanceof
+                ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        ? operation
+            .parameters()
+            .ignored(request.query())
+            .map(names -> reply.header(Parameters.IGNORED_HEADER, names))
+            .orElse(reply)
+        : reply;
+  }
+
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
     return switch (operations.find(verb, request.path())) {
@@ -440,16 +462,12 @@ public final class Api {
       case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           refusal(login.access(), values)
               .or(() -> refusal(login.access(), operation))
+              .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
                   operation
                       .handler()
                       .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
     };
-  }
-
-  private static RequestHead head(ApiRequest request) {
-    return new RequestHead(
-        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {
