@@ -85,6 +85,14 @@ class CommandsIT {
     assertThat(err.toString()).contains("--unreachable-timeout must be at least 1, but is 0");
   }
 
+  @Test
+  void recordsAreKeptForAtLeastADay() {
+    for (String option : List.of("--keep-history", "--keep-audit")) {
+      assertThat(run("host", "--data", "../examples/data", option, "0")).isEqualTo(2);
+      assertThat(err.toString()).contains(option + " must be at least 1, but is 0");
+    }
+  }
+
   /** The port is taken, so the host would fail otherwise if it listened first. */
   @Test
   void aMailServerRequiresASenderAndTheApiBeforeTheHostTakesCalls() throws IOException {
