@@ -79,7 +79,7 @@ public final class Stay {
   ConferenceOutcome outcome(Presence presence) {
     return reason(presence)
         .or(() -> lateReason(presence))
-        .map(Departure::outcome)
+        .map(LeaveReason::outcome)
         .orElseGet(() -> {
           // Throws if the participant has hung up in the meantime, which means that they were not
           // kicked.

@@ -4,6 +4,7 @@ import dev.callflow.conference.document.KeyAction;
 import dev.callflow.conference.document.KeyMap;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.LegEvent;
@@ -78,7 +79,7 @@ public final class Staying {
       // The participant may have hung up while leaving for another reason.
       return Optional.of(
           new Departure.HungUp(
-              stay.reason(presence).map(Departure::outcome).orElse(ConferenceOutcome.LEFT), e));
+              stay.reason(presence).map(LeaveReason::outcome).orElse(ConferenceOutcome.LEFT), e));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
+import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
@@ -17,11 +18,14 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
-import dev.callflow.api.route.Endpoints;
+import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.Parameters;
+import dev.callflow.api.route.RequestHead;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -30,6 +34,8 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +64,7 @@ public final class Api {
   private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
-  private final Endpoints endpoints;
+  private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
 
@@ -70,12 +76,12 @@ public final class Api {
     hub =
         new EventHub(
             builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
-    endpoints = new Endpoints(endpoints(builder));
+    operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
 
-  private List<Endpoint> endpoints(Builder builder) {
-    List<Endpoint> all = new ArrayList<>();
+  private List<ApiOperation> operations(Builder builder) {
+    List<ApiOperation> all = new ArrayList<>();
     all.addAll(
         new DocumentResource(
                 builder.store,
@@ -83,11 +89,11 @@ public final class Api {
                     new ConferenceKind(builder.conferences, builder.time),
                     new CallflowCheck(builder.modules, builder.conferences.media()),
                     builder.conferences.media()))
-            .endpoints());
+            .operations());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
-            .endpoints());
+            .operations());
     all.addAll(
         new InvitationResource(
                 builder.store,
@@ -95,8 +101,10 @@ public final class Api {
                 builder.invitations,
                 builder.invitationLimit,
                 builder.time)
-            .endpoints());
-    all.addAll(new SubscriberResource(hub).endpoints());
+            .operations());
+    all.addAll(new SubscriberResource(hub).operations());
+    all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
@@ -139,6 +147,7 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+    private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -240,6 +249,17 @@ public final class Api {
     }
 
     /**
+     * Sets the store of records, for all that the API keeps besides documents.
+     *
+     * @param store the store; by default records are kept in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
+      return this;
+    }
+
+    /**
      * Builds the API.
      *
      * @return the API
@@ -258,9 +278,9 @@ public final class Api {
     return hub;
   }
 
-  /** Returns all endpoints, so that tests can compare them with their description. */
-  Endpoints endpoints() {
-    return endpoints;
+  /** Returns all operations, so that tests can compare them with their description. */
+  ApiOperations operations() {
+    return operations;
   }
 
   /** The result of checking a request by its headers alone, before its body is read. */
@@ -364,7 +384,7 @@ public final class Api {
     } catch (RuntimeException e) {
       answer = failed(request, e);
     }
-    return replies.of(request, answer, admitted.remaining());
+    return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
   /**
@@ -414,33 +434,53 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
+  }
+
+  /** Names the query parameters that the operation has ignored. */
+  private ApiReply named(ApiRequest request, ApiReply reply) {
+    return !request.query().isEmpty()
+            && operations.find(request.verb(), request.path())
+                instanceof
+                ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        ? operation
+            .parameters()
+            .ignored(request.query())
+            .map(names -> reply.header(Parameters.IGNORED_HEADER, names))
+            .orElse(reply)
+        : reply;
+  }
+
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
-    return switch (endpoints.find(verb, request.path())) {
-      case Endpoints.Found.None none -> Answer.notFound(request.path());
-      case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
+    return switch (operations.find(verb, request.path())) {
+      case ApiOperations.Found.None none -> Answer.notFound(request.path());
+      case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
           refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
-      case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
+      case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           refusal(login.access(), values)
-              .or(() -> refusal(login.access(), endpoint))
+              .or(() -> refusal(login.access(), operation))
+              .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
-                  endpoint
+                  operation
                       .handler()
-                      .answer(new ApiCall(request, Optional.of(login), envelope, values)));
+                      .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
     };
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {
     Optional<AccountId> account =
-        Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
+        Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new);
     return account.isPresent() && !access.covers(account.get())
         ? Optional.of(
             Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account"))
         : account.filter(it -> store.account(it).isEmpty()).map(it -> Answer.notFound(it.value()));
   }
 
-  private static Optional<Answer> refusal(Access access, Endpoint endpoint) {
-    return endpoint
+  private static Optional<Answer> refusal(Access access, ApiOperation operation) {
+    return operation
         .scope()
         .filter(scope -> !access.allows(scope))
         .map(scope ->
