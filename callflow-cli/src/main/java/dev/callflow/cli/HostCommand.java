@@ -15,7 +15,6 @@ import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
@@ -170,6 +169,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
+  @Mixin private RecordOptions records = new RecordOptions();
+
   @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
 
   @Mixin private PositionOptions positions = new PositionOptions();
@@ -201,7 +202,7 @@ final class HostCommand implements Callable<Integer> {
         @Nullable HttpServer pages = management.start(host, meters);
         @Nullable HttpServer api =
             api(
-                documents.store(),
+                documents,
                 host,
                 added.modules(),
                 invitations,
@@ -251,6 +252,8 @@ final class HostCommand implements Callable<Integer> {
     Callflow.Builder host =
         Callflow.builder()
             .documents(documents.store())
+            .records(documents.records())
+            .retention(records.retention())
             .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
             .access(access())
@@ -317,7 +320,8 @@ final class HostCommand implements Callable<Integer> {
           problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, quotas.quotas(), checks, problems);
+      return HostDocuments.folder(
+          data, quotas.quotas(), Duration.ofSeconds(storeTimeout), checks, problems);
     }
     throw new ParameterException(
         spec.commandLine(), "missing documents: specify --data or --store");
@@ -335,7 +339,7 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable HttpServer api(
-      EditableStore documents,
+      HostDocuments documents,
       Callflow host,
       List<CallflowModule> modules,
       @Nullable MailedInvitations invitations,
@@ -344,9 +348,10 @@ final class HostCommand implements Callable<Integer> {
       return null;
     }
     Api.Builder api =
-        Api.builder(documents, host.conferences(), TimeSource.system())
+        Api.builder(documents.store(), host.conferences(), TimeSource.system())
+            .records(documents.records())
             .modules(modules)
-            .authenticator(new ConfiguredTokens(documents))
+            .authenticator(new ConfiguredTokens(documents.store()))
             .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);

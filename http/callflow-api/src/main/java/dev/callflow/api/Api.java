@@ -7,6 +7,7 @@ import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
+import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
@@ -17,6 +18,7 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
@@ -32,6 +34,8 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +103,8 @@ public final class Api {
                 builder.time)
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
+    all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
@@ -141,6 +147,7 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+    private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -238,6 +245,17 @@ public final class Api {
      */
     public Builder invitationLimit(RateLimit limit) {
       invitationLimit = limit;
+      return this;
+    }
+
+    /**
+     * Sets the store of records, for all that the API keeps besides documents.
+     *
+     * @param store the store; by default records are kept in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
       return this;
     }
 

@@ -12,6 +12,7 @@ import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
@@ -71,7 +72,11 @@ class EventSchemasTests {
           new ConferenceEvent.Unlocked(HEADER),
           new ConferenceEvent.MemberJoined(HEADER, MEMBER, VARIABLES),
           new ConferenceEvent.MemberLeft(
-              HEADER, MEMBER, VARIABLES, Optional.of(MixerLoss.MIXER_RESTARTED)),
+              HEADER,
+              MEMBER,
+              VARIABLES,
+              ConferenceOutcome.KICKED,
+              Optional.of(MixerLoss.MIXER_RESTARTED)),
           new ConferenceEvent.TalkingStarted(HEADER, MEMBER, VARIABLES),
           new ConferenceEvent.TalkingStopped(HEADER, MEMBER, VARIABLES),
           MUTED,

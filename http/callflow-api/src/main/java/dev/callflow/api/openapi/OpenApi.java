@@ -1,6 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowVersion;
@@ -28,7 +29,8 @@ public final class OpenApi {
    * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
    * those of {@code openapi.json}.
    */
-  private static final List<String> PARTS = List.of("events.json");
+  private static final List<String> PARTS =
+      List.of("accounts.json", "events.json", "history.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -66,6 +68,7 @@ public final class OpenApi {
     validation.forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
+    add(schemas, "accounts", AccountSchema.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
