@@ -1,14 +1,17 @@
 package dev.callflow.api;
 
 import dev.callflow.api.access.Access;
+import dev.callflow.api.access.AddressGroup;
 import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.answer.Violations;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
@@ -22,6 +25,9 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
 import dev.callflow.api.route.Endpoints;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.token.TicketResource;
+import dev.callflow.api.token.Tickets;
+import dev.callflow.api.token.TokenResource;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -29,7 +35,10 @@ import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,10 +63,19 @@ public final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
+  /** How many requests without a token an address may send at once. */
+  private static final int OPEN_BURST = 30;
+
+  /** How many more requests without a token an address may send each minute. */
+  private static final int OPEN_PER_MINUTE = 30;
+
   private final EditableStore store;
   private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
+  private final RateLimit openLimit;
+  private final StoredTokens tokens;
+  private final Tickets tickets;
   private final Endpoints endpoints;
   private final EventHub hub;
   private final EnvelopeWriter replies;
@@ -65,11 +83,14 @@ public final class Api {
   private Api(Builder builder) {
     store = builder.store;
     time = builder.time;
-    guard = new TokenGuard(builder.authenticator, builder.failureLimit, builder.time);
+    tokens = new StoredTokens(builder.records, builder.time);
+    tickets = new Tickets(builder.time);
+    Authenticator authenticator = builder.authenticator.or(tokens);
+    guard = new TokenGuard(authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
+    openLimit = new RateLimit(OPEN_BURST, OPEN_PER_MINUTE, Duration.ofMinutes(1), builder.time);
     hub =
-        new EventHub(
-            builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
+        new EventHub(builder.conferences, authenticator, guard, builder.time, builder.socketLimits);
     endpoints = new Endpoints(endpoints(builder));
     replies = new EnvelopeWriter(builder.time);
   }
@@ -97,6 +118,8 @@ public final class Api {
                 builder.time)
             .endpoints());
     all.addAll(new SubscriberResource(hub).endpoints());
+    all.addAll(new TokenResource(tokens, builder.time).endpoints());
+    all.addAll(new TicketResource(tickets).endpoints());
     return all;
   }
 
@@ -138,6 +161,7 @@ public final class Api {
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
+    private RecordStore records = new MemoryRecords();
     private SocketLimits socketLimits = SocketLimits.STANDARD;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
@@ -240,6 +264,17 @@ public final class Api {
     }
 
     /**
+     * Sets the store of records, which holds the tokens that clients create.
+     *
+     * @param store the store; by default one in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
+      return this;
+    }
+
+    /**
      * Builds the API.
      *
      * @return the API
@@ -267,24 +302,29 @@ public final class Api {
   public sealed interface Admission {
 
     /**
-     * The token is valid.
+     * The token is valid, or the request needs none.
      *
      * @param request the request without its body
-     * @param login the access that the token gives
+     * @param login the access that the token gives; empty if the request needs no token
      * @param remaining how many more requests may be sent at once with the token
      */
-    record Admitted(ApiRequest request, Login login, long remaining) implements Admission {
+    record Admitted(ApiRequest request, Optional<Login> login, long remaining)
+        implements Admission {
 
       /**
        * Returns a key by which the requests of an account can be counted.
        *
-       * @return the account's id, or {@code *} for super admins
+       * @return the account's id, {@code *} for super admins, or the client's address if the
+       *     request needs no token
        */
       public String accountKey() {
-        return switch (login.access()) {
-          case Access.OfAccount owner -> owner.account().value();
-          case Access.SuperAdmin all -> "*";
-        };
+        return login
+            .map(it ->
+                switch (it.access()) {
+                  case Access.OfAccount owner -> owner.account().value();
+                  case Access.SuperAdmin all -> "*";
+                })
+            .orElseGet(() -> "address " + AddressGroup.of(request.client()));
       }
     }
 
@@ -317,12 +357,73 @@ public final class Api {
    * @return whether to continue with {@link #answer(Admission.Admitted, String)}
    */
   public Admission admit(ApiRequest request) {
-    Optional<String> token = request.header("X-Auth-Token");
-    if (token.isEmpty()) {
-      return new Admission.Refused(replies.of(request, noCredentials(), 0));
+    if (isOpen(request)) {
+      return admitWithoutToken(request);
     }
+    return switch (RequestToken.of(request, tickets)) {
+      case RequestToken.Given(String token) -> admit(request, token);
+      case RequestToken.Missing() -> new Admission.Refused(replies.of(request, noCredentials(), 0));
+      case RequestToken.Ambiguous() ->
+          new Admission.Refused(
+              replies.of(
+                  request,
+                  Violations.of(
+                      "Authorization", "invalid", "must give the same token as X-Auth-Token"),
+                  0));
+    };
+  }
+
+  private boolean isOpen(ApiRequest request) {
+    return endpoints.find(request.verb(), path(request))
+            instanceof Endpoints.Found.One(Endpoint endpoint, var values)
+        && endpoint.scope().isEmpty();
+  }
+
+  private Admission admitWithoutToken(ApiRequest request) {
+    String address = AddressGroup.of(request.client());
+    RateLimit.Taken taken = openLimit.take(address);
+    return taken.allowed()
+        ? new Admission.Admitted(request, Optional.empty(), taken.remaining())
+        : new Admission.Refused(
+            refuse(
+                request,
+                FailureCode.TOO_MANY_REQUESTS,
+                "too many requests without a token from "
+                    + address
+                    + ": the limit is "
+                    + OPEN_BURST
+                    + " at once, then "
+                    + OPEN_PER_MINUTE
+                    + " a minute"));
+  }
+
+  /**
+   * Returns the access that a ticket gives, and uses the ticket up.
+   *
+   * @param ticket the ticket, from the query of a request for a WebSocket
+   * @param client the client's IP address
+   * @return the access and token; empty if the ticket is unknown, used or expired, or its token is
+   *     no longer valid
+   */
+  public Optional<Login> redeem(String ticket, String client) {
+    return tickets
+        .redeem(ticket)
+        .flatMap(token ->
+            guard.check(client, token) instanceof TokenGuard.Checked.Valid(Login login)
+                ? Optional.of(login)
+                : Optional.empty());
+  }
+
+  /** Returns the path of the current version; {@code /v1} is its older name. */
+  private static String path(ApiRequest request) {
+    return request.path().startsWith("/v1/")
+        ? "/v2/" + request.path().substring("/v1/".length())
+        : request.path();
+  }
+
+  private Admission admit(ApiRequest request, String token) {
     try {
-      return switch (guard.check(request.client(), token.get())) {
+      return switch (guard.check(request.client(), token)) {
         case TokenGuard.Checked.Valid(Login login) -> admit(request, login);
         case TokenGuard.Checked.Unknown unknown ->
             new Admission.Refused(replies.of(request, noCredentials(), 0));
@@ -338,7 +439,7 @@ public final class Api {
   private Admission admit(ApiRequest request, Login login) {
     RateLimit.Taken taken = limit.take(HashedTokens.hash(login.token()));
     return taken.allowed()
-        ? new Admission.Admitted(request, login, taken.remaining())
+        ? new Admission.Admitted(request, Optional.of(login), taken.remaining())
         : new Admission.Refused(
             refuse(request, FailureCode.TOO_MANY_REQUESTS, "too many requests with this token"));
   }
@@ -395,7 +496,10 @@ public final class Api {
   }
 
   private static Answer noCredentials() {
-    return Answer.refused(FailureCode.INVALID_CREDENTIALS, "invalid credentials");
+    return new Answer.Refused(
+        FailureCode.INVALID_CREDENTIALS,
+        Json.object().put("message", "invalid credentials"),
+        Map.of("WWW-Authenticate", "Bearer"));
   }
 
   private static Answer failed(ApiRequest request, RuntimeException e) {
@@ -414,19 +518,22 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
-  private Answer answer(ApiRequest request, Envelope envelope, Login login) {
-    String verb = verb(request, envelope);
-    return switch (endpoints.find(verb, request.path())) {
+  private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
+    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+    return switch (endpoints.find(verb, path(request))) {
       case Endpoints.Found.None none -> Answer.notFound(request.path());
       case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
-          refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
+          login
+              .flatMap(it -> refusal(it.access(), values))
+              .orElseGet(() -> Answer.wrongVerb(verb, verbs));
+      case Endpoints.Found.One(Endpoint endpoint, var values)
+          when login.isEmpty() && endpoint.scope().isPresent() ->
+          noCredentials();
       case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
-          refusal(login.access(), values)
-              .or(() -> refusal(login.access(), endpoint))
-              .orElseGet(() ->
-                  endpoint
-                      .handler()
-                      .answer(new ApiCall(request, Optional.of(login), envelope, values)));
+          login
+              .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), endpoint)))
+              .orElseGet(
+                  () -> endpoint.handler().answer(new ApiCall(request, login, envelope, values)));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.callflow.api.http;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.StreamRequest;
@@ -45,10 +46,23 @@ final class Requests {
 
   /** Refuses a request that the server could not read. */
   void refuse(Context context, FailureCode failure) {
-    write(
-        context,
-        LimitedConnector.of(context.req()),
-        api.refuse(head(context), failure, failure.message()));
+    refuse(context, failure, failure.message());
+  }
+
+  void refuse(Context context, FailureCode failure, String message) {
+    write(context, LimitedConnector.of(context.req()), api.refuse(head(context), failure, message));
+  }
+
+  /** Returns the access that a ticket gives to a client, and uses the ticket up. */
+  Optional<Login> redeem(String ticket, Client client) {
+    return api.redeem(ticket, client.host());
+  }
+
+  /** As {@link #refuseUpgrade(Context, CloseReason)}, because a ticket is not valid. */
+  HttpResponseException refuseTicket(Context context) {
+    String message = "the ticket is unknown, used or expired";
+    return refuseUpgrade(
+        context, api.refuse(head(context), FailureCode.INVALID_CREDENTIALS, message), message);
   }
 
   /**
@@ -56,14 +70,18 @@ final class Requests {
    * upgrade.
    */
   HttpResponseException refuseUpgrade(Context context, CloseReason reason) {
-    ApiReply reply = api.refuse(head(context), reason);
+    return refuseUpgrade(context, api.refuse(head(context), reason), reason.message());
+  }
+
+  private static HttpResponseException refuseUpgrade(
+      Context context, ApiReply reply, String message) {
     reply.headers().forEach(context.res()::setHeader);
     try {
       context.res().getOutputStream().write(reply.body());
     } catch (IOException e) {
       LOG.debug("a client has disconnected before it could be refused", e);
     }
-    return new HttpResponseException(reply.status(), reason.message(), Map.of());
+    return new HttpResponseException(reply.status(), message, Map.of());
   }
 
   private void write(Context context, LimitedConnector.LimitedEndPoint connection, ApiReply reply) {

@@ -9,6 +9,15 @@ package dev.callflow.api.access;
  */
 public record Login(Access access, String token) {
 
+  /**
+   * Returns the id of the token, which is not a secret.
+   *
+   * @return 12 hexadecimal digits
+   */
+  public String tokenId() {
+    return HashedTokens.id(token);
+  }
+
   /** Omits the token. */
   @Override
   public String toString() {
