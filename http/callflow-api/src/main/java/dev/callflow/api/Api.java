@@ -15,11 +15,16 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.api.credential.Credentials;
+import dev.callflow.api.credential.HashCost;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.login.ImportedPasswords;
+import dev.callflow.api.login.LoginResource;
+import dev.callflow.api.login.UserPasswords;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
@@ -76,6 +81,7 @@ public final class Api {
   private final RateLimit openLimit;
   private final StoredTokens tokens;
   private final Tickets tickets;
+  private final Credentials credentials;
   private final Endpoints endpoints;
   private final EventHub hub;
   private final EnvelopeWriter replies;
@@ -85,6 +91,7 @@ public final class Api {
     time = builder.time;
     tokens = new StoredTokens(builder.records, builder.time);
     tickets = new Tickets(builder.time);
+    credentials = new Credentials(builder.records, builder.hashCost, builder.time);
     Authenticator authenticator = builder.authenticator.or(tokens);
     guard = new TokenGuard(authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
@@ -97,14 +104,15 @@ public final class Api {
 
   private List<Endpoint> endpoints(Builder builder) {
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(
-        new DocumentResource(
-                builder.store,
-                new Kinds(
-                    new ConferenceKind(builder.conferences, builder.time),
-                    new CallflowCheck(builder.modules, builder.conferences.media()),
-                    builder.conferences.media()))
-            .endpoints());
+    UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
+    new DocumentResource(
+            builder.store,
+            new Kinds(
+                new ConferenceKind(builder.conferences, builder.time),
+                new CallflowCheck(builder.modules, builder.conferences.media()),
+                builder.conferences.media()))
+        .endpoints()
+        .forEach(endpoint -> all.add(passwords.around(endpoint)));
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
@@ -120,6 +128,7 @@ public final class Api {
     all.addAll(new SubscriberResource(hub).endpoints());
     all.addAll(new TokenResource(tokens, builder.time).endpoints());
     all.addAll(new TicketResource(tickets).endpoints());
+    all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).endpoints());
     return all;
   }
 
@@ -162,6 +171,7 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private RecordStore records = new MemoryRecords();
+    private HashCost hashCost = HashCost.STANDARD;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
@@ -264,13 +274,25 @@ public final class Api {
     }
 
     /**
-     * Sets the store of records, which holds the tokens that clients create.
+     * Sets the store of records, which holds the tokens that clients create, and what logins are
+     * checked with.
      *
      * @param store the store; by default one in memory
      * @return this builder
      */
     public Builder records(RecordStore store) {
       records = store;
+      return this;
+    }
+
+    /**
+     * Sets how much work the hash of a password is.
+     *
+     * @param cost the cost; {@link HashCost#STANDARD} by default
+     * @return this builder
+     */
+    public Builder hashCost(HashCost cost) {
+      hashCost = cost;
       return this;
     }
 
@@ -282,6 +304,18 @@ public final class Api {
     public Api build() {
       return new Api(this);
     }
+  }
+
+  /**
+   * Moves the passwords and the digests of Kazoo that user documents contain into the store of
+   * records, where only slow hashes of them are kept. Call it once after the start, on a thread of
+   * its own; it blocks for some tenths of a second for each such user.
+   *
+   * @return the number of users whose passwords were moved
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  public int moveImportedPasswords() {
+    return new ImportedPasswords(store, credentials).move();
   }
 
   /**

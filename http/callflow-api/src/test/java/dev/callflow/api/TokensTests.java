@@ -227,11 +227,47 @@ class TokensTests {
     });
   }
 
+  @Test
+  void theOldestOfMoreThanTwentyLoginsOfAUserIsReplaced() throws InterruptedException {
+    StoredTokens tokens = new StoredTokens(new MemoryRecords(), fixture.time);
+    fixture.run(() -> {
+      StoredTokens.Created first = created(tokens, Optional.of("anna"));
+      fixture.sleep(Duration.ofSeconds(1));
+      StoredTokens.Created other = created(tokens, Optional.of("bob"));
+      for (int i = 0; i < 19; i++) {
+        created(tokens, Optional.of("anna"));
+      }
+      assertThat(tokens.authenticate(first.secret())).isPresent();
+      created(tokens, Optional.of("anna"));
+      assertThat(tokens.authenticate(first.secret())).isEmpty();
+      assertThat(tokens.authenticate(other.secret())).isPresent();
+    });
+  }
+
+  @Test
+  void anAccountHasAtMostAThousandTokens() {
+    StoredTokens tokens = new StoredTokens(new MemoryRecords(), fixture.time);
+    for (int i = 0; i < 1_000; i++) {
+      created(tokens);
+    }
+    assertThat(
+            tokens.create(
+                Optional.of(ApiFixture.ACME),
+                new StoredToken.Made("one more", "test", fixture.time.now(), Optional.empty()),
+                Set.of(Scope.READ),
+                Optional.empty()))
+        .isEmpty();
+  }
+
   private StoredTokens.Created created(StoredTokens tokens) {
+    return created(tokens, Optional.empty());
+  }
+
+  private StoredTokens.Created created(StoredTokens tokens, Optional<String> user) {
     return tokens
         .create(
             Optional.of(ApiFixture.ACME),
-            new StoredToken.Made("Wallboard", "test", fixture.time.now(), Optional.empty()),
+            new StoredToken.Made("Wallboard", "test", fixture.time.now(), user),
             Set.of(Scope.READ),
             Optional.empty())
         .orElseThrow();

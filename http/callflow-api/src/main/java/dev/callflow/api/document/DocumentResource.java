@@ -318,6 +318,10 @@ public final class DocumentResource {
       int status, AccountId account, StoredDocument stored, Shown shown, List<Problem> warnings) {
     ObjectNode document = publicPart(shown.of(stored).document().body());
     document.put("id", stored.document().id());
+    if (stored.document().type() == DocumentType.USER) {
+      // A document from elsewhere may contain one.
+      document.remove("password");
+    }
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
     return new Answer.Done(
         status,
