@@ -7,11 +7,15 @@ import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
+import dev.callflow.api.audit.AuditEntry;
+import dev.callflow.api.audit.AuditLog;
+import dev.callflow.api.audit.AuditResource;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
@@ -27,9 +31,10 @@ import dev.callflow.api.login.LoginResource;
 import dev.callflow.api.login.UserPasswords;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
-import dev.callflow.api.route.Endpoints;
+import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.RequestHead;
 import dev.callflow.api.token.TicketResource;
 import dev.callflow.api.token.Tickets;
 import dev.callflow.api.token.TokenResource;
@@ -76,13 +81,15 @@ public final class Api {
 
   private final EditableStore store;
   private final TimeSource time;
+  private final Authenticator authenticator;
   private final TokenGuard guard;
+  private final AuditLog audit;
   private final RateLimit limit;
   private final RateLimit openLimit;
   private final StoredTokens tokens;
   private final Tickets tickets;
   private final Credentials credentials;
-  private final Endpoints endpoints;
+  private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
 
@@ -92,18 +99,19 @@ public final class Api {
     tokens = new StoredTokens(builder.records, builder.time);
     tickets = new Tickets(builder.time);
     credentials = new Credentials(builder.records, builder.hashCost, builder.time);
-    Authenticator authenticator = builder.authenticator.or(tokens);
+    authenticator = builder.authenticator.or(tokens);
+    audit = new AuditLog(builder.records, builder.time);
     guard = new TokenGuard(authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
     openLimit = new RateLimit(OPEN_BURST, OPEN_PER_MINUTE, Duration.ofMinutes(1), builder.time);
     hub =
         new EventHub(builder.conferences, authenticator, guard, builder.time, builder.socketLimits);
-    endpoints = new Endpoints(endpoints(builder));
+    operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
 
-  private List<Endpoint> endpoints(Builder builder) {
-    List<Endpoint> all = new ArrayList<>();
+  private List<ApiOperation> operations(Builder builder) {
+    List<ApiOperation> all = new ArrayList<>();
     UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
     new DocumentResource(
             builder.store,
@@ -111,12 +119,12 @@ public final class Api {
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules, builder.conferences.media()),
                 builder.conferences.media()))
-        .endpoints()
-        .forEach(endpoint -> all.add(passwords.around(endpoint)));
+        .operations()
+        .forEach(operation -> all.add(passwords.around(operation)));
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
-            .endpoints());
+            .operations());
     all.addAll(
         new InvitationResource(
                 builder.store,
@@ -124,11 +132,12 @@ public final class Api {
                 builder.invitations,
                 builder.invitationLimit,
                 builder.time)
-            .endpoints());
-    all.addAll(new SubscriberResource(hub).endpoints());
-    all.addAll(new TokenResource(tokens, builder.time).endpoints());
-    all.addAll(new TicketResource(tickets).endpoints());
-    all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).endpoints());
+            .operations());
+    all.addAll(new SubscriberResource(hub).operations());
+    all.addAll(new TokenResource(tokens, builder.time).operations());
+    all.addAll(new TicketResource(tickets).operations());
+    all.addAll(new AuditResource(builder.records).operations());
+    all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).operations());
     return all;
   }
 
@@ -327,9 +336,9 @@ public final class Api {
     return hub;
   }
 
-  /** Returns all endpoints, so that tests can compare them with their description. */
-  Endpoints endpoints() {
-    return endpoints;
+  /** Returns all operations, so that tests can compare them with their description. */
+  ApiOperations operations() {
+    return operations;
   }
 
   /** The result of checking a request by its headers alone, before its body is read. */
@@ -408,9 +417,9 @@ public final class Api {
   }
 
   private boolean isOpen(ApiRequest request) {
-    return endpoints.find(request.verb(), path(request))
-            instanceof Endpoints.Found.One(Endpoint endpoint, var values)
-        && endpoint.scope().isEmpty();
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        && operation.scope().isEmpty();
   }
 
   private Admission admitWithoutToken(ApiRequest request) {
@@ -487,19 +496,57 @@ public final class Api {
    */
   public ApiReply answer(Admission.Admitted admitted, String body) {
     ApiRequest request = admitted.request();
-    Answer answer;
-    try {
-      answer =
-          switch (Envelope.open(body)) {
-            case Envelope.Opened.Bad(String reason) ->
-                Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
-            case Envelope.Opened.Good(Envelope envelope) ->
-                answer(request, envelope, admitted.login());
-          };
-    } catch (RuntimeException e) {
-      answer = failed(request, e);
-    }
+    Answer answer =
+        switch (Envelope.open(body)) {
+          case Envelope.Opened.Bad(String reason) ->
+              Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
+          case Envelope.Opened.Good(Envelope envelope) -> {
+            Answer given = answered(request, envelope, admitted.login());
+            audit(request, envelope, admitted.login(), given);
+            yield given;
+          }
+        };
     return replies.of(request, answer, admitted.remaining());
+  }
+
+  private Answer answered(ApiRequest request, Envelope envelope, Optional<Login> login) {
+    try {
+      return answer(request, envelope, login);
+    } catch (RuntimeException e) {
+      return failed(request, e);
+    }
+  }
+
+  /** Adds a change or an action to the audit, whether or not it was refused. */
+  private void audit(ApiRequest request, Envelope envelope, Optional<Login> login, Answer answer) {
+    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+    if (!verb.equals("GET")
+        && !verb.equals("HEAD")
+        && operations.find(verb, path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)) {
+      Optional<String> action =
+          operation.scope().equals(Optional.of(Scope.CONTROL))
+              ? envelope.action().or(() -> Optional.ofNullable(request.query().get("action")))
+              : Optional.empty();
+      audit.add(
+          new AuditEntry(
+              Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new),
+              time.now(),
+              new AuditEntry.Who(
+                  login, login.map(it -> name(it.token())).orElse(""), request.client()),
+              new AuditEntry.What(verb, request.path(), action),
+              answer.status(),
+              answer.reason()));
+    }
+  }
+
+  private String name(String token) {
+    try {
+      return authenticator.name(token);
+    } catch (StoreUnavailableException e) {
+      LOG.debug("the name of a token cannot be read for the audit", e);
+      return "";
+    }
   }
 
   /**
@@ -554,34 +601,39 @@ public final class Api {
 
   private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
     String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
-    return switch (endpoints.find(verb, path(request))) {
-      case Endpoints.Found.None none -> Answer.notFound(request.path());
-      case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
+    return switch (operations.find(verb, path(request))) {
+      case ApiOperations.Found.None none -> Answer.notFound(request.path());
+      case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
           login
               .flatMap(it -> refusal(it.access(), values))
               .orElseGet(() -> Answer.wrongVerb(verb, verbs));
-      case Endpoints.Found.One(Endpoint endpoint, var values)
-          when login.isEmpty() && endpoint.scope().isPresent() ->
+      case ApiOperations.Found.One(ApiOperation operation, var values)
+          when login.isEmpty() && operation.scope().isPresent() ->
           noCredentials();
-      case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
+      case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           login
-              .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), endpoint)))
-              .orElseGet(
-                  () -> endpoint.handler().answer(new ApiCall(request, login, envelope, values)));
+              .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), operation)))
+              .orElseGet(() ->
+                  operation.handler().answer(new ApiCall(head(request), login, envelope, values)));
     };
+  }
+
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {
     Optional<AccountId> account =
-        Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
+        Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new);
     return account.isPresent() && !access.covers(account.get())
         ? Optional.of(
             Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account"))
         : account.filter(it -> store.account(it).isEmpty()).map(it -> Answer.notFound(it.value()));
   }
 
-  private static Optional<Answer> refusal(Access access, Endpoint endpoint) {
-    return endpoint
+  private static Optional<Answer> refusal(Access access, ApiOperation operation) {
+    return operation
         .scope()
         .filter(scope -> !access.allows(scope))
         .map(scope ->

@@ -11,7 +11,7 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.credential.Credentials;
 import dev.callflow.api.credential.Digest;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
@@ -67,18 +67,18 @@ public final class LoginResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     String apiKey = "/v2/accounts/{account}/api_key";
     return List.of(
-        Endpoint.open("PUT", "/v2/user_auth", call -> call.withData(data -> user(call, data))),
-        Endpoint.open("PUT", "/v2/api_auth", call -> call.withData(data -> apiKey(call, data))),
-        Endpoint.of("GET", "/v2/token_auth", Scope.READ, call -> own(call.client())),
-        Endpoint.of("DELETE", "/v2/token_auth", Scope.READ, call -> logOut(call.client())),
-        Endpoint.of(
+        ApiOperation.open("PUT", "/v2/user_auth", call -> call.withData(data -> user(call, data))),
+        ApiOperation.open("PUT", "/v2/api_auth", call -> call.withData(data -> apiKey(call, data))),
+        ApiOperation.of("GET", "/v2/token_auth", Scope.READ, call -> own(call.client())),
+        ApiOperation.of("DELETE", "/v2/token_auth", Scope.READ, call -> logOut(call.client())),
+        ApiOperation.of(
             "PUT",
             apiKey,
             Scope.ADMIN,
@@ -88,7 +88,7 @@ public final class LoginResource {
                     Json.object().put(API_KEY, credentials.newApiKey(call.account())),
                     Optional.empty(),
                     Map.of())),
-        Endpoint.of(
+        ApiOperation.of(
             "DELETE",
             apiKey,
             Scope.ADMIN,

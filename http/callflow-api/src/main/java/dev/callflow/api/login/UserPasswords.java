@@ -7,7 +7,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.credential.Credentials;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.Envelope;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
@@ -46,23 +46,23 @@ public final class UserPasswords {
   }
 
   /**
-   * Puts the handling of passwords around an endpoint that changes users.
+   * Puts the handling of passwords around an operation that changes users.
    *
-   * @param endpoint an endpoint
-   * @return the changed endpoint; the same one if it does not change users
+   * @param operation an operation
+   * @return the changed operation; the same one if it does not change users
    */
-  public Endpoint around(Endpoint endpoint) {
-    if (!endpoint.path().startsWith(USERS) || endpoint.verb().equals("GET")) {
-      return endpoint;
+  public ApiOperation around(ApiOperation operation) {
+    if (!operation.path().startsWith(USERS) || operation.verb().equals("GET")) {
+      return operation;
     }
-    Endpoint.Handler inner = endpoint.handler();
-    return new Endpoint(
-        endpoint.verb(),
-        endpoint.path(),
-        endpoint.scope(),
-        endpoint.verb().equals("DELETE")
+    ApiOperation.Handler inner = operation.handler();
+    return new ApiOperation(
+        operation.verb(),
+        operation.path(),
+        operation.scope(),
+        operation.verb().equals("DELETE")
             ? call -> removed(call, inner.answer(call))
-            : call -> changed(call, endpoint.verb(), inner));
+            : call -> changed(call, operation.verb(), inner));
   }
 
   private Answer removed(ApiCall call, Answer answer) {
@@ -73,7 +73,7 @@ public final class UserPasswords {
     return answer;
   }
 
-  private Answer changed(ApiCall call, String verb, Endpoint.Handler inner) {
+  private Answer changed(ApiCall call, String verb, ApiOperation.Handler inner) {
     ObjectNode data = call.envelope().data().deepCopy();
     JsonNode password = data.remove(PASSWORD);
     ObjectNode before =

@@ -4,7 +4,7 @@ import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.Json;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,13 @@ public final class TicketResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
-    return List.of(Endpoint.of("PUT", "/v2/accounts/{account}/tickets", Scope.READ, this::issue));
+  public List<ApiOperation> operations() {
+    return List.of(
+        ApiOperation.of("PUT", "/v2/accounts/{account}/tickets", Scope.READ, this::issue));
   }
 
   private Answer issue(ApiCall call) {

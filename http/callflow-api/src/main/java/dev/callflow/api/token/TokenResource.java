@@ -8,7 +8,7 @@ import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
@@ -42,28 +42,29 @@ public final class TokenResource {
   }
 
   /**
-   * Returns the endpoints: those for the tokens of an account, and those for the tokens that give
+   * Returns the operations: those for the tokens of an account, and those for the tokens that give
    * access to all accounts.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     return Stream.concat(
-            endpoints("/v2/accounts/{account}/tokens", call -> Optional.of(call.account())),
-            endpoints("/v2/tokens", call -> Optional.empty()))
+            operations("/v2/accounts/{account}/tokens", call -> Optional.of(call.account())),
+            operations("/v2/tokens", call -> Optional.empty()))
         .toList();
   }
 
-  private Stream<Endpoint> endpoints(String path, Function<ApiCall, Optional<AccountId>> account) {
+  private Stream<ApiOperation> operations(
+      String path, Function<ApiCall, Optional<AccountId>> account) {
     return Stream.of(
-        Endpoint.of("GET", path, Scope.ADMIN, owned(account, (call, owner) -> list(owner))),
-        Endpoint.of("PUT", path, Scope.ADMIN, owned(account, this::create)),
-        Endpoint.of(
+        ApiOperation.of("GET", path, Scope.ADMIN, owned(account, (call, owner) -> list(owner))),
+        ApiOperation.of("PUT", path, Scope.ADMIN, owned(account, this::create)),
+        ApiOperation.of(
             "GET",
             path + ONE,
             Scope.ADMIN,
             owned(account, (call, owner) -> shown(call, tokens.find(owner, call.value("token"))))),
-        Endpoint.of(
+        ApiOperation.of(
             "DELETE",
             path + ONE,
             Scope.ADMIN,
@@ -76,7 +77,7 @@ public final class TokenResource {
     Answer answer(ApiCall call, Optional<AccountId> owner);
   }
 
-  private static Endpoint.Handler owned(
+  private static ApiOperation.Handler owned(
       Function<ApiCall, Optional<AccountId>> account, OwnedHandler handler) {
     return call -> {
       Optional<AccountId> owner = account.apply(call);
