@@ -14,7 +14,6 @@ import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
@@ -168,6 +167,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
 
+  @Mixin private RecordOptions records = new RecordOptions();
+
   @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
 
   @Mixin private PositionOptions positions = new PositionOptions();
@@ -193,7 +194,7 @@ final class HostCommand implements Callable<Integer> {
         @Nullable Journal open = openJournal();
         Callflow host = host(documents, added.modules(), open, out);
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents.store(), host, added.modules(), invitations)) {
+        @Nullable HttpServer api = api(documents, host, added.modules(), invitations)) {
       host.conferences().onEvent(event -> printJoin(event, out));
       // Calls come last: a host that cannot serve its API, or has a wrong option, takes none.
       host.start();
@@ -233,6 +234,8 @@ final class HostCommand implements Callable<Integer> {
     Callflow.Builder host =
         Callflow.builder()
             .documents(documents.store())
+            .records(documents.records())
+            .retention(records.retention())
             .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
             .access(access())
@@ -302,7 +305,8 @@ final class HostCommand implements Callable<Integer> {
           problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, quotas.quotas(), checks, problems);
+      return HostDocuments.folder(
+          data, quotas.quotas(), Duration.ofSeconds(storeTimeout), checks, problems);
     }
     throw new ParameterException(
         spec.commandLine(), "missing documents: specify --data or --store");
@@ -320,7 +324,7 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable HttpServer api(
-      EditableStore documents,
+      HostDocuments documents,
       Callflow host,
       List<CallflowModule> modules,
       @Nullable MailedInvitations invitations) {
@@ -328,21 +332,36 @@ final class HostCommand implements Callable<Integer> {
       return null;
     }
     Api.Builder api =
-        Api.builder(documents, host.conferences(), TimeSource.system())
+        Api.builder(documents.store(), host.conferences(), TimeSource.system())
+            .records(documents.records())
             .modules(modules)
-            .authenticator(new ConfiguredTokens(documents))
+            .authenticator(new ConfiguredTokens(documents.store()))
             .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);
     }
     try {
-      return HttpServer.start(http, api.build(), apiOptions.http());
+      Api built = api.build();
+      HttpServer server = HttpServer.start(http, built, apiOptions.http());
+      TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
+      return server;
     } catch (RuntimeException e) {
       if (NetworkErrors.isOfAddress(e)) {
         throw new IllegalArgumentException(
             NetworkErrors.cannotListen("serve the API", http, "--http", e), e);
       }
       throw e;
+    }
+  }
+
+  private void moveImportedPasswords(Api api) {
+    try {
+      api.moveImportedPasswords();
+    } catch (StoreUnavailableException e) {
+      print(
+          spec.commandLine().getErr(),
+          "warning: passwords of imported users were not moved, which the next start does: "
+              + CommandErrors.text(e));
     }
   }
 

@@ -17,6 +17,9 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
+import dev.callflow.core.record.RecordStore;
+import dev.callflow.core.record.Retention;
+import dev.callflow.core.record.RetentionTask;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
@@ -80,6 +83,7 @@ public final class Callflow implements AutoCloseable {
   private final Map<String, FreeSwitch> freeSwitches = new LinkedHashMap<>();
   private final Conferences conferences;
   private final CallflowEngine engine;
+  private final Optional<RetentionTask> retention;
 
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
@@ -104,11 +108,17 @@ public final class Callflow implements AutoCloseable {
       if (builder.meters != null) {
         builder.meters.bind(this, limits);
       }
+      retention = Optional.ofNullable(retention(builder));
     } catch (RuntimeException e) {
       freeSwitches.values().forEach(FreeSwitch::close);
       folder.ifPresent(DataFolder::close);
       throw e;
     }
+  }
+
+  private @Nullable RetentionTask retention(Builder builder) {
+    RecordStore store = builder.records;
+    return store == null ? null : RetentionTask.start(store, builder.retention, time);
   }
 
   private List<Switches.Switch> switches(Builder builder, List<FreeSwitchOptions> options) {
@@ -353,6 +363,7 @@ public final class Callflow implements AutoCloseable {
       }
       closing = true;
       Closed now = closeCalls(canHandOver ? how : Closing.HANG_UP);
+      retention.ifPresent(RetentionTask::close);
       folder.ifPresent(DataFolder::close);
       closed = now;
       return now;
@@ -439,6 +450,8 @@ public final class Callflow implements AutoCloseable {
     private @Nullable AccountId defaultAccount;
     private @Nullable Journal journal;
     private @Nullable Meters meters;
+    private @Nullable RecordStore records;
+    private Retention retention = Retention.standard();
 
     private Builder() {}
 
@@ -744,6 +757,29 @@ public final class Callflow implements AutoCloseable {
      */
     public Builder unreachableTimeout(Duration timeout) {
       unreachableTimeout = positive("the unreachable timeout", timeout);
+      return this;
+    }
+
+    /**
+     * Keeps records. Those that are too old are removed once an hour. The application closes the
+     * store, after Callflow.
+     *
+     * @param store the store of records; by default, there are no records
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
+      return this;
+    }
+
+    /**
+     * Sets how long records are kept.
+     *
+     * @param limits the limits; {@link Retention#standard} by default
+     * @return this builder
+     */
+    public Builder retention(Retention limits) {
+      retention = limits;
       return this;
     }
 

@@ -10,6 +10,7 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.access.TokenGuard;
+import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
@@ -138,6 +139,7 @@ public final class Api {
     all.addAll(new TicketResource(tickets).operations());
     all.addAll(new AuditResource(builder.records).operations());
     all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).operations());
+    all.addAll(new AccountResource(builder.store).operations());
     return all;
   }
 
@@ -179,9 +181,9 @@ public final class Api {
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
-    private RecordStore records = new MemoryRecords();
     private HashCost hashCost = HashCost.STANDARD;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+    private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -283,10 +285,9 @@ public final class Api {
     }
 
     /**
-     * Sets the store of records, which holds the tokens that clients create, and what logins are
-     * checked with.
+     * Sets the store of records, for all that the API keeps besides documents.
      *
-     * @param store the store; by default one in memory
+     * @param store the store; by default records are kept in memory
      * @return this builder
      */
     public Builder records(RecordStore store) {

@@ -79,6 +79,25 @@ class LoginTests {
   }
 
   @Test
+  void anAccountIsFoundByItsNameWithoutRegardToCaseAndSpaces() {
+    fixture.store.createAccount(
+        new dev.callflow.core.document.AccountId("0a1b"),
+        ApiFixture.json("{'name':'Big Company, Inc.','realm':'sip.big.example.com'}"));
+    fixture.send(
+        "/v2/accounts/0a1b/users", "PUT", ANNA, Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN));
+    for (String named :
+        List.of(
+            "'account_name':'Big Company, Inc.'",
+            "'account_name':'bigcompanyinc'",
+            "'account_name':'0a1b'",
+            "'account_realm':'SIP.big.example.com'")) {
+      Reply login = logIn("{'credentials':'" + MD5 + "'," + named + "}");
+      assertThat(login.status()).as(named).isEqualTo(201);
+      assertThat(login.data().path("account_name").asString()).isEqualTo("Big Company, Inc.");
+    }
+  }
+
+  @Test
   void anAdministratorMayDoEverything() {
     fixture.request("PATCH", "/users/" + anna(), "{'data':{'priv_level':'admin'}}");
     Reply login = logIn();

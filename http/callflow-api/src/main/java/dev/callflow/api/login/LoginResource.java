@@ -14,8 +14,8 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class LoginResource {
 
   private static final Set<Scope> SCOPES_OF_USER = EnumSet.of(Scope.READ, Scope.CONTROL);
 
-  private final DocumentStore store;
+  private final EditableStore store;
   private final Credentials credentials;
   private final StoredTokens tokens;
   private final TimeSource time;
@@ -57,12 +57,12 @@ public final class LoginResource {
    * @param time the time source
    */
   public LoginResource(
-      DocumentStore store, Credentials credentials, StoredTokens tokens, TimeSource time) {
+      EditableStore store, Credentials credentials, StoredTokens tokens, TimeSource time) {
     this.store = store;
     this.credentials = credentials;
     this.tokens = tokens;
     this.time = time;
-    accounts = new AccountOfLogin(store);
+    accounts = new AccountOfLogin(store, time);
     limit = new LoginLimit(time);
   }
 
@@ -181,10 +181,15 @@ public final class LoginResource {
                 "the account has " + StoredTokens.MAX_TOKENS + " tokens, which is the limit"));
   }
 
-  private static Answer loggedIn(AccountId account, String user, StoredTokens.Created created) {
+  private Answer loggedIn(AccountId account, String user, StoredTokens.Created created) {
     ObjectNode data = Json.object();
     data.put("account_id", account.value());
-    data.put("account_name", account.value());
+    data.put(
+        "account_name",
+        store
+            .accountBody(account)
+            .flatMap(body -> Json.text(body, "name"))
+            .orElseGet(account::value));
     if (!user.equals(API_KEY)) {
       data.put("owner_id", user);
     }

@@ -1,6 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowVersion;
@@ -25,7 +26,7 @@ public final class OpenApi {
    * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
    * those of {@code openapi.json}.
    */
-  private static final List<String> PARTS = List.of("access.json");
+  private static final List<String> PARTS = List.of("access.json", "accounts.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -59,6 +60,7 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
+    add(schemas, "accounts", AccountSchema.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
