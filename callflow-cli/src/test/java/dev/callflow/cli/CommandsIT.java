@@ -6,6 +6,8 @@ import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.StoredTokens;
+import dev.callflow.api.credential.Credentials;
+import dev.callflow.api.credential.Digest;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -475,6 +478,32 @@ class CommandsIT {
       assertThat(tokens.authenticate(token))
           .contains(new Access.OfAccount(new AccountId("acme"), Set.of(Scope.READ)));
       assertThat(tokens.name(token)).isEqualTo("Wallboard");
+    }
+  }
+
+  @Test
+  void aPasswordIsSetInADatabase() throws IOException {
+    String url = "jdbc:h2:" + folder.resolve("callflow");
+    AccountId acme = new AccountId("acme");
+    try (JdbcStore store = JdbcStore.open(StoreOptions.of(url), TimeSource.system())) {
+      store.createAccount(acme, Json.readObject("{\"name\":\"Acme\"}"));
+      store.create(acme, DocumentType.USER, "1", Json.readObject("{\"username\":\"anna\"}"));
+    }
+    String file = write("password", "correct horse\n").toString();
+    assertThat(
+            run("user", "password", "2", "--account=acme", "--store", url, "--password-file", file))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("account acme has no user 2");
+    assertThat(
+            run("user", "password", "1", "--account=acme", "--store", url, "--password-file", file))
+        .as(err.toString())
+        .isZero();
+    assertThat(out + err.toString()).doesNotContain("correct horse");
+    try (JdbcStore store = JdbcStore.open(StoreOptions.of(url), TimeSource.system())) {
+      assertThat(
+              new Credentials(store.records(), TimeSource.system())
+                  .user(Optional.of(acme), Digest.of(Digest.Method.SHA1, "anna", "correct horse")))
+          .isEqualTo(new Credentials.Found.User("1"));
     }
   }
 
