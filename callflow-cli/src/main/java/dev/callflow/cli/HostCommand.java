@@ -2,15 +2,16 @@ package dev.callflow.cli;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.http.HttpPage;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
+import dev.callflow.cli.command.HostPort;
 import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
-import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.cli.management.HostMeters;
+import dev.callflow.cli.management.ManagementOptions;
 import dev.callflow.conference.journal.Journal;
-import dev.callflow.core.CallObserver;
-import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
@@ -30,7 +31,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,7 +89,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address to listen on for calls from FreeSWITCH. Default: 127.0.0.1:8084")
   private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
 
@@ -116,7 +116,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--freeswitch",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address of FreeSWITCH's event socket. Default: 127.0.0.1:8021")
   private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
 
@@ -133,7 +133,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description =
           "The address at which to serve the API, for instance 127.0.0.1:8000. Default: no API")
   private @Nullable InetSocketAddress http;
@@ -160,6 +160,8 @@ final class HostCommand implements Callable<Integer> {
   @Mixin private MailOptions mail = new MailOptions();
 
   @Mixin private ApiOptions apiOptions = new ApiOptions();
+
+  @Mixin private ManagementOptions management = new ManagementOptions();
 
   @Mixin private MediaOptions media = new MediaOptions();
 
@@ -189,13 +191,25 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private int run(StopRequest stop, PrintWriter out, PrintWriter err) throws InterruptedException {
+    management.applyToLog();
+    CallLines lines = new CallLines(out, TimeSource.system());
     try (ModulePath added = modulePath.open();
         HostDocuments documents = documents(added.modules(), problem -> print(err, problem));
         @Nullable Journal open = openJournal();
-        Callflow host = host(documents, added.modules(), open, out);
+        @Nullable HostMeters meters = management.meters(http != null);
+        Callflow host = host(documents, added.modules(), open, meters, lines);
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents, host, added.modules(), invitations)) {
-      host.conferences().onEvent(event -> printJoin(event, out));
+        @Nullable HttpServer pages = management.start(host, meters);
+        @Nullable HttpServer api =
+            api(
+                documents,
+                host,
+                added.modules(),
+                invitations,
+                management.pagesBesideApi(host, meters))) {
+      if (!management.isLogged()) {
+        host.conferences().onEvent(lines::published);
+      }
       // Calls come last: a host that cannot serve its API, or has a wrong option, takes none.
       host.start();
       print(
@@ -207,6 +221,9 @@ final class HostCommand implements Callable<Integer> {
       warnIfOpen(host.calls(), err);
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
+      }
+      if (pages != null) {
+        print(out, "serving health and metrics at " + text(pages.address()));
       }
       if (awaitConnected(host, stop, err)) {
         print(out, "connected to FreeSWITCH at " + text(freeSwitch));
@@ -230,7 +247,8 @@ final class HostCommand implements Callable<Integer> {
       HostDocuments documents,
       List<CallflowModule> modules,
       @Nullable Journal open,
-      PrintWriter out) {
+      @Nullable HostMeters meters,
+      CallLines lines) {
     Callflow.Builder host =
         Callflow.builder()
             .documents(documents.store())
@@ -239,14 +257,17 @@ final class HostCommand implements Callable<Integer> {
             .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
             .access(access())
-            .observer(new CallPrinter(out))
-            .conferenceObserver(
-                (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()))
             .media(media.guard())
             .controlTimeout(timeouts.control())
             .unreachableTimeout(timeouts.unreachable())
             .closingTimeout(timeouts.closing());
     modules.forEach(host::module);
+    if (!management.isLogged()) {
+      host.observer(lines).conferenceObserver(lines);
+    }
+    if (meters != null) {
+      host.meters(meters.registry());
+    }
     positions.key(data, store, System.getenv()).ifPresent(host::positionKey);
     if (defaultAccount != null) {
       host.defaultAccount(new AccountId(defaultAccount));
@@ -273,12 +294,6 @@ final class HostCommand implements Callable<Integer> {
       }
     }
     return true;
-  }
-
-  private static void printJoin(ConferenceEvent event, PrintWriter out) {
-    if (event instanceof ConferenceEvent.MemberJoined joined) {
-      print(out, "joined      " + joined.participant().call() + "  " + joined.room());
-    }
   }
 
   private static String text(Closed closed) {
@@ -327,7 +342,8 @@ final class HostCommand implements Callable<Integer> {
       HostDocuments documents,
       Callflow host,
       List<CallflowModule> modules,
-      @Nullable MailedInvitations invitations) {
+      @Nullable MailedInvitations invitations,
+      List<HttpPage> pages) {
     if (http == null) {
       return null;
     }
@@ -342,7 +358,7 @@ final class HostCommand implements Callable<Integer> {
     }
     try {
       Api built = api.build();
-      HttpServer server = HttpServer.start(http, built, apiOptions.http());
+      HttpServer server = HttpServer.start(http, built, apiOptions.http(), pages);
       TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
       return server;
     } catch (RuntimeException e) {
@@ -406,35 +422,5 @@ final class HostCommand implements Callable<Integer> {
   private static void print(PrintWriter writer, String line) {
     writer.println(line);
     writer.flush();
-  }
-
-  /** Prints a line for each module that runs and for each call that ends. */
-  private record CallPrinter(PrintWriter out) implements CallObserver {
-    @Override
-    public void moduleStarted(
-        dev.callflow.core.call.Call call, dev.callflow.core.document.Node.Action node) {
-      print(
-          out,
-          "module      "
-              + call.id()
-              + "  "
-              + call.incoming().callerNumber()
-              + " -> "
-              + call.incoming().number()
-              + "  "
-              + node.module());
-    }
-
-    @Override
-    public void ended(CallRecord call) {
-      print(
-          out,
-          "ended       "
-              + call.id()
-              + "  "
-              + call.cause()
-              + ", by "
-              + call.endedBy().name().toLowerCase(Locale.ROOT));
-    }
   }
 }

@@ -67,7 +67,7 @@ public record Retention(Map<RecordKind, Limits> limits) {
     return switch (kind) {
       case CALL, CONFERENCE, PARTICIPANT, REFUSAL, RECORDING, DELIVERY -> Optional.of(HISTORY);
       case AUDIT -> Optional.of(AUDIT);
-      case TOKEN, CREDENTIAL, PENDING_DELIVERY -> Optional.empty();
+      case RUNNING, TOKEN, CREDENTIAL, PENDING_DELIVERY -> Optional.empty();
     };
   }
 

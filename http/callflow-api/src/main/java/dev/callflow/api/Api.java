@@ -27,6 +27,7 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.login.ImportedPasswords;
 import dev.callflow.api.login.LoginResource;
 import dev.callflow.api.login.UserPasswords;
@@ -35,6 +36,7 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.api.route.RequestHead;
 import dev.callflow.api.token.TicketResource;
 import dev.callflow.api.token.Tickets;
@@ -140,6 +142,7 @@ public final class Api {
     all.addAll(new AuditResource(builder.records).operations());
     all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).operations());
     all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
@@ -507,7 +510,7 @@ public final class Api {
             yield given;
           }
         };
-    return replies.of(request, answer, admitted.remaining());
+    return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
   private Answer answered(ApiRequest request, Envelope envelope, Optional<Login> login) {
@@ -600,6 +603,25 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
+  }
+
+  /** Names the query parameters that the operation has ignored. */
+  private ApiReply named(ApiRequest request, ApiReply reply) {
+    return !request.query().isEmpty()
+            && operations.find(request.verb(), path(request))
+                instanceof
+                ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        ? operation
+            .parameters()
+            .ignored(request.query())
+            .map(names -> reply.header(Parameters.IGNORED_HEADER, names))
+            .orElse(reply)
+        : reply;
+  }
+
   private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
     String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
     return switch (operations.find(verb, path(request))) {
@@ -614,14 +636,10 @@ public final class Api {
       case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           login
               .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), operation)))
+              .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
                   operation.handler().answer(new ApiCall(head(request), login, envelope, values)));
     };
-  }
-
-  private static RequestHead head(ApiRequest request) {
-    return new RequestHead(
-        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {

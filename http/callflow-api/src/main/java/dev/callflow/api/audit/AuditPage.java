@@ -3,6 +3,8 @@ package dev.callflow.api.audit;
 import dev.callflow.api.access.Expiry;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Violations;
+import dev.callflow.api.route.ParameterRule;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.record.AccountRecord;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
@@ -19,6 +21,14 @@ sealed interface AuditPage {
 
   /** The number of entries of a page by default. */
   int SIZE = 50;
+
+  /** The parameters, whose values are checked here. */
+  Parameters PARAMETERS =
+      Parameters.OWN
+          .with("page_size", ParameterRule.TEXT)
+          .with("start_key", ParameterRule.TEXT)
+          .with("from", ParameterRule.TEXT)
+          .with("to", ParameterRule.TEXT);
 
   /** The text behind the opaque start of a page. */
   Pattern START = Pattern.compile("(\\d{1,15})/([0-9a-f]{1,64})");

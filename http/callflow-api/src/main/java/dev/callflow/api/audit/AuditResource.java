@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.IntNode;
@@ -39,13 +40,15 @@ public final class AuditResource {
    * @return the operations
    */
   public List<ApiOperation> operations() {
-    return List.of(
-        ApiOperation.of(
-            "GET",
-            "/v2/accounts/{account}/audit",
-            Scope.ADMIN,
-            call -> list(new RecordQuery.Owner.OfAccount(call.account()), call)),
-        ApiOperation.of("GET", "/v2/audit", Scope.ADMIN, this::ofHost));
+    return Stream.of(
+            ApiOperation.of(
+                "GET",
+                "/v2/accounts/{account}/audit",
+                Scope.ADMIN,
+                call -> list(new RecordQuery.Owner.OfAccount(call.account()), call)),
+            ApiOperation.of("GET", "/v2/audit", Scope.ADMIN, this::ofHost))
+        .map(operation -> operation.taking(AuditPage.PARAMETERS))
+        .toList();
   }
 
   private Answer ofHost(ApiCall call) {

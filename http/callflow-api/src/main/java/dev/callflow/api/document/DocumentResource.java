@@ -6,6 +6,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -66,36 +67,45 @@ public final class DocumentResource {
     String one = all + "/{id}";
     return List.of(
         ApiOperation.of(
-            "GET", all, Scope.READ, call -> list(call.account(), type, shown(call), call.query())),
+                "GET",
+                all,
+                Scope.READ,
+                call -> list(call.account(), type, shown(call), call.query()))
+            .taking(Listing.PARAMETERS),
         ApiOperation.of(
-            "PUT",
-            all,
-            Scope.DOCUMENTS,
-            call -> call.withData(data -> create(call.account(), type, data))),
+                "PUT",
+                all,
+                Scope.DOCUMENTS,
+                call -> call.withData(data -> create(call.account(), type, data)))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "GET",
-            one,
-            Scope.READ,
-            call -> get(call.account(), type, shown(call), call.value("id"))),
+                "GET",
+                one,
+                Scope.READ,
+                call -> get(call.account(), type, shown(call), call.value("id")))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "POST",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
+                "POST",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        replace(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "PATCH",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
+                "PATCH",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        patch(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "DELETE",
-            one,
-            Scope.DOCUMENTS,
-            call -> remove(call.account(), type, call.value("id"), expected(call))));
+                "DELETE",
+                one,
+                Scope.DOCUMENTS,
+                call -> remove(call.account(), type, call.value("id"), expected(call)))
+            .taking(Parameters.KAZOO));
   }
 
   private static Shown shown(ApiCall call) {

@@ -12,6 +12,7 @@ import dev.callflow.api.credential.Credentials;
 import dev.callflow.api.credential.Digest;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -73,29 +75,33 @@ public final class LoginResource {
    */
   public List<ApiOperation> operations() {
     String apiKey = "/v2/accounts/{account}/api_key";
-    return List.of(
-        ApiOperation.open("PUT", "/v2/user_auth", call -> call.withData(data -> user(call, data))),
-        ApiOperation.open("PUT", "/v2/api_auth", call -> call.withData(data -> apiKey(call, data))),
-        ApiOperation.of("GET", "/v2/token_auth", Scope.READ, call -> own(call.client())),
-        ApiOperation.of("DELETE", "/v2/token_auth", Scope.READ, call -> logOut(call.client())),
-        ApiOperation.of(
-            "PUT",
-            apiKey,
-            Scope.ADMIN,
-            call ->
-                new Answer.Done(
-                    201,
-                    Json.object().put(API_KEY, credentials.newApiKey(call.account())),
-                    Optional.empty(),
-                    Map.of())),
-        ApiOperation.of(
-            "DELETE",
-            apiKey,
-            Scope.ADMIN,
-            call ->
-                credentials.removeApiKey(call.account())
-                    ? Answer.ok(Json.object())
-                    : Answer.notFound(API_KEY)));
+    return Stream.of(
+            ApiOperation.open(
+                "PUT", "/v2/user_auth", call -> call.withData(data -> user(call, data))),
+            ApiOperation.open(
+                "PUT", "/v2/api_auth", call -> call.withData(data -> apiKey(call, data))),
+            ApiOperation.of("GET", "/v2/token_auth", Scope.READ, call -> own(call.client())),
+            ApiOperation.of("DELETE", "/v2/token_auth", Scope.READ, call -> logOut(call.client())),
+            ApiOperation.of(
+                "PUT",
+                apiKey,
+                Scope.ADMIN,
+                call ->
+                    new Answer.Done(
+                        201,
+                        Json.object().put(API_KEY, credentials.newApiKey(call.account())),
+                        Optional.empty(),
+                        Map.of())),
+            ApiOperation.of(
+                "DELETE",
+                apiKey,
+                Scope.ADMIN,
+                call ->
+                    credentials.removeApiKey(call.account())
+                        ? Answer.ok(Json.object())
+                        : Answer.notFound(API_KEY)))
+        .map(operation -> operation.taking(Parameters.KAZOO))
+        .toList();
   }
 
   private Answer user(ApiCall call, ObjectNode data) {

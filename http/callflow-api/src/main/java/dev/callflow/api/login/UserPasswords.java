@@ -60,6 +60,7 @@ public final class UserPasswords {
         operation.verb(),
         operation.path(),
         operation.scope(),
+        operation.parameters(),
         operation.verb().equals("DELETE")
             ? call -> removed(call, inner.answer(call))
             : call -> changed(call, operation.verb(), inner));

@@ -5,6 +5,7 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.Json;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class TicketResource {
    */
   public List<ApiOperation> operations() {
     return List.of(
-        ApiOperation.of("PUT", "/v2/accounts/{account}/tickets", Scope.READ, this::issue));
+        ApiOperation.of("PUT", "/v2/accounts/{account}/tickets", Scope.READ, this::issue)
+            .taking(Parameters.OWN));
   }
 
   private Answer issue(ApiCall call) {

@@ -9,6 +9,7 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
@@ -57,19 +58,23 @@ public final class TokenResource {
   private Stream<ApiOperation> operations(
       String path, Function<ApiCall, Optional<AccountId>> account) {
     return Stream.of(
-        ApiOperation.of("GET", path, Scope.ADMIN, owned(account, (call, owner) -> list(owner))),
-        ApiOperation.of("PUT", path, Scope.ADMIN, owned(account, this::create)),
-        ApiOperation.of(
-            "GET",
-            path + ONE,
-            Scope.ADMIN,
-            owned(account, (call, owner) -> shown(call, tokens.find(owner, call.value("token"))))),
-        ApiOperation.of(
-            "DELETE",
-            path + ONE,
-            Scope.ADMIN,
-            owned(
-                account, (call, owner) -> shown(call, tokens.revoke(owner, call.value("token"))))));
+            ApiOperation.of("GET", path, Scope.ADMIN, owned(account, (call, owner) -> list(owner))),
+            ApiOperation.of("PUT", path, Scope.ADMIN, owned(account, this::create)),
+            ApiOperation.of(
+                "GET",
+                path + ONE,
+                Scope.ADMIN,
+                owned(
+                    account,
+                    (call, owner) -> shown(call, tokens.find(owner, call.value("token"))))),
+            ApiOperation.of(
+                "DELETE",
+                path + ONE,
+                Scope.ADMIN,
+                owned(
+                    account,
+                    (call, owner) -> shown(call, tokens.revoke(owner, call.value("token"))))))
+        .map(operation -> operation.taking(Parameters.OWN));
   }
 
   /** Answers a request for the tokens of an account, or of all accounts. */
