@@ -14,6 +14,7 @@ import dev.callflow.cli.client.WatchCommand;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
 import dev.callflow.cli.prompts.PromptsCommand;
+import dev.callflow.cli.user.UserCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       AccountCommand.class,
       TokenCommand.class,
+      UserCommand.class,
       PromptsCommand.class,
       RoomsCommand.class,
       ParticipantsCommand.class,
