@@ -16,6 +16,7 @@ import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
+import dev.callflow.api.event.EventStreamResource;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
@@ -97,6 +98,7 @@ public final class Api {
                 builder.time)
             .endpoints());
     all.addAll(new SubscriberResource(hub).endpoints());
+    all.addAll(new EventStreamResource().endpoints());
     return all;
   }
 
