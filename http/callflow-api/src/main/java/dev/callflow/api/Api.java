@@ -23,6 +23,9 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.Endpoint;
 import dev.callflow.api.route.Endpoints;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookResource;
+import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -31,6 +34,8 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +88,8 @@ public final class Api {
                 new Kinds(
                     new ConferenceKind(builder.conferences, builder.time),
                     new CallflowCheck(builder.modules, builder.conferences.media()),
-                    builder.conferences.media()))
+                    builder.conferences.media(),
+                    new WebhookKind(builder.webhooks)))
             .endpoints());
     all.addAll(
         new ConferenceResource(
@@ -98,6 +104,9 @@ public final class Api {
                 builder.time)
             .endpoints());
     all.addAll(new SubscriberResource(hub).endpoints());
+    all.addAll(
+        new WebhookResource(builder.store, builder.records, builder.webhooks, builder.time)
+            .endpoints());
     all.addAll(new EventStreamResource().endpoints());
     return all;
   }
@@ -139,6 +148,8 @@ public final class Api {
     private final List<CallflowModule> modules = new ArrayList<>();
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
+    private Optional<Webhooks> webhooks = Optional.empty();
+    private RecordStore records = new MemoryRecords();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
 
@@ -227,6 +238,29 @@ public final class Api {
      */
     public Builder invitations(Invitations sender) {
       invitations = Optional.of(sender);
+      return this;
+    }
+
+    /**
+     * Sets what delivers events to webhooks.
+     *
+     * @param deliveries the deliveries; without them, webhooks are stored, and tests of them are
+     *     refused with 501
+     * @return this builder
+     */
+    public Builder webhooks(Webhooks deliveries) {
+      webhooks = Optional.of(deliveries);
+      return this;
+    }
+
+    /**
+     * Sets the store of records, which holds the log of deliveries.
+     *
+     * @param store the store; by default one in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
       return this;
     }
 

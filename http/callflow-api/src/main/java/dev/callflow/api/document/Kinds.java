@@ -17,6 +17,7 @@ public final class Kinds {
   private final Kind conferences;
   private final Kind callflows;
   private final Kind media;
+  private final Kind webhooks;
   private final Kind others = new Stored((id, body) -> List.of(), List.of());
 
   /**
@@ -25,9 +26,11 @@ public final class Kinds {
    * @param conferences the {@link Kind} of conference documents
    * @param callflows the check for callflows
    * @param guard decides which media an account may play
+   * @param webhooks the {@link Kind} of webhooks
    */
-  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
+  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard, Kind webhooks) {
     this.conferences = conferences;
+    this.webhooks = webhooks;
     this.media = new Stored((id, body) -> guard.check(body), List.of());
     this.callflows =
         new Stored(
@@ -41,6 +44,7 @@ public final class Kinds {
       case CALLFLOW -> callflows;
       case MEDIA -> media;
       case DEVICE, USER -> others;
+      case WEBHOOK -> webhooks;
     };
   }
 
