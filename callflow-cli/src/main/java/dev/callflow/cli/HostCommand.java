@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
@@ -16,6 +17,8 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.esl.error.EslException;
@@ -160,6 +163,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MailOptions mail = new MailOptions();
 
+  @Mixin private WebhookOptions webhooks = new WebhookOptions();
+
   @Mixin private ApiOptions apiOptions = new ApiOptions();
 
   @Mixin private MediaOptions media = new MediaOptions();
@@ -188,12 +193,15 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private int run(StopRequest stop, PrintWriter out, PrintWriter err) throws InterruptedException {
+    RecordStore records = new MemoryRecords();
     try (ModulePath added = modulePath.open();
         HostDocuments documents = documents(added.modules(), problem -> print(err, problem));
         @Nullable Journal open = openJournal();
         Callflow host = host(documents, added.modules(), open, out);
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents.store(), host, added.modules(), invitations)) {
+        @Nullable WebhookDelivery deliveries = deliveries(documents.store(), host, records);
+        @Nullable HttpServer api =
+            api(documents.store(), records, host, added.modules(), invitations, deliveries)) {
       host.conferences().onEvent(event -> printJoin(event, out));
       // Calls come last: a host that cannot serve its API, or has a wrong option, takes none.
       host.start();
@@ -319,11 +327,18 @@ final class HostCommand implements Callable<Integer> {
     return mail.invitations(System.getenv());
   }
 
+  private @Nullable WebhookDelivery deliveries(
+      EditableStore documents, Callflow host, RecordStore records) {
+    return http == null ? null : webhooks.start(documents, records, host.conferences());
+  }
+
   private @Nullable HttpServer api(
       EditableStore documents,
+      RecordStore records,
       Callflow host,
       List<CallflowModule> modules,
-      @Nullable MailedInvitations invitations) {
+      @Nullable MailedInvitations invitations,
+      @Nullable WebhookDelivery deliveries) {
     if (http == null) {
       return null;
     }
@@ -331,9 +346,13 @@ final class HostCommand implements Callable<Integer> {
         Api.builder(documents, host.conferences(), TimeSource.system())
             .modules(modules)
             .authenticator(new ConfiguredTokens(documents))
+            .records(records)
             .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);
+    }
+    if (deliveries != null) {
+      api.webhooks(deliveries);
     }
     try {
       return HttpServer.start(http, api.build(), apiOptions.http());
