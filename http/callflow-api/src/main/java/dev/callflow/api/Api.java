@@ -11,18 +11,19 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
+import dev.callflow.api.conference.EventStreamResource;
 import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
-import dev.callflow.api.event.EventStreamResource;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
-import dev.callflow.api.route.Endpoints;
+import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.RequestHead;
 import dev.callflow.api.webhook.WebhookKind;
 import dev.callflow.api.webhook.WebhookResource;
 import dev.callflow.api.webhook.Webhooks;
@@ -64,7 +65,7 @@ public final class Api {
   private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
-  private final Endpoints endpoints;
+  private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
 
@@ -76,12 +77,12 @@ public final class Api {
     hub =
         new EventHub(
             builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
-    endpoints = new Endpoints(endpoints(builder));
+    operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
 
-  private List<Endpoint> endpoints(Builder builder) {
-    List<Endpoint> all = new ArrayList<>();
+  private List<ApiOperation> operations(Builder builder) {
+    List<ApiOperation> all = new ArrayList<>();
     all.addAll(
         new DocumentResource(
                 builder.store,
@@ -90,11 +91,11 @@ public final class Api {
                     new CallflowCheck(builder.modules, builder.conferences.media()),
                     builder.conferences.media(),
                     new WebhookKind(builder.webhooks)))
-            .endpoints());
+            .operations());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
-            .endpoints());
+            .operations());
     all.addAll(
         new InvitationResource(
                 builder.store,
@@ -102,12 +103,12 @@ public final class Api {
                 builder.invitations,
                 builder.invitationLimit,
                 builder.time)
-            .endpoints());
-    all.addAll(new SubscriberResource(hub).endpoints());
+            .operations());
+    all.addAll(new SubscriberResource(hub).operations());
     all.addAll(
         new WebhookResource(builder.store, builder.records, builder.webhooks, builder.time)
-            .endpoints());
-    all.addAll(new EventStreamResource().endpoints());
+            .operations());
+    all.addAll(new EventStreamResource().operations());
     return all;
   }
 
@@ -294,9 +295,9 @@ public final class Api {
     return hub;
   }
 
-  /** Returns all endpoints, so that tests can compare them with their description. */
-  Endpoints endpoints() {
-    return endpoints;
+  /** Returns all operations, so that tests can compare them with their description. */
+  ApiOperations operations() {
+    return operations;
   }
 
   /** The result of checking a request by its headers alone, before its body is read. */
@@ -452,31 +453,36 @@ public final class Api {
 
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
-    return switch (endpoints.find(verb, request.path())) {
-      case Endpoints.Found.None none -> Answer.notFound(request.path());
-      case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
+    return switch (operations.find(verb, request.path())) {
+      case ApiOperations.Found.None none -> Answer.notFound(request.path());
+      case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
           refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
-      case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
+      case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           refusal(login.access(), values)
-              .or(() -> refusal(login.access(), endpoint))
+              .or(() -> refusal(login.access(), operation))
               .orElseGet(() ->
-                  endpoint
+                  operation
                       .handler()
-                      .answer(new ApiCall(request, Optional.of(login), envelope, values)));
+                      .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
     };
+  }
+
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {
     Optional<AccountId> account =
-        Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
+        Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new);
     return account.isPresent() && !access.covers(account.get())
         ? Optional.of(
             Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account"))
         : account.filter(it -> store.account(it).isEmpty()).map(it -> Answer.notFound(it.value()));
   }
 
-  private static Optional<Answer> refusal(Access access, Endpoint endpoint) {
-    return endpoint
+  private static Optional<Answer> refusal(Access access, ApiOperation operation) {
+    return operation
         .scope()
         .filter(scope -> !access.allows(scope))
         .map(scope ->

@@ -5,7 +5,7 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -53,44 +53,44 @@ public final class DocumentResource {
   }
 
   /**
-   * Returns the endpoints of all types of documents.
+   * Returns the operations of all types of documents.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     return Stream.of(DocumentType.values())
         .flatMap(type ->
             switch (type) {
               case CALLFLOW, CONFERENCE, DEVICE, USER, MEDIA ->
-                  endpoints(type, Scope.READ, Scope.DOCUMENTS).stream();
-              case WEBHOOK -> endpoints(type, Scope.ADMIN, Scope.ADMIN).stream();
+                  operations(type, Scope.READ, Scope.DOCUMENTS).stream();
+              case WEBHOOK -> operations(type, Scope.ADMIN, Scope.ADMIN).stream();
             })
         .toList();
   }
 
-  private List<Endpoint> endpoints(DocumentType type, Scope read, Scope change) {
+  private List<ApiOperation> operations(DocumentType type, Scope read, Scope change) {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
-        Endpoint.of("GET", all, read, call -> list(call.account(), type, call.query())),
-        Endpoint.of(
+        ApiOperation.of("GET", all, read, call -> list(call.account(), type, call.query())),
+        ApiOperation.of(
             "PUT", all, change, call -> call.withData(data -> create(call.account(), type, data))),
-        Endpoint.of("GET", one, read, call -> get(call.account(), type, call.value("id"))),
-        Endpoint.of(
+        ApiOperation.of("GET", one, read, call -> get(call.account(), type, call.value("id"))),
+        ApiOperation.of(
             "POST",
             one,
             change,
             call ->
                 call.withData(
                     data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
-        Endpoint.of(
+        ApiOperation.of(
             "PATCH",
             one,
             change,
             call ->
                 call.withData(
                     data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
-        Endpoint.of(
+        ApiOperation.of(
             "DELETE",
             one,
             change,

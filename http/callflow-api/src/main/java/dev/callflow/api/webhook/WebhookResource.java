@@ -5,7 +5,7 @@ import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
@@ -61,24 +61,24 @@ public final class WebhookResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     String all = "/v2/accounts/{account}/webhooks";
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             all + "/attempts",
             Scope.ADMIN,
             call -> attempts(call.account(), Optional.empty(), call.query())),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             all + "/{id}/attempts",
             Scope.ADMIN,
             call -> attempts(call.account(), Optional.of(call.value("id")), call.query())),
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             all + "/{id}/test",
             Scope.ADMIN,

@@ -1,10 +1,11 @@
-package dev.callflow.api.event;
+package dev.callflow.api.conference;
 
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Violations;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.event.StreamRequest;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +15,19 @@ import java.util.OptionalLong;
 public final class EventStreamResource {
 
   /** The header by which a client that returns continues. */
-  public static final String LAST_EVENT = "Last-Event-ID";
+  static final String LAST_EVENT = "Last-Event-ID";
 
   /** Creates the resource. */
   public EventStreamResource() {}
 
   /**
-   * Returns the endpoint.
+   * Returns the operation.
    *
-   * @return the endpoint
+   * @return the operation
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             "/v2/accounts/{account}/events",
             Scope.READ,
@@ -47,7 +48,7 @@ public final class EventStreamResource {
    * @param login the access and token of the client
    * @return the stream, or a refusal of an id that is not one
    */
-  public static Answer follow(
+  static Answer follow(
       AccountId account, Optional<String> conference, Optional<String> lastSeen, Login login) {
     if (lastSeen.filter(id -> !id.matches("\\d{1,18}")).isPresent()) {
       return Violations.of(LAST_EVENT, "pattern", "must be the id of an event");
