@@ -229,20 +229,6 @@ class WebhookDeliveryTests {
   }
 
   @Test
-  void anEventThatIsPublishedWhileTheHostClosesIsDeliveredByTheNextOne()
-      throws InterruptedException {
-    fixture.run(() -> {
-      bed.create(",'events':['lock']");
-      fixture.call("alice");
-      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
-      bed.stopHosts();
-      bed.host();
-      fixture.sleep(Duration.ofMinutes(2));
-      assertThat(receiver.events()).contains("lock");
-    });
-  }
-
-  @Test
   void ofTwoHostsWithOneStoreOnlyOneDelivers() throws InterruptedException {
     fixture.run(() -> {
       bed.create("");

@@ -3,6 +3,7 @@ package dev.callflow.examples.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.Api;
+import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.api.smtp.MailServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.conference.Conference;
@@ -21,6 +22,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -130,6 +132,15 @@ abstract class PageFragments {
                         time)
                     .build())
             .build();
+    show(api);
+  }
+
+  void webhooks(
+      EditableStore documents, RecordStore records, Conferences conferences, TimeSource time) {
+    WebhookDelivery deliveries =
+        WebhookDelivery.builder(documents, records, conferences, time).start();
+    Api api =
+        Api.builder(documents, conferences, time).records(records).webhooks(deliveries).build();
     show(api);
   }
 

@@ -44,6 +44,9 @@ final class HttpSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
 
+  /** JSON has no parameter for characters. */
+  private static final ContentType JSON = ContentType.create("application/json");
+
   /** An answer up to this size is read, so that the connection can be used again. */
   private static final int MAX_READ = 16 << 10;
 
@@ -131,7 +134,7 @@ final class HttpSender implements AutoCloseable {
     hook.customData().ifPresent(data -> payload.set("custom_data", data));
     byte[] body = payload.toString().getBytes(StandardCharsets.UTF_8);
     HttpPost request = new HttpPost(hook.target());
-    request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+    request.setEntity(new ByteArrayEntity(body, JSON));
     request.setHeader("Callflow-Delivery", delivery.id());
     request.setHeader("Callflow-Event", delivery.event());
     hook.secret()
