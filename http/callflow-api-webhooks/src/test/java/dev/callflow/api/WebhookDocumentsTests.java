@@ -96,6 +96,7 @@ class WebhookDocumentsTests {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "'hook':'channel_create'                      | hook",
         "'events':['hiccup']                          | events.0",

@@ -2,6 +2,7 @@ package dev.callflow.api.delivery;
 
 import dev.callflow.api.webhook.Webhook;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.record.GregorianTime;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 record Attempt(
     Webhook hook, Delivery delivery, Outcome outcome, Instant at, Optional<Instant> next) {
 
-  /** The seconds from the year 0 to 1970, which Kazoo's times begin with. */
-  private static final long YEAR_0 = 62_167_219_200L;
-
   ObjectNode json() {
     ObjectNode json = Json.object();
     json.put("webhook_id", hook.id());
@@ -31,12 +29,8 @@ record Attempt(
     outcome.status().ifPresent(status -> json.put("response_code", status));
     outcome.error().ifPresent(error -> json.put("error", error));
     json.put("milliseconds", outcome.took().toMillis());
-    next.ifPresent(it -> json.put("next_attempt", seconds(it)));
-    json.put("timestamp", seconds(at));
+    next.ifPresent(it -> json.put("next_attempt", GregorianTime.of(it)));
+    json.put("timestamp", GregorianTime.of(at));
     return json;
-  }
-
-  static long seconds(Instant time) {
-    return time.getEpochSecond() + YEAR_0;
   }
 }

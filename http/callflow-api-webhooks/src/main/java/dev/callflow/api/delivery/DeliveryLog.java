@@ -3,6 +3,7 @@ package dev.callflow.api.delivery;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.record.AccountRecord;
+import dev.callflow.core.record.GregorianTime;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
@@ -47,7 +48,7 @@ final class DeliveryLog {
     json.put("result", "dropped");
     json.put("count", count);
     json.put("error", reason);
-    json.put("timestamp", Attempt.seconds(now));
+    json.put("timestamp", GregorianTime.of(now));
     put(account, hook, now, json);
   }
 

@@ -22,11 +22,13 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,6 +51,8 @@ final class HttpSender implements AutoCloseable {
 
   /** An answer up to this size is read, so that the connection can be used again. */
   private static final int MAX_READ = 16 << 10;
+
+  private static final int MAX_HEADERS = 200;
 
   /** How long a connection may be kept, so that a changed address is noticed. */
   private static final TimeValue MAX_AGE = TimeValue.ofMinutes(5);
@@ -73,6 +77,14 @@ final class HttpSender implements AutoCloseable {
         HttpClientBuilder.create()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                            .http1Config(
+                                Http1Config.custom()
+                                    .setMaxHeaderCount(MAX_HEADERS)
+                                    .setMaxLineLength(MAX_READ)
+                                    .build())
+                            .build())
                     .setDnsResolver(lookup)
                     .setTlsSocketStrategy(
                         trust == null

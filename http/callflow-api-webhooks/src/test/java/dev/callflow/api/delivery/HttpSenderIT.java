@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests to receivers that do what they like. */
@@ -39,17 +38,15 @@ class HttpSenderIT {
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
   private final AtomicInteger connections = new AtomicInteger();
-  private @Nullable ServerSocket server;
+  private ServerSocket server;
   private volatile Behaviour behaviour = connection -> {};
 
-  @BeforeEach
-  void open() throws IOException {
+  HttpSenderIT() throws IOException {
     server = new ServerSocket(0, 5, loopback);
-    start();
+    start(server);
   }
 
-  private void start() {
-    ServerSocket accepting = server;
+  private void start(ServerSocket accepting) {
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -78,6 +75,11 @@ class HttpSenderIT {
   }
 
   private Outcome send(String uri, List<String> allowed, @Nullable SSLContext trust) {
+    return send(uri, allowed, trust, Duration.ofSeconds(100));
+  }
+
+  private Outcome send(
+      String uri, List<String> allowed, @Nullable SSLContext trust, Duration timeout) {
     try (HttpSender sender =
         new HttpSender(
             new AddressLookup(
@@ -87,7 +89,7 @@ class HttpSenderIT {
             trust,
             4,
             TimeSource.system(),
-            Duration.ofMillis(500))) {
+            timeout)) {
       Webhook hook =
           new Webhook(
               new AccountId("acme"),
@@ -119,7 +121,12 @@ class HttpSenderIT {
   void aReceiverThatNeverAnswersIsGivenUp() {
     behaviour =
         connection -> connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-    Outcome outcome = send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
+    Outcome outcome =
+        send(
+            uri("http", "hooks.example.com"),
+            List.of("hooks.example.com"),
+            null,
+            Duration.ofMillis(500));
     assertThat(outcome.error()).contains("there was no answer within 0 s");
   }
 
@@ -157,7 +164,7 @@ class HttpSenderIT {
           }
         };
     Outcome outcome = send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
-    assertThat(outcome.arrived()).isFalse();
+    assertThat(outcome.error()).contains("the connection failed: MessageConstraintException");
   }
 
   @Test
@@ -174,7 +181,7 @@ class HttpSenderIT {
     trust.init(null, certificate.toTrustManagerFactory().getTrustManagers(), null);
     server.close();
     server = receiver.getServerSocketFactory().createServerSocket(0, 5, loopback);
-    start();
+    start(server);
     behaviour =
         connection -> {
           connection.getInputStream().read();
@@ -184,7 +191,7 @@ class HttpSenderIT {
         };
     List<String> allowed = List.of("hooks.example.com", "other.example.com");
     assertThat(send(uri("https", "hooks.example.com"), allowed, null).error())
-        .contains("no TLS connection to the receiver is possible");
+        .contains("the certificate of the receiver is not trusted");
     assertThat(send(uri("https", "other.example.com"), allowed, trust).arrived()).isFalse();
     assertThat(send(uri("https", "hooks.example.com"), allowed, trust).arrived()).isTrue();
   }

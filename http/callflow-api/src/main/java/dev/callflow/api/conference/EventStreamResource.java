@@ -6,6 +6,7 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,16 @@ public final class EventStreamResource {
   public List<ApiOperation> operations() {
     return List.of(
         ApiOperation.of(
-            "GET",
-            "/v2/accounts/{account}/events",
-            Scope.READ,
-            call ->
-                follow(
-                    call.account(),
-                    Optional.empty(),
-                    call.request().header(LAST_EVENT),
-                    call.client())));
+                "GET",
+                "/v2/accounts/{account}/events",
+                Scope.READ,
+                call ->
+                    follow(
+                        call.account(),
+                        Optional.empty(),
+                        call.request().header(LAST_EVENT),
+                        call.client()))
+            .taking(Parameters.OWN));
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ParameterRule;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
@@ -38,6 +40,14 @@ public final class WebhookResource {
   /** A time in milliseconds and an id. */
   private static final Pattern START = Pattern.compile("(\\d{1,15})-([\\w-]{1,128})");
 
+  private static final Parameters PAGE =
+      Parameters.KAZOO
+          .with("page_size", ParameterRule.COUNT)
+          .with(
+              "start_key",
+              new ParameterRule(
+                  "the next_start_key of another page", key -> START.matcher(key).matches()));
+
   private final DocumentStore store;
   private final RecordStore records;
   private final Optional<Webhooks> deliveries;
@@ -69,20 +79,23 @@ public final class WebhookResource {
     String all = "/v2/accounts/{account}/webhooks";
     return List.of(
         ApiOperation.of(
-            "GET",
-            all + "/attempts",
-            Scope.ADMIN,
-            call -> attempts(call.account(), Optional.empty(), call.query())),
+                "GET",
+                all + "/attempts",
+                Scope.ADMIN,
+                call -> attempts(call.account(), Optional.empty(), call.query()))
+            .taking(PAGE),
         ApiOperation.of(
-            "GET",
-            all + "/{id}/attempts",
-            Scope.ADMIN,
-            call -> attempts(call.account(), Optional.of(call.value("id")), call.query())),
+                "GET",
+                all + "/{id}/attempts",
+                Scope.ADMIN,
+                call -> attempts(call.account(), Optional.of(call.value("id")), call.query()))
+            .taking(PAGE),
         ApiOperation.of(
-            "PUT",
-            all + "/{id}/test",
-            Scope.ADMIN,
-            call -> test(call.account(), call.value("id"))));
+                "PUT",
+                all + "/{id}/test",
+                Scope.ADMIN,
+                call -> test(call.account(), call.value("id")))
+            .taking(Parameters.OWN));
   }
 
   private Answer attempts(AccountId account, Optional<String> id, Map<String, String> query) {
@@ -91,9 +104,6 @@ public final class WebhookResource {
     }
     Optional<String> start = Optional.ofNullable(query.get("start_key"));
     Optional<RecordQuery.Position> after = start.flatMap(WebhookResource::position);
-    if (start.isPresent() && after.isEmpty()) {
-      return Violations.of("start_key", "pattern", "must be the next_start_key of another page");
-    }
     int size = size(query);
     RecordQuery newest = RecordQuery.newest(account, RecordKind.DELIVERY, size);
     List<AccountRecord> found = records.list(id.map(newest::subject).orElse(newest).after(after));
