@@ -12,6 +12,8 @@ import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.cli.management.HostMeters;
 import dev.callflow.cli.management.ManagementOptions;
+import dev.callflow.cli.outgoing.MailOptions;
+import dev.callflow.cli.outgoing.WebhookOptions;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;

@@ -17,7 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param next when the next attempt is due; empty if there is none
  */
 record Attempt(
-    Webhook hook, Delivery delivery, Outcome outcome, Instant at, Optional<Instant> next) {
+    Webhook hook,
+    PendingDelivery delivery,
+    AttemptOutcome outcome,
+    Instant at,
+    Optional<Instant> next) {
 
   ObjectNode json() {
     ObjectNode json = Json.object();

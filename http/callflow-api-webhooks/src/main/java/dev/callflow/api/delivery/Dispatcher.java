@@ -30,7 +30,7 @@ final class Dispatcher {
   static final int MAX_RUNS = 64;
   static final int MAX_RUNS_OF_ACCOUNT = 4;
 
-  private final Backlog backlog;
+  private final DeliveryQueues backlog;
   private final HookRun task;
   private final Runnable prune;
   private final TimeSource time;
@@ -47,7 +47,7 @@ final class Dispatcher {
   /**
    * @param prune removes what is too old; called about once an hour
    */
-  Dispatcher(Backlog backlog, HookRun task, Runnable prune, TimeSource time) {
+  Dispatcher(DeliveryQueues backlog, HookRun task, Runnable prune, TimeSource time) {
     this.backlog = backlog;
     this.task = task;
     this.prune = prune;
@@ -137,7 +137,7 @@ final class Dispatcher {
   private void start(HookQueue queue) {
     Optional<HookQueue> claimed = Optional.empty();
     try {
-      claimed = backlog.move(queue, time.now().plus(Backlog.CLAIM));
+      claimed = backlog.move(queue, time.now().plus(DeliveryQueues.CLAIM));
     } finally {
       if (claimed.isEmpty()) {
         release(queue.account());

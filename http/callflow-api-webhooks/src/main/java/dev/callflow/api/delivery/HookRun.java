@@ -36,13 +36,17 @@ final class HookRun {
   private static final int MAX_CHANGES = 10;
 
   private final EditableStore store;
-  private final Backlog backlog;
+  private final DeliveryQueues backlog;
   private final HttpSender sender;
   private final DeliveryLog log;
   private final TimeSource time;
 
   HookRun(
-      EditableStore store, Backlog backlog, HttpSender sender, DeliveryLog log, TimeSource time) {
+      EditableStore store,
+      DeliveryQueues backlog,
+      HttpSender sender,
+      DeliveryLog log,
+      TimeSource time) {
     this.store = store;
     this.backlog = backlog;
     this.sender = sender;
@@ -114,8 +118,8 @@ final class HookRun {
       return renewed;
     }
     Instant begin = time.now();
-    Delivery delivery = Backlog.delivery(record);
-    Outcome outcome = sender.send(hook, delivery);
+    PendingDelivery delivery = DeliveryQueues.delivery(record);
+    AttemptOutcome outcome = sender.send(hook, delivery);
     if (outcome.arrived()) {
       log.add(new Attempt(hook, delivery, outcome, begin, Optional.empty()));
       return Optional.of(backlog.arrived(renewed.get(), record));
@@ -131,9 +135,9 @@ final class HookRun {
 
   private Optional<HookQueue> renewed(HookQueue queue) {
     Instant now = time.now();
-    return Duration.between(now, queue.due()).compareTo(Backlog.CLAIM.dividedBy(2)) > 0
+    return Duration.between(now, queue.due()).compareTo(DeliveryQueues.CLAIM.dividedBy(2)) > 0
         ? Optional.of(queue)
-        : backlog.move(queue, now.plus(Backlog.CLAIM));
+        : backlog.move(queue, now.plus(DeliveryQueues.CLAIM));
   }
 
   private Optional<Instant> next(HookQueue queue) {
@@ -141,7 +145,7 @@ final class HookRun {
   }
 
   private void failed(Webhook hook, HookQueue queue, AccountRecord record, Attempt attempt) {
-    Outcome outcome = attempt.outcome();
+    AttemptOutcome outcome = attempt.outcome();
     boolean tooLong =
         queue
             .failingSince()

@@ -117,7 +117,7 @@ final class HttpSender implements AutoCloseable {
   }
 
   /** Sends an event and waits for the answer, at most for the timeout. */
-  Outcome send(Webhook hook, Delivery delivery) {
+  AttemptOutcome send(Webhook hook, PendingDelivery delivery) {
     Instant begin = time.now();
     HttpPost request = request(hook, delivery, begin);
     AtomicBoolean late = new AtomicBoolean();
@@ -131,17 +131,17 @@ final class HttpSender implements AutoCloseable {
             });
     try {
       ClassicHttpResponse response = client.executeOpen(null, request, null);
-      Outcome answered = Outcome.answered(response.getCode(), since(begin));
+      AttemptOutcome answered = AttemptOutcome.answered(response.getCode(), since(begin));
       discard(response);
       return answered;
     } catch (IOException | RuntimeException e) {
-      return Outcome.failed(late.get() ? noAnswer() : reason(e), since(begin));
+      return AttemptOutcome.failed(late.get() ? noAnswer() : reason(e), since(begin));
     } finally {
       deadline.cancel();
     }
   }
 
-  private static HttpPost request(Webhook hook, Delivery delivery, Instant now) {
+  private static HttpPost request(Webhook hook, PendingDelivery delivery, Instant now) {
     ObjectNode payload = delivery.payload().deepCopy();
     hook.customData().ifPresent(data -> payload.set("custom_data", data));
     byte[] body = payload.toString().getBytes(StandardCharsets.UTF_8);

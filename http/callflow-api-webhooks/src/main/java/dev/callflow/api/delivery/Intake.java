@@ -34,7 +34,7 @@ final class Intake {
   private static final Duration READ_TIMEOUT = Duration.ofHours(1);
 
   private final HookIndex hooks;
-  private final Backlog backlog;
+  private final DeliveryQueues backlog;
   private final DeliveryIds ids;
   private final TimeSource time;
   private final Runnable added;
@@ -46,7 +46,8 @@ final class Intake {
   /**
    * @param added called after deliveries have been added to the backlog
    */
-  Intake(HookIndex hooks, Backlog backlog, DeliveryIds ids, TimeSource time, Runnable added) {
+  Intake(
+      HookIndex hooks, DeliveryQueues backlog, DeliveryIds ids, TimeSource time, Runnable added) {
     this.hooks = hooks;
     this.backlog = backlog;
     this.ids = ids;
@@ -123,10 +124,10 @@ final class Intake {
     for (ConferenceEvent event : batch) {
       for (Webhook hook : hooks.of(event.room().account())) {
         if (hook.wants(event)) {
-          Delivery delivery = new Delivery(ids.next(), event.name(), event.json(), 1);
+          PendingDelivery delivery = new PendingDelivery(ids.next(), event.name(), event.json(), 1);
           deliveries
               .computeIfAbsent(hook, none -> new ArrayList<>())
-              .add(Backlog.record(hook, delivery, now()));
+              .add(DeliveryQueues.record(hook, delivery, now()));
         }
       }
     }

@@ -40,7 +40,7 @@ public final class WebhookDelivery implements Webhooks, AutoCloseable {
   private final HttpSender sender;
   private final DeliveryIds ids;
   private final DeliveryLog log;
-  private final Backlog backlog;
+  private final DeliveryQueues backlog;
   private final Intake intake;
   private final Dispatcher dispatcher;
   private final List<Subscription> subscriptions;
@@ -58,7 +58,7 @@ public final class WebhookDelivery implements Webhooks, AutoCloseable {
     EditableStore store = builder.store;
     ids = new DeliveryIds(time);
     log = new DeliveryLog(builder.records, time, ids);
-    backlog = new Backlog(builder.records, time, log);
+    backlog = new DeliveryQueues(builder.records, time, log);
     HookIndex hooks = new HookIndex(store);
     HookRun run = new HookRun(store, backlog, sender, log, time);
     dispatcher = new Dispatcher(backlog, run, () -> prune(store), time);
@@ -97,8 +97,8 @@ public final class WebhookDelivery implements Webhooks, AutoCloseable {
   @Override
   public ObjectNode test(Webhook hook) {
     Instant begin = time.now();
-    Delivery delivery = new Delivery(ids.next(), "test", payload(hook), 1);
-    Outcome outcome = sender.send(hook, delivery);
+    PendingDelivery delivery = new PendingDelivery(ids.next(), "test", payload(hook), 1);
+    AttemptOutcome outcome = sender.send(hook, delivery);
     Attempt attempt = new Attempt(hook, delivery, outcome, begin, Optional.empty());
     log.add(attempt);
     if (outcome.arrived()) {

@@ -74,11 +74,11 @@ class HttpSenderIT {
     server.close();
   }
 
-  private Outcome send(String uri, List<String> allowed, @Nullable SSLContext trust) {
+  private AttemptOutcome send(String uri, List<String> allowed, @Nullable SSLContext trust) {
     return send(uri, allowed, trust, Duration.ofSeconds(100));
   }
 
-  private Outcome send(
+  private AttemptOutcome send(
       String uri, List<String> allowed, @Nullable SSLContext trust, Duration timeout) {
     try (HttpSender sender =
         new HttpSender(
@@ -99,7 +99,7 @@ class HttpSenderIT {
               true,
               Optional.empty(),
               Optional.empty());
-      return sender.send(hook, new Delivery("id", "test", Json.object(), 1));
+      return sender.send(hook, new PendingDelivery("id", "test", Json.object(), 1));
     }
   }
 
@@ -109,7 +109,7 @@ class HttpSenderIT {
 
   @Test
   void aNameThatLeadsToAPrivateAddressIsNotConnectedTo() {
-    Outcome outcome = send(uri("https", "hooks.example.com"), List.of(), null);
+    AttemptOutcome outcome = send(uri("https", "hooks.example.com"), List.of(), null);
     assertThat(outcome.error())
         .contains(
             "an address of hooks.example.com is not public, and this host does not allow webhooks"
@@ -121,7 +121,7 @@ class HttpSenderIT {
   void aReceiverThatNeverAnswersIsGivenUp() {
     behaviour =
         connection -> connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-    Outcome outcome =
+    AttemptOutcome outcome =
         send(
             uri("http", "hooks.example.com"),
             List.of("hooks.example.com"),
@@ -147,7 +147,8 @@ class HttpSenderIT {
             connections.set(-1);
           }
         };
-    Outcome outcome = send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
+    AttemptOutcome outcome =
+        send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
     assertThat(outcome.arrived()).isTrue();
     Eventually.holds("the connection is closed", () -> connections.get() == -1);
     assertThat(sent.get()).isLessThan(64 << 20);
@@ -163,7 +164,8 @@ class HttpSenderIT {
             out.write("X-More: of the same\r\n".getBytes(StandardCharsets.US_ASCII));
           }
         };
-    Outcome outcome = send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
+    AttemptOutcome outcome =
+        send(uri("http", "hooks.example.com"), List.of("hooks.example.com"), null);
     assertThat(outcome.error()).contains("the connection failed: MessageConstraintException");
   }
 

@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param error why the attempt has failed; empty if the event has arrived
  * @param took the time that it took
  */
-record Outcome(Optional<Integer> status, Optional<String> error, Duration took) {
+record AttemptOutcome(Optional<Integer> status, Optional<String> error, Duration took) {
 
   private static final int GONE = 410;
 
-  static Outcome failed(String error, Duration took) {
-    return new Outcome(Optional.empty(), Optional.of(error), took);
+  static AttemptOutcome failed(String error, Duration took) {
+    return new AttemptOutcome(Optional.empty(), Optional.of(error), took);
   }
 
-  static Outcome answered(int status, Duration took) {
-    return new Outcome(Optional.of(status), error(status), took);
+  static AttemptOutcome answered(int status, Duration took) {
+    return new AttemptOutcome(Optional.of(status), error(status), took);
   }
 
   private static Optional<String> error(int status) {

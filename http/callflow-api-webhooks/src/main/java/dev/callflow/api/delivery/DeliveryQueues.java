@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * had a delivery also has a record of the host ({@link HookQueue}); a host works on a webhook only
  * after it has claimed that record, so deliveries to one webhook stay in order.
  */
-final class Backlog {
+final class DeliveryQueues {
 
   /** The time of a queue without deliveries. */
   static final Instant IDLE = Instant.parse("9999-12-31T00:00:00Z");
@@ -51,14 +51,14 @@ final class Backlog {
   private final TimeSource time;
   private final DeliveryLog log;
 
-  Backlog(RecordStore records, TimeSource time, DeliveryLog log) {
+  DeliveryQueues(RecordStore records, TimeSource time, DeliveryLog log) {
     this.records = records;
     this.time = time;
     this.log = log;
   }
 
   /** Creates the record of a delivery. */
-  static AccountRecord record(Webhook hook, Delivery delivery, Instant at) {
+  static AccountRecord record(Webhook hook, PendingDelivery delivery, Instant at) {
     ObjectNode body = Json.object();
     body.put("event", delivery.event());
     body.put(ATTEMPTS, delivery.attempt() - 1);
@@ -186,9 +186,9 @@ final class Backlog {
             limit));
   }
 
-  static Delivery delivery(AccountRecord record) {
+  static PendingDelivery delivery(AccountRecord record) {
     ObjectNode body = record.body();
-    return new Delivery(
+    return new PendingDelivery(
         record.id(),
         body.path("event").asString(),
         Json.object(body, "payload").orElseGet(Json::object),
@@ -205,7 +205,7 @@ final class Backlog {
     if (queue.failures() == 0) {
       return queue;
     }
-    change(queue.account(), queue.hook(), Backlog::withoutFailures);
+    change(queue.account(), queue.hook(), DeliveryQueues::withoutFailures);
     return new HookQueue(
         queue.record().withBody(withoutFailures(queue.record().body().deepCopy())));
   }
@@ -244,7 +244,7 @@ final class Backlog {
 
   /** Forgets the failures of a webhook, and makes it due if it is in a pause after one. */
   void retryNow(AccountId account, String hook) {
-    change(account, hook, Backlog::withoutFailures);
+    change(account, hook, DeliveryQueues::withoutFailures);
     // A nearer time may be that of a host that is just sending.
     Instant afterClaims = time.now().plus(CLAIM);
     records

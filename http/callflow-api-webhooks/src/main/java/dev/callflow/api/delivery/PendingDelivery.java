@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param payload the event
  * @param attempt the number of this attempt, from 1
  */
-record Delivery(String id, String event, ObjectNode payload, int attempt) {
+record PendingDelivery(String id, String event, ObjectNode payload, int attempt) {
 
   /** Omits the payload, which contains names and numbers. */
   @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The bound of the deliveries that wait for a webhook. */
-class BacklogTests {
+class DeliveryQueuesTests {
 
   private static final AccountId ACME = new AccountId("acme");
   private static final Webhook HOOK =
@@ -39,16 +39,16 @@ class BacklogTests {
     MemoryRecords records = new MemoryRecords();
     TimeSource time = TimeSource.system();
     DeliveryIds ids = new DeliveryIds(time);
-    Backlog backlog = new Backlog(records, time, new DeliveryLog(records, time, ids));
+    DeliveryQueues backlog = new DeliveryQueues(records, time, new DeliveryLog(records, time, ids));
     List<AccountRecord> deliveries = new ArrayList<>();
     for (int i = 0; i < 5_003; i++) {
-      Delivery delivery = new Delivery(ids.next(), "event " + i, Json.object(), 1);
-      deliveries.add(Backlog.record(HOOK, delivery, Instant.ofEpochSecond(1_800_000_000)));
+      PendingDelivery delivery = new PendingDelivery(ids.next(), "event " + i, Json.object(), 1);
+      deliveries.add(DeliveryQueues.record(HOOK, delivery, Instant.ofEpochSecond(1_800_000_000)));
     }
     backlog.add(Map.of(HOOK, deliveries.subList(0, 1)));
     backlog.add(Map.of(HOOK, deliveries.subList(1, 5_003)));
 
-    assertThat(Backlog.delivery(backlog.next(ACME, "hook", 1).getFirst()).event())
+    assertThat(DeliveryQueues.delivery(backlog.next(ACME, "hook", 1).getFirst()).event())
         .isEqualTo("event 3");
     JsonNode dropped =
         records.list(RecordQuery.newest(ACME, RecordKind.DELIVERY, 10)).getFirst().body();

@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.outgoing;
 
 import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.conference.Conferences;
@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options for webhooks. */
-final class WebhookOptions {
+public final class WebhookOptions {
 
   @Option(
       names = "--allow-webhook-to",
@@ -20,7 +20,16 @@ final class WebhookOptions {
               + " http. Default: only https and public addresses")
   private List<String> targets = List.of();
 
-  WebhookDelivery start(EditableStore documents, RecordStore records, Conferences conferences) {
+  /** Creates the options with their defaults. */
+  public WebhookOptions() {}
+
+  /**
+   * Starts the deliveries.
+   *
+   * @throws IllegalArgumentException if a target is not a host with or without a port
+   */
+  public WebhookDelivery start(
+      EditableStore documents, RecordStore records, Conferences conferences) {
     return WebhookDelivery.builder(documents, records, conferences, TimeSource.system())
         .allow(targets)
         .start();
