@@ -15,6 +15,7 @@ module dev.callflow.api {
   exports dev.callflow.api.mail;
   exports dev.callflow.api.openapi;
   exports dev.callflow.api.server;
+  exports dev.callflow.api.webhook;
 
   uses dev.callflow.api.openapi.PageProvider;
 }

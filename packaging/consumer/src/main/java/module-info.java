@@ -1,5 +1,6 @@
 /** An application that uses all modules. */
 module consumer {
+  requires dev.callflow.api.delivery;
   requires dev.callflow.api.http;
   requires dev.callflow.api.smtp;
   requires dev.callflow.host;

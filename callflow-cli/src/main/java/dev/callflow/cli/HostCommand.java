@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.api.http.HttpPage;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.smtp.MailedInvitations;
@@ -11,6 +12,8 @@ import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.cli.management.HostMeters;
 import dev.callflow.cli.management.ManagementOptions;
+import dev.callflow.cli.outgoing.MailOptions;
+import dev.callflow.cli.outgoing.WebhookOptions;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
@@ -159,6 +162,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MailOptions mail = new MailOptions();
 
+  @Mixin private WebhookOptions webhooks = new WebhookOptions();
+
   @Mixin private ApiOptions apiOptions = new ApiOptions();
 
   @Mixin private ManagementOptions management = new ManagementOptions();
@@ -199,6 +204,7 @@ final class HostCommand implements Callable<Integer> {
         @Nullable HostMeters meters = management.meters(http != null);
         Callflow host = host(documents, added.modules(), open, meters, lines);
         @Nullable MailedInvitations invitations = invitations();
+        @Nullable WebhookDelivery deliveries = deliveries(documents, host);
         @Nullable HttpServer pages = management.start(host, meters);
         @Nullable HttpServer api =
             api(
@@ -206,6 +212,7 @@ final class HostCommand implements Callable<Integer> {
                 host,
                 added.modules(),
                 invitations,
+                deliveries,
                 management.pagesBesideApi(host, meters))) {
       if (!management.isLogged()) {
         host.conferences().onEvent(lines::published);
@@ -338,11 +345,18 @@ final class HostCommand implements Callable<Integer> {
     return mail.invitations(System.getenv());
   }
 
+  private @Nullable WebhookDelivery deliveries(HostDocuments documents, Callflow host) {
+    return http == null
+        ? null
+        : webhooks.start(documents.store(), documents.records(), host.conferences());
+  }
+
   private @Nullable HttpServer api(
       HostDocuments documents,
       Callflow host,
       List<CallflowModule> modules,
       @Nullable MailedInvitations invitations,
+      @Nullable WebhookDelivery deliveries,
       List<HttpPage> pages) {
     if (http == null) {
       return null;
@@ -355,6 +369,9 @@ final class HostCommand implements Callable<Integer> {
             .socketLimits(apiOptions.sockets());
     if (invitations != null) {
       api.invitations(invitations);
+    }
+    if (deliveries != null) {
+      api.webhooks(deliveries);
     }
     try {
       Api built = api.build();

@@ -32,6 +32,11 @@ class LogTests {
   }
 
   @Test
+  void theSenderOfWebhooksLogsNoRequests() {
+    assertThat(context.getLogger("org.apache.hc.client5.http.wire").isInfoEnabled()).isFalse();
+  }
+
+  @Test
   void theMailerDoesNotLogEmails() {
     assertThat(context.getLogger("org.simplejavamail.mailer").isInfoEnabled()).isFalse();
   }

@@ -74,7 +74,7 @@ public final class DocumentChecks implements DocumentCheck {
       case CALLFLOW -> callflows.check(document);
       case CONFERENCE -> conference(document);
       case MEDIA -> guard.check(document.body());
-      case DEVICE, USER -> List.of();
+      case DEVICE, USER, WEBHOOK -> List.of();
     };
   }
 

@@ -58,6 +58,7 @@ class EditorSchemasTests {
       case DEVICE -> "device.json";
       case USER -> "user.json";
       case MEDIA -> "media.json";
+      case WEBHOOK -> "webhook.json";
     };
   }
 

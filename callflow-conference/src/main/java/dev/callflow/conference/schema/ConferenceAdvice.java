@@ -78,7 +78,7 @@ public final class ConferenceAdvice {
         wayIn.numbersOfOthers(document);
       }
       case CALLFLOW -> node("/flow", document.body().get("flow"));
-      case DEVICE, USER, MEDIA -> {}
+      case DEVICE, USER, MEDIA, WEBHOOK -> {}
     }
   }
 

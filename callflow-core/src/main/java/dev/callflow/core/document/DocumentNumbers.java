@@ -32,7 +32,7 @@ public final class DocumentNumbers {
         numbers.addAll(strings(body.path("moderator").path("numbers")));
         yield numbers;
       }
-      case DEVICE, USER, MEDIA -> Set.of();
+      case DEVICE, USER, MEDIA, WEBHOOK -> Set.of();
     };
   }
 

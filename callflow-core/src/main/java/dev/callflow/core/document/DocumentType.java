@@ -11,7 +11,9 @@ public enum DocumentType {
   /** A person. */
   USER("users"),
   /** A sound file or stream. */
-  MEDIA("media");
+  MEDIA("media"),
+  /** Where events of the account are delivered. */
+  WEBHOOK("webhooks");
 
   private final String collection;
 

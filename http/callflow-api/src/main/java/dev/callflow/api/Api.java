@@ -19,6 +19,7 @@ import dev.callflow.api.audit.AuditLog;
 import dev.callflow.api.audit.AuditResource;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
+import dev.callflow.api.conference.EventStreamResource;
 import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.credential.Credentials;
 import dev.callflow.api.credential.HashCost;
@@ -41,6 +42,9 @@ import dev.callflow.api.route.RequestHead;
 import dev.callflow.api.token.TicketResource;
 import dev.callflow.api.token.Tickets;
 import dev.callflow.api.token.TokenResource;
+import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookResource;
+import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -121,7 +125,8 @@ public final class Api {
             new Kinds(
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules, builder.conferences.media()),
-                builder.conferences.media()))
+                builder.conferences.media(),
+                new WebhookKind(builder.webhooks)))
         .operations()
         .forEach(operation -> all.add(passwords.around(operation)));
     all.addAll(
@@ -141,6 +146,10 @@ public final class Api {
     all.addAll(new TicketResource(tickets).operations());
     all.addAll(new AuditResource(builder.records).operations());
     all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).operations());
+    all.addAll(
+        new WebhookResource(builder.store, builder.records, builder.webhooks, builder.time)
+            .operations());
+    all.addAll(new EventStreamResource().operations());
     all.addAll(new AccountResource(builder.store).operations());
     all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
@@ -183,6 +192,7 @@ public final class Api {
     private final List<CallflowModule> modules = new ArrayList<>();
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
+    private Optional<Webhooks> webhooks = Optional.empty();
     private RateLimit invitationLimit;
     private HashCost hashCost = HashCost.STANDARD;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
@@ -273,6 +283,18 @@ public final class Api {
      */
     public Builder invitations(Invitations sender) {
       invitations = Optional.of(sender);
+      return this;
+    }
+
+    /**
+     * Sets what delivers events to webhooks.
+     *
+     * @param deliveries the deliveries; without them, webhooks are stored, and tests of them are
+     *     refused with 501
+     * @return this builder
+     */
+    public Builder webhooks(Webhooks deliveries) {
+      webhooks = Optional.of(deliveries);
       return this;
     }
 

@@ -195,6 +195,48 @@ class SubscriberSessionTests {
     });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "conference.event.add-member.red.*, add-member add-member",
+    "conference.event.add-member.*.*, add-member add-member",
+    "conference.event.add-member.red.bob, add-member",
+    "conference.event.*.red.bob, add-member",
+    "conference.event.*.red.*, conference-create add-member add-member",
+    "conference.event.*.*.bob, add-member",
+    "conference.event.*.*.add-member, add-member add-member",
+    "conference.event.add-member.green.*, ''"
+  })
+  void aBindingMayBeginWithTheEventAsInKazoo5(String binding, String events)
+      throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, binding);
+      fixture.call("alice");
+      fixture.call("bob");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(String.join(" ", subscriber.kinds())).isEqualTo(events);
+      assertThat(subscriber.events())
+          .allMatch(frame -> frame.path("subscribed_key").asString().equals(binding));
+    });
+  }
+
+  @Test
+  void aSuperAdminMayBindOneEventOfAllConferencesOfAllAccounts() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber admin = TestSubscriber.connect(fixture);
+      admin.subscribe("admin-token", "*", "conference.event.add-member.*.*");
+      fixture.call("alice");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(admin.kinds()).containsExactly("add-member");
+      assertThat(admin.events().getFirst().at("/data/account_id").asString()).isEqualTo("acme");
+      assertThat(
+              TestSubscriber.connect(fixture)
+                  .subscribe("acme-token", "*", "conference.event.add-member.*.*")
+                  .at("/data/errors/0")
+                  .asString())
+          .isEqualTo("unauthorized wildcard account id");
+    });
+  }
+
   @Test
   void pastEventsOfAllConferencesAreRefused() throws InterruptedException {
     fixture.run(() ->

@@ -3,6 +3,7 @@ package dev.callflow.examples.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.Api;
+import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.api.smtp.MailServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.conference.Conference;
@@ -145,6 +146,15 @@ abstract class PageFragments {
                         time)
                     .build())
             .build();
+    show(api);
+  }
+
+  void webhooks(
+      EditableStore documents, RecordStore records, Conferences conferences, TimeSource time) {
+    WebhookDelivery deliveries =
+        WebhookDelivery.builder(documents, records, conferences, time).start();
+    Api api =
+        Api.builder(documents, conferences, time).records(records).webhooks(deliveries).build();
     show(api);
   }
 

@@ -40,9 +40,11 @@ public final class Violations {
     return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
-  /** Returns whether a value is a PIN, or may be one because its key is misspelt. */
+  /** Returns whether a value is a PIN or a secret, or may be one because its key is misspelt. */
   private static boolean isSecret(Violation violation, String path) {
-    return path.contains("pins") || violation.rule().equals("additionalProperties");
+    return path.contains("pins")
+        || path.equals("secret")
+        || violation.rule().equals("additionalProperties");
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
-import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ParameterRule;
@@ -23,7 +22,6 @@ import dev.callflow.core.time.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -111,7 +109,7 @@ public final class ConferenceResource {
                     events(
                         call.account(),
                         call.value("conference"),
-                        call.request().header("Last-Event-ID"),
+                        call.request().header(EventStreamResource.LAST_EVENT),
                         call.client()))
             .taking(Parameters.OWN));
   }
@@ -197,11 +195,7 @@ public final class ConferenceResource {
     if (conferences.find(account, conference).isEmpty()) {
       return Answer.notFound(conference);
     }
-    if (lastSeen.filter(id -> !id.matches("\\d{1,18}")).isPresent()) {
-      return Violations.of("Last-Event-ID", "pattern", "must be the version of an event");
-    }
-    OptionalLong from = lastSeen.stream().mapToLong(Long::parseLong).findFirst();
-    return new Answer.Events(new StreamRequest(new RoomId(account, conference), from, login));
+    return EventStreamResource.follow(account, Optional.of(conference), lastSeen, login);
   }
 
   private static boolean is(Member member, String id) {

@@ -59,35 +59,42 @@ public final class DocumentResource {
    * @return the operations
    */
   public List<ApiOperation> operations() {
-    return Stream.of(DocumentType.values()).flatMap(type -> operations(type).stream()).toList();
+    return Stream.of(DocumentType.values())
+        .flatMap(type ->
+            switch (type) {
+              case CALLFLOW, CONFERENCE, DEVICE, USER, MEDIA ->
+                  operations(type, Scope.READ, Scope.DOCUMENTS).stream();
+              case WEBHOOK -> operations(type, Scope.ADMIN, Scope.ADMIN).stream();
+            })
+        .toList();
   }
 
-  private List<ApiOperation> operations(DocumentType type) {
+  private List<ApiOperation> operations(DocumentType type, Scope read, Scope change) {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
         ApiOperation.of(
                 "GET",
                 all,
-                Scope.READ,
+                read,
                 call -> list(call.account(), type, shown(call), call.query()))
             .taking(Listing.PARAMETERS),
         ApiOperation.of(
                 "PUT",
                 all,
-                Scope.DOCUMENTS,
+                change,
                 call -> call.withData(data -> create(call.account(), type, data)))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "GET",
                 one,
-                Scope.READ,
+                read,
                 call -> get(call.account(), type, shown(call), call.value("id")))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "POST",
                 one,
-                Scope.DOCUMENTS,
+                change,
                 call ->
                     call.withData(data ->
                         replace(call.account(), type, call.value("id"), data, expected(call))))
@@ -95,7 +102,7 @@ public final class DocumentResource {
         ApiOperation.of(
                 "PATCH",
                 one,
-                Scope.DOCUMENTS,
+                change,
                 call ->
                     call.withData(data ->
                         patch(call.account(), type, call.value("id"), data, expected(call))))
@@ -103,7 +110,7 @@ public final class DocumentResource {
         ApiOperation.of(
                 "DELETE",
                 one,
-                Scope.DOCUMENTS,
+                change,
                 call -> remove(call.account(), type, call.value("id"), expected(call)))
             .taking(Parameters.KAZOO));
   }
@@ -179,13 +186,18 @@ public final class DocumentResource {
     String id = newId();
     ObjectNode body = kinds.of(type).complete(publicPart(data));
     Kind.Findings findings = kinds.of(type).check(id, body);
+    int maximum = kinds.of(type).maximum();
+    if (maximum < Integer.MAX_VALUE
+        && store.page(account, type, Optional.empty(), true, maximum).size() == maximum) {
+      return tooMany(type, maximum);
+    }
     return findings.violations().isEmpty()
         ? written(201, account, id, store.create(account, type, id, body), findings.warnings())
         : Violations.of(findings.violations(), body);
   }
 
   /**
-   * Replaces a document and keeps its private keys.
+   * Replaces a document, and keeps its private keys and those secrets that the new one leaves out.
    *
    * @param account the account that owns the documents
    * @param type the document type
@@ -200,7 +212,12 @@ public final class DocumentResource {
       String id,
       ObjectNode data,
       Optional<Revision> expected) {
-    return change(account, type, id, expected, before -> publicPart(data));
+    return change(
+        account,
+        type,
+        id,
+        expected,
+        before -> withWriteOnly(publicPart(data), before, kinds.of(type)));
   }
 
   /**
@@ -311,6 +328,15 @@ public final class DocumentResource {
     return new Answer.Refused(code, data);
   }
 
+  private static Answer tooMany(DocumentType type, int maximum) {
+    ObjectNode data = Json.object();
+    data.put("message", "the account has " + maximum + " " + type.collection() + ", the maximum");
+    data.put("quota", type.collection());
+    data.put("maximum", maximum);
+    data.put("value", maximum + 1);
+    return new Answer.Refused(FailureCode.QUOTA_EXCEEDED, data);
+  }
+
   private static Answer conflict() {
     return Answer.refused(
         FailureCode.CONFLICT, "the document was changed by another request in the meantime");
@@ -328,10 +354,7 @@ public final class DocumentResource {
       int status, AccountId account, StoredDocument stored, Shown shown, List<Problem> warnings) {
     ObjectNode document = publicPart(shown.of(stored).document().body());
     document.put("id", stored.document().id());
-    if (stored.document().type() == DocumentType.USER) {
-      // A document from elsewhere may contain one.
-      document.remove("password");
-    }
+    document.remove(kinds.of(stored.document().type()).writeOnly());
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
     return new Answer.Done(
         status,
@@ -368,6 +391,14 @@ public final class DocumentResource {
 
   private static void keepPrivate(ObjectNode old, ObjectNode body) {
     privateKeys(old).forEach(key -> body.set(key, old.path(key)));
+  }
+
+  /** A client that has read a document cannot send its secrets back. */
+  private static ObjectNode withWriteOnly(ObjectNode body, ObjectNode old, Kind kind) {
+    kind.writeOnly().stream()
+        .filter(key -> old.has(key) && !body.has(key))
+        .forEach(key -> body.set(key, old.path(key)));
+    return body;
   }
 
   private static List<String> privateKeys(ObjectNode body) {

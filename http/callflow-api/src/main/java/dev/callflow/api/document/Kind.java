@@ -29,6 +29,26 @@ public interface Kind {
   Findings check(String id, ObjectNode body);
 
   /**
+   * Returns the keys that a document may contain when it is sent and that replies leave out,
+   * because their values are secrets.
+   *
+   * @return the keys; none by default
+   */
+  default List<String> writeOnly() {
+    return List.of();
+  }
+
+  /**
+   * Returns how many documents of this type an account may have, besides the limits of the store
+   * for documents of all types.
+   *
+   * @return the maximum; by default there is none
+   */
+  default int maximum() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * The result of a check.
    *
    * @param violations the reasons for which the document may not be stored; empty if it may

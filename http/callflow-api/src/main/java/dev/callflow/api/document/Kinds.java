@@ -17,7 +17,11 @@ public final class Kinds {
   private final Kind conferences;
   private final Kind callflows;
   private final Kind media;
-  private final Kind others = new Stored((id, body) -> List.of(), List.of());
+  private final Kind webhooks;
+  private final Kind devices = new Stored((id, body) -> List.of(), List.of(), List.of());
+
+  /** A user document from elsewhere may contain a password. */
+  private final Kind users = new Stored((id, body) -> List.of(), List.of(), List.of("password"));
 
   /**
    * Creates the kinds.
@@ -25,14 +29,17 @@ public final class Kinds {
    * @param conferences the {@link Kind} of conference documents
    * @param callflows the check for callflows
    * @param guard decides which media an account may play
+   * @param webhooks the {@link Kind} of webhooks
    */
-  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
+  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard, Kind webhooks) {
     this.conferences = conferences;
-    this.media = new Stored((id, body) -> guard.check(body), List.of());
+    this.webhooks = webhooks;
+    this.media = new Stored((id, body) -> guard.check(body), List.of(), List.of());
     this.callflows =
         new Stored(
             (id, body) -> callflows.check(new Document(DocumentType.CALLFLOW, id, body, id)),
-            List.of("numbers", "patterns", "featurecode"));
+            List.of("numbers", "patterns", "featurecode"),
+            List.of());
   }
 
   Kind of(DocumentType type) {
@@ -40,12 +47,16 @@ public final class Kinds {
       case CONFERENCE -> conferences;
       case CALLFLOW -> callflows;
       case MEDIA -> media;
-      case DEVICE, USER -> others;
+      case DEVICE -> devices;
+      case USER -> users;
+      case WEBHOOK -> webhooks;
     };
   }
 
   /** The {@link Kind} of the document types that have no live state. */
-  private record Stored(BiFunction<String, ObjectNode, List<Problem>> check, List<String> keys)
+  private record Stored(BiFunction<String, ObjectNode, List<Problem>> check,
+      List<String> keys,
+      List<String> writeOnly)
       implements Kind {
 
     private static final List<String> COMMON = List.of("name", "owner_id", "flags", "ui_flags");

@@ -17,7 +17,8 @@ sealed interface Binding {
 
   /**
    * Events of the conference, or of all conferences if it is {@code *}: {@code
-   * conference.event.{CONF}.{CALL|*}} or {@code conference.event.{CONF}.*.{EVENT|*}}.
+   * conference.event.{CONF}.{CALL|*}}, {@code conference.event.{CONF}.*.{EVENT|*}}, or in the order
+   * of Kazoo 5 {@code conference.event.{EVENT|*}.{CONF|*}.{CALL|*}}.
    */
   record OfEvents(String text, String conference, String call, String event) implements Binding {
 
@@ -113,13 +114,35 @@ sealed interface Binding {
     if (conference.isEmpty() || commands && conference.equals(ANY)) {
       return new Read.Bad("ConferenceId required");
     }
-    return commands
-        ? new Read.Good(new OfCommands(text, conference))
-        : events(text, conference, decoded(parts[3]), parts.length == 5 ? parts[4] : ANY);
+    if (commands) {
+      return new Read.Good(new OfCommands(text, conference));
+    }
+    String call = decoded(parts[3]);
+    if (parts.length == 5 && beginsWithEvent(parts)) {
+      return call.isEmpty()
+          ? new Read.Bad("ConferenceId required")
+          : events(text, call, decoded(parts[4]), parts[2]);
+    }
+    String event = parts.length == 5 ? parts[4] : ANY;
+    return event.equals(ANY) || call.equals(ANY)
+        ? events(text, conference, call, event)
+        : invalid(text);
+  }
+
+  /**
+   * Returns whether the parts are in the order of Kazoo 5: event, conference, call. The other order
+   * has the event last, and {@code *} before it.
+   */
+  private static boolean beginsWithEvent(String[] parts) {
+    boolean eventIsLast =
+        parts[3].equals(ANY) && (EVENTS.contains(parts[4]) || parts[4].equals(ANY));
+    return EVENTS.contains(parts[2])
+        ? !(parts[3].equals(ANY) && EVENTS.contains(parts[4]))
+        : parts[2].equals(ANY) && !eventIsLast;
   }
 
   private static Read events(String text, String conference, String call, String event) {
-    if (call.isEmpty() || !event.equals(ANY) && !call.equals(ANY)) {
+    if (call.isEmpty()) {
       return invalid(text);
     }
     return event.equals(ANY) || EVENTS.contains(event)

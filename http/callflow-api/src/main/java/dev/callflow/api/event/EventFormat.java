@@ -37,8 +37,7 @@ enum EventFormat {
   STREAM {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
-      return joined(
-          "id: " + event.version() + "\nevent: " + event.name() + "\ndata: ", payload, "\n\n");
+      return positioned(event.version(), event, payload);
     }
 
     @Override
@@ -85,6 +84,16 @@ enum EventFormat {
 
   static byte[] json(JsonNode value) {
     return MAPPER.writeValueAsBytes(value);
+  }
+
+  /** Writes an event of a stream whose ids are positions. */
+  static byte[] positioned(long position, ConferenceEvent event, byte[] payload) {
+    return joined("id: " + position + "\nevent: " + event.name() + "\ndata: ", payload, "\n\n");
+  }
+
+  /** Writes a position without an event, which clients remember and do not show. */
+  static byte[] position(long position) {
+    return ("id: " + position + "\n\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] frame(Subscription to, String name, String routingKey, byte[] payload) {

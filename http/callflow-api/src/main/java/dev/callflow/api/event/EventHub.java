@@ -7,7 +7,6 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
-import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import java.util.ArrayList;
@@ -38,6 +37,9 @@ public final class EventHub {
   /** Changed only under the lock; lookups need no lock. */
   private final Feeds feeds;
 
+  /** Changed only under the lock. */
+  private final AccountStreams streams;
+
   /**
    * Creates a hub and subscribes it to the events of all conferences.
    *
@@ -62,8 +64,11 @@ public final class EventHub {
     checks = new ClientChecks(clients, authenticator, time, limits.authentication(), this::close);
     authenticator.onChange(checks::recheckSoon);
     feeds = new Feeds(conferences, time, limits.backlog().events());
-    conferences.onEvent(
-        event -> feeds.ofSeveralConferences(event).forEach(feed -> feed.publish(event)));
+    streams = new AccountStreams(time, limits.backlog().events());
+    conferences.onEvent(event -> {
+      feeds.ofSeveralConferences(event).forEach(feed -> feed.publish(event));
+      streams.publish(event);
+    });
   }
 
   /**
@@ -122,7 +127,7 @@ public final class EventHub {
 
   /**
    * Starts a stream of Server-Sent Events for a client. The caller must already have checked that
-   * the client has access to the conference.
+   * the client has access to the account.
    *
    * @param stream the requested events
    * @param host the client's IP address, which is the forwarded one behind a proxy
@@ -133,23 +138,41 @@ public final class EventHub {
    */
   public Optional<Runnable> follow(
       StreamRequest stream, String host, int port, Transport transport) {
-    RoomId room = stream.room();
     Subscriber client = client(host, port, EventFormat.STREAM, transport);
     client.login(stream.login());
     if (!add(client)) {
       return Optional.empty();
     }
-    String text = "conference.event." + Binding.escaped(room.conference()) + ".*";
+    stream
+        .conference()
+        .ifPresentOrElse(
+            conference -> followConference(client, stream, conference),
+            () -> followAccount(client, stream));
+    client.start();
+    return Optional.of(() -> gone(client));
+  }
+
+  private void followConference(Subscriber client, StreamRequest stream, String conference) {
+    String text = "conference.event." + Binding.escaped(conference) + ".*";
     bind(
         client,
         List.of(
             new SubscriptionTopic(
-                room.account().value(),
-                new Binding.OfEvents(text, room.conference(), Binding.ANY, Binding.ANY),
+                stream.account().value(),
+                new Binding.OfEvents(text, conference, Binding.ANY, Binding.ANY),
                 EventFormat.STREAM)),
         stream.from());
-    client.start();
-    return Optional.of(() -> gone(client));
+  }
+
+  private void followAccount(Subscriber client, StreamRequest stream) {
+    lock.lock();
+    try {
+      if (clients.contains(client)) {
+        streams.subscribe(client, stream.account(), stream.from());
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Subscriber client(String host, int port, EventFormat format, Transport transport) {
@@ -249,6 +272,7 @@ public final class EventHub {
     try {
       if (clients.remove(client)) {
         client.topics().forEach(topic -> feeds.unsubscribe(client, topic));
+        streams.unsubscribe(client);
         client.topics(List.of());
       }
     } finally {

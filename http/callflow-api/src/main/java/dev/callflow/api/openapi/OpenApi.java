@@ -1,6 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.api.webhook.WebhookKind;
 import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
@@ -26,11 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpenApi {
 
   /**
-   * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
-   * those of {@code openapi.json}.
+   * The files that describe parts of the API. Each has {@code paths}, and {@code components} and
+   * {@code webhooks} like those of {@code openapi.json}.
    */
   private static final List<String> PARTS =
-      List.of("access.json", "accounts.json", "events.json", "history.json");
+      List.of(
+          "access.json", "accounts.json", "events.json", "history.json", "webhooks.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -53,6 +55,9 @@ public final class OpenApi {
 
   private static void addPart(ObjectNode document, ObjectNode part) {
     ((ObjectNode) document.path("paths")).setAll((ObjectNode) part.path("paths"));
+    if (part.get("webhooks") instanceof ObjectNode webhooks) {
+      document.withObjectProperty("webhooks").setAll(webhooks);
+    }
     part.path("components")
         .properties()
         .forEach(components ->
@@ -68,6 +73,7 @@ public final class OpenApi {
     validation.forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
+    add(schemas, "webhooks", WebhookKind.schema());
     add(schemas, "accounts", AccountSchema.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.
@@ -141,6 +147,13 @@ public final class OpenApi {
               "callflows",
               "{\"$ref\":\"" + SCHEMAS + "callflows\"}",
               "{\"numbers\":[\"5000\"],\"flow\":{\"module\":\"conference\",\"data\":{}}}");
+      case WEBHOOK ->
+          new Described(
+              "document_id",
+              "webhooks",
+              "{\"$ref\":\"" + SCHEMAS + "webhooks\"}",
+              "{\"name\":\"Wallboard\",\"uri\":\"https://example.com/events\","
+                  + "\"events\":[\"add-member\",\"del-member\"]}");
       case DEVICE, USER, MEDIA ->
           new Described(
               "document_id",

@@ -26,6 +26,7 @@ final class SchemaNames {
           Map.entry("conferences.dial", "DialData"),
           Map.entry("conferences.email_invite", "EmailInvitation"),
           Map.entry("callflows", "Callflow"),
+          Map.entry("webhooks", "Webhook"),
           Map.entry("callflows.action", "FlowNode"),
           Map.entry("callflows.action_or_nothing", "FlowNodeOrNothing"),
           Map.entry("error", "ErrorReply"),

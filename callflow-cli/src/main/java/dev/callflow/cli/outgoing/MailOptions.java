@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.outgoing;
 
 import dev.callflow.api.smtp.MailServer;
 import dev.callflow.api.smtp.MailedInvitations;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for email invitations: both of them, or neither. */
-final class MailOptions {
+public final class MailOptions {
 
   @Option(
       names = "--mail",
@@ -25,12 +25,15 @@ final class MailOptions {
       description = "The sender of invitations, for instance noreply@example.com.")
   private @Nullable String from;
 
+  /** Creates the options with their defaults. */
+  public MailOptions() {}
+
   /**
    * Returns whether invitations are sent.
    *
    * @throws IllegalArgumentException if only one of the options is given
    */
-  boolean isSet() {
+  public boolean isSet() {
     if ((server == null) != (from == null)) {
       throw new IllegalArgumentException(
           server == null ? "--mail-from requires --mail" : "--mail requires --mail-from");
@@ -38,7 +41,12 @@ final class MailOptions {
     return server != null;
   }
 
-  MailedInvitations invitations(Map<String, String> environment) {
+  /**
+   * Returns the sender of invitations.
+   *
+   * @throws IllegalStateException if the options are not given
+   */
+  public MailedInvitations invitations(Map<String, String> environment) {
     if (server == null || from == null) {
       throw new IllegalStateException("there is no mail server");
     }
