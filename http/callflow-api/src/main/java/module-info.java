@@ -9,10 +9,12 @@ module dev.callflow.api {
   exports dev.callflow.api;
   exports dev.callflow.api.access;
   exports dev.callflow.api.answer;
+  exports dev.callflow.api.call;
   exports dev.callflow.api.event;
   exports dev.callflow.api.mail;
   exports dev.callflow.api.openapi;
+  exports dev.callflow.api.page;
   exports dev.callflow.api.server;
 
-  uses dev.callflow.api.openapi.PageProvider;
+  uses dev.callflow.api.page.PageProvider;
 }

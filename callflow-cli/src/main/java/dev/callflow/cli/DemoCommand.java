@@ -7,12 +7,14 @@ import dev.callflow.host.DocumentChecks;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ./callflow demo}: plays scenes with a host, a simulated FreeSWITCH and callers. */
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
     header = "Plays scripted calls and prints what happens.",
     description = {
       "Plays scripted calls with a host and a simulated FreeSWITCH.",
-      "Runs both in one process, prints what happens, and exits."
+      "Runs both in one process, prints what happens, and exits.",
+      "With --console, shows them in a browser instead."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all calls went as the documents specify", "1:a call did not"},
@@ -32,11 +35,38 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--console",
+      description =
+          "Serves the console with conferences in motion until it is stopped, and prints its"
+              + " address.")
+  private boolean console;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    return console ? console() : story();
+  }
+
+  private int console() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (StopRequest stop = new StopRequest(Scenes.TIMEOUT);
+        ConsoleDemo demo = new ConsoleDemo(home(), new InetSocketAddress("127.0.0.1", 0))) {
+      out.println("Open this address in a browser on this computer; end the demo with Ctrl+C:");
+      out.println(demo.url());
+      out.flush();
+      stop.await();
+      return 0;
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("callflow.home", "."));
+  }
+
+  private int story() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Story story = new Story(out, Ansi.AUTO.enabled(), TimeSource.system());
-    Path data = Path.of(System.getProperty("callflow.home", ".")).resolve("examples/data");
+    Path data = home().resolve("examples/data");
     try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), TimeSource.system());
         SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder().password(PASSWORD).mediaScale(0.3).start();

@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
@@ -174,6 +175,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final CallPlaces calls = new CallPlaces(TimeSource.system());
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -232,6 +235,7 @@ final class HostCommand implements Callable<Integer> {
       PrintWriter out) {
     Callflow.Builder host =
         Callflow.builder()
+            .observer(calls)
             .documents(documents.store())
             .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
@@ -331,12 +335,13 @@ final class HostCommand implements Callable<Integer> {
         Api.builder(documents, host.conferences(), TimeSource.system())
             .modules(modules)
             .authenticator(new ConfiguredTokens(documents))
-            .socketLimits(apiOptions.sockets());
+            .socketLimits(apiOptions.sockets())
+            .calls(calls);
     if (invitations != null) {
       api.invitations(invitations);
     }
     try {
-      return HttpServer.start(http, api.build(), apiOptions.http());
+      return HttpServer.start(http, api.build(), apiOptions.http(), apiOptions.pages());
     } catch (RuntimeException e) {
       if (NetworkErrors.isOfAddress(e)) {
         throw new IllegalArgumentException(

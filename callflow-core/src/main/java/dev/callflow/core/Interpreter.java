@@ -242,7 +242,7 @@ final class Interpreter {
       MDC.put("node", OneLine.of(action.path()));
       try {
         LOG.debug("running module {}", action.module());
-        forEachObserver(observers, observer -> observer.moduleStarted(call, action));
+        forEachObserver(observers, observer -> observer.moduleStarted(call, tree, action));
         keep(action);
         return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {

@@ -9,6 +9,8 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.call.CallPlaces;
+import dev.callflow.api.call.CallResource;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
@@ -97,6 +99,7 @@ public final class Api {
                 builder.time)
             .endpoints());
     all.addAll(new SubscriberResource(hub).endpoints());
+    builder.calls.ifPresent(places -> all.addAll(new CallResource(places).endpoints()));
     return all;
   }
 
@@ -139,6 +142,7 @@ public final class Api {
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+    private Optional<CallPlaces> calls = Optional.empty();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -214,6 +218,17 @@ public final class Api {
      */
     public Builder socketLimits(SocketLimits limits) {
       socketLimits = limits;
+      return this;
+    }
+
+    /**
+     * Lets clients list the calls of an account with the nodes that they are at.
+     *
+     * @param places an observer of the host's calls; without one, there is no such list
+     * @return this builder
+     */
+    public Builder calls(CallPlaces places) {
+      calls = Optional.of(places);
       return this;
     }
 

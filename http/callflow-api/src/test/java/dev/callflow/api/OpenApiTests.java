@@ -158,7 +158,7 @@ class OpenApiTests {
                 .contains("400", "401", "403", "404", "429", "500", "503");
           }
         });
-    assertThat(names).doesNotHaveDuplicates().hasSize(40);
+    assertThat(names).doesNotHaveDuplicates().hasSize(41);
   }
 
   @Test

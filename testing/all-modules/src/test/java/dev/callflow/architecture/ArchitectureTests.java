@@ -224,7 +224,7 @@ class ArchitectureTests {
 
   /** Applications can leave these modules out. */
   @ParameterizedTest
-  @ValueSource(strings = {"api.http", "api.smtp", "api.openapi.page", "esl.epoll"})
+  @ValueSource(strings = {"api.http", "api.smtp", "api.openapi.page", "api.console", "esl.epoll"})
   void noModuleUsesAModuleThatNotEverybodyWants(String name) {
     String classes = "dev.callflow." + name + "..";
     noClasses()

@@ -2,13 +2,15 @@ package dev.callflow.api.http;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.answer.FailureCode;
-import dev.callflow.api.openapi.OpenApiPages;
+import dev.callflow.api.page.Page;
+import dev.callflow.api.page.Pages;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 
 /**
@@ -64,6 +66,20 @@ public final class HttpServer implements AutoCloseable {
    * @return the running server; close it to stop it
    */
   public static HttpServer start(InetSocketAddress address, Api api, HttpOptions options) {
+    return start(address, api, options, new Pages());
+  }
+
+  /**
+   * Starts a server with some of the pages.
+   *
+   * @param address the address to listen on; port 0 selects a free port
+   * @param api the API to serve
+   * @param options the options
+   * @param pages the pages to serve beside the API
+   * @return the running server; close it to stop it
+   */
+  public static HttpServer start(
+      InetSocketAddress address, Api api, HttpOptions options, Pages pages) {
     Requests requests = new Requests(api, options);
     Javalin server =
         Javalin.create(config -> {
@@ -80,9 +96,10 @@ public final class HttpServer implements AutoCloseable {
             jetty.addBean(new NetworkConnectionLimit(options.connections().max(), jetty));
           });
           VERBS.forEach(verb -> config.routes.addHttpHandler(verb, "/v2/*", requests::serve));
-          OpenApiPages pages = new OpenApiPages();
-          for (String path : List.of("/openapi", "/openapi/*")) {
-            config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
+          for (String root : pages.roots()) {
+            for (String path : List.of(root, root + "/*")) {
+              config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
+            }
           }
           // Replies to requests that the server itself refuses use the same envelope.
           UNREADABLE.forEach((status, failure) ->
@@ -98,18 +115,19 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(server, address.getHostString());
   }
 
-  private static void serve(Context context, OpenApiPages pages) {
+  private static void serve(Context context, Pages pages) {
     LimitedConnector.of(context.req()).responseBegins();
-    pages
-        .find(context.req().getRequestURI())
-        .ifPresentOrElse(
-            page ->
-                context
-                    .contentType(page.contentType())
-                    .header("Content-Security-Policy", page.policy())
-                    .header("X-Content-Type-Options", "nosniff")
-                    .result(page.body()),
-            () -> context.status(404));
+    String path = context.req().getRequestURI();
+    Optional<Page> page = pages.find(path);
+    if (page.isPresent()) {
+      page.get().headers().forEach(context::header);
+      context.contentType(page.get().contentType()).result(page.get().body());
+    } else if (pages.find(path + "/").isPresent()) {
+      // The links of a page are relative to its folder.
+      context.redirect(path + "/");
+    } else {
+      context.status(404);
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ public final class OpenApi {
    * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
    * those of {@code openapi.json}.
    */
-  private static final List<String> PARTS = List.of();
+  private static final List<String> PARTS = List.of("calls.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 

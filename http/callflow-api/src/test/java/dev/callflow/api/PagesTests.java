@@ -2,14 +2,14 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.openapi.OpenApiPages;
+import dev.callflow.api.page.Pages;
 import dev.callflow.core.document.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class OpenApiPagesTests {
+class PagesTests {
 
-  private final OpenApiPages pages = new OpenApiPages();
+  private final Pages pages = new Pages();
 
   @Test
   void theDocumentIsServedWithoutThePage() {
@@ -22,10 +22,10 @@ class OpenApiPagesTests {
   @Test
   void theDocumentNamesThePathBelowWhichTheApiIsMounted() {
     assertThat(server(pages)).isEqualTo("/");
-    assertThat(server(new OpenApiPages("/callflow"))).isEqualTo("/callflow");
+    assertThat(server(new Pages("/callflow"))).isEqualTo("/callflow");
   }
 
-  private static String server(OpenApiPages pages) {
+  private static String server(Pages pages) {
     byte[] document = pages.find("/openapi").orElseThrow().body();
     return Json.read(new String(document, StandardCharsets.UTF_8)).at("/servers/0/url").asString();
   }

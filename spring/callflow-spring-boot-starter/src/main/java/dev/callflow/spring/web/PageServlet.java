@@ -2,7 +2,8 @@ package dev.callflow.spring.web;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.answer.FailureCode;
-import dev.callflow.api.openapi.OpenApiPages;
+import dev.callflow.api.page.Page;
+import dev.callflow.api.page.Pages;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -13,16 +14,19 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the OpenAPI document, and the page if {@code callflow-openapi-page} is present. */
-final class OpenApiServlet extends HttpServlet {
+/**
+ * Serves the OpenAPI document, its page if {@code callflow-openapi-page} is present, and the
+ * console if {@code callflow-console} is.
+ */
+final class PageServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Api api;
   private final transient MountPath mount;
-  private transient @Nullable OpenApiPages pages;
+  private transient @Nullable Pages pages;
 
-  OpenApiServlet(Api api, MountPath mount) {
+  PageServlet(Api api, MountPath mount) {
     this.api = api;
     this.mount = mount;
   }
@@ -30,24 +34,27 @@ final class OpenApiServlet extends HttpServlet {
   @Override
   public void init(ServletConfig config) throws ServletException {
     super.init(config);
-    pages = new OpenApiPages(mount.prefixIn(config.getServletContext()));
+    pages = new Pages(mount.prefixIn(config.getServletContext()));
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<OpenApiPages.Page> page =
-        mount.pathBelow(request).flatMap(Objects.requireNonNull(pages)::find);
-    if (page.isEmpty()) {
+    Pages served = Objects.requireNonNull(pages);
+    Optional<String> path = mount.pathBelow(request);
+    Optional<Page> page = path.flatMap(served::find);
+    if (page.isPresent()) {
+      response.setContentType(page.get().contentType());
+      page.get().headers().forEach(response::setHeader);
+      response.setContentLength(page.get().body().length);
+      response.getOutputStream().write(page.get().body());
+    } else if (path.flatMap(it -> served.find(it + "/")).isPresent()) {
+      // The links of a page are relative to its folder.
+      response.sendRedirect(request.getRequestURI() + "/");
+    } else {
       FailureCode failure = FailureCode.BAD_IDENTIFIER;
       ApiRequests.write(
           api.refuse(ApiRequests.head(request, mount), failure, failure.message()), response);
-      return;
     }
-    response.setContentType(page.get().contentType());
-    response.setHeader("Content-Security-Policy", page.get().policy());
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setContentLength(page.get().body().length);
-    response.getOutputStream().write(page.get().body());
   }
 }
