@@ -1,12 +1,15 @@
 package dev.callflow.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.cli.command.ModulePath;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
@@ -129,6 +132,22 @@ class ModulePathIT {
     };
 
     assertThat(run(arguments)).as(out + "\n" + err).isZero();
+  }
+
+  @Test
+  void closingAModulePathLeavesAnotherOfTheSameJarUsable() throws IOException {
+    try (ModulePath open = ModulePath.open(List.of(jar));
+        InputStream schema = schema(open)) {
+      try (ModulePath closed = ModulePath.open(List.of(jar));
+          InputStream same = schema(closed)) {
+        assertThat(same.read()).isEqualTo('{');
+      }
+      assertThat(new String(schema.readAllBytes(), UTF_8)).startsWith("{");
+    }
+  }
+
+  private static InputStream schema(ModulePath path) {
+    return path.modules().getFirst().getClass().getResourceAsStream("business_hours.json");
   }
 
   // ---- replay

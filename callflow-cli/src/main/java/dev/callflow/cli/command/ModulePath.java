@@ -4,9 +4,11 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleProvider;
 import dev.callflow.core.time.OneLine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elements from jars and folders, which announce their modules as services (docs/own-elements.md).
@@ -47,8 +50,7 @@ public final class ModulePath implements AutoCloseable {
    */
   public static ModulePath open(List<Path> paths) {
     List<URL> places = paths.stream().flatMap(path -> places(path).stream()).toList();
-    URLClassLoader loader =
-        new URLClassLoader(places.toArray(URL[]::new), CallflowModule.class.getClassLoader());
+    URLClassLoader loader = new OwnJars(places, CallflowModule.class.getClassLoader());
     try {
       return new ModulePath(loader, paths.isEmpty() ? List.of() : modules(loader, paths));
     } catch (IllegalArgumentException e) {
@@ -77,6 +79,32 @@ public final class ModulePath implements AutoCloseable {
       loader.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the module path", e);
+    }
+  }
+
+  /**
+   * Reads each resource from a jar that it opens for it. The open jars of {@link URLClassLoader}
+   * are shared by the whole process, so that closing one loader would break the reading of another.
+   */
+  private static final class OwnJars extends URLClassLoader {
+
+    OwnJars(List<URL> places, ClassLoader parent) {
+      super(places.toArray(URL[]::new), parent);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+      URL found = getResource(name);
+      if (found == null) {
+        return null;
+      }
+      try {
+        URLConnection connection = found.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(name + " cannot be read", e);
+      }
     }
   }
 

@@ -21,9 +21,10 @@ import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
-import dev.callflow.api.route.Endpoints;
+import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.RequestHead;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -60,7 +61,7 @@ public final class Api {
   private final TimeSource time;
   private final TokenGuard guard;
   private final RateLimit limit;
-  private final Endpoints endpoints;
+  private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
 
@@ -72,12 +73,12 @@ public final class Api {
     hub =
         new EventHub(
             builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
-    endpoints = new Endpoints(endpoints(builder));
+    operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
 
-  private List<Endpoint> endpoints(Builder builder) {
-    List<Endpoint> all = new ArrayList<>();
+  private List<ApiOperation> operations(Builder builder) {
+    List<ApiOperation> all = new ArrayList<>();
     all.addAll(
         new DocumentResource(
                 builder.store,
@@ -85,11 +86,11 @@ public final class Api {
                     new ConferenceKind(builder.conferences, builder.time),
                     new CallflowCheck(builder.modules, builder.conferences.media()),
                     builder.conferences.media()))
-            .endpoints());
+            .operations());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
-            .endpoints());
+            .operations());
     all.addAll(
         new InvitationResource(
                 builder.store,
@@ -97,9 +98,9 @@ public final class Api {
                 builder.invitations,
                 builder.invitationLimit,
                 builder.time)
-            .endpoints());
-    all.addAll(new SubscriberResource(hub).endpoints());
-    builder.calls.ifPresent(places -> all.addAll(new CallResource(places).endpoints()));
+            .operations());
+    all.addAll(new SubscriberResource(hub).operations());
+    builder.calls.ifPresent(places -> all.addAll(new CallResource(places).operations()));
     return all;
   }
 
@@ -273,9 +274,9 @@ public final class Api {
     return hub;
   }
 
-  /** Returns all endpoints, so that tests can compare them with their description. */
-  Endpoints endpoints() {
-    return endpoints;
+  /** Returns all operations, so that tests can compare them with their description. */
+  ApiOperations operations() {
+    return operations;
   }
 
   /** The result of checking a request by its headers alone, before its body is read. */
@@ -431,31 +432,36 @@ public final class Api {
 
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
-    return switch (endpoints.find(verb, request.path())) {
-      case Endpoints.Found.None none -> Answer.notFound(request.path());
-      case Endpoints.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
+    return switch (operations.find(verb, request.path())) {
+      case ApiOperations.Found.None none -> Answer.notFound(request.path());
+      case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
           refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
-      case Endpoints.Found.One(Endpoint endpoint, Map<String, String> values) ->
+      case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           refusal(login.access(), values)
-              .or(() -> refusal(login.access(), endpoint))
+              .or(() -> refusal(login.access(), operation))
               .orElseGet(() ->
-                  endpoint
+                  operation
                       .handler()
-                      .answer(new ApiCall(request, Optional.of(login), envelope, values)));
+                      .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
     };
+  }
+
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {
     Optional<AccountId> account =
-        Optional.ofNullable(values.get(Endpoint.ACCOUNT)).map(AccountId::new);
+        Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new);
     return account.isPresent() && !access.covers(account.get())
         ? Optional.of(
             Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account"))
         : account.filter(it -> store.account(it).isEmpty()).map(it -> Answer.notFound(it.value()));
   }
 
-  private static Optional<Answer> refusal(Access access, Endpoint endpoint) {
-    return endpoint
+  private static Optional<Answer> refusal(Access access, ApiOperation operation) {
+    return operation
         .scope()
         .filter(scope -> !access.allows(scope))
         .map(scope ->

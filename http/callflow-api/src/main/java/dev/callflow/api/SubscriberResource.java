@@ -3,7 +3,7 @@ package dev.callflow.api;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.event.EventHub;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import java.util.List;
 
 /** The clients that are connected to receive events (docs/spec/api.md#routes). */
@@ -15,19 +15,19 @@ final class SubscriberResource {
     this.hub = hub;
   }
 
-  List<Endpoint> endpoints() {
+  List<ApiOperation> operations() {
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             "/v2/websockets",
             Scope.READ,
             call -> Answer.ok(hub.list(call.client().access()))),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             "/v2/accounts/{account}/websockets",
             Scope.READ,
             call -> Answer.ok(hub.list(call.account()))),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             "/v2/accounts/{account}/websockets/{socket}",
             Scope.READ,

@@ -43,7 +43,7 @@ class OpenApiTests {
     }
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(
-            fixture.api.endpoints().all().stream()
+            fixture.api.operations().all().stream()
                 .map(it -> it.verb() + " " + withoutNames(it.path()))
                 .toList());
   }

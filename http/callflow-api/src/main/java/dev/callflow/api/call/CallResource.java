@@ -2,7 +2,7 @@ package dev.callflow.api.call;
 
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import java.util.List;
@@ -28,13 +28,13 @@ public final class CallResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             "/v2/accounts/{account}/calls",
             Scope.READ,

@@ -7,7 +7,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
@@ -55,37 +55,37 @@ public final class ConferenceResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     String one = "/v2/accounts/{account}/conferences/{conference}";
     String participants = one + "/participants";
     String participant = participants + "/{participant}";
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             one,
             Scope.CONTROL,
             call -> act(call.account(), call.value("conference"), Action.of(call))),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             participants,
             Scope.READ,
             call -> participants(call.account(), call.value("conference"))),
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             participants,
             Scope.CONTROL,
             call -> actOnAll(call.account(), call.value("conference"), Action.of(call))),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             participant,
             Scope.READ,
             call ->
                 participant(call.account(), call.value("conference"), call.value("participant"))),
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             participant,
             Scope.CONTROL,
@@ -95,7 +95,7 @@ public final class ConferenceResource {
                     call.value("conference"),
                     call.value("participant"),
                     Action.of(call))),
-        Endpoint.of(
+        ApiOperation.of(
             "GET",
             one + "/events",
             Scope.READ,

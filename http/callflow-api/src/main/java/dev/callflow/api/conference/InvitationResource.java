@@ -10,7 +10,7 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.mail.MailAddresses;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Account;
@@ -101,13 +101,13 @@ public final class InvitationResource {
   }
 
   /**
-   * Returns the endpoints.
+   * Returns the operations.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
+  public List<ApiOperation> operations() {
     return List.of(
-        Endpoint.of(
+        ApiOperation.of(
             "PUT",
             "/v2/accounts/{account}/conferences/{conference}/email_invite",
             Scope.CONTROL,

@@ -5,7 +5,7 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
-import dev.callflow.api.route.Endpoint;
+import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -53,40 +53,41 @@ public final class DocumentResource {
   }
 
   /**
-   * Returns the endpoints of all types of documents.
+   * Returns the operations of all types of documents.
    *
-   * @return the endpoints
+   * @return the operations
    */
-  public List<Endpoint> endpoints() {
-    return Stream.of(DocumentType.values()).flatMap(type -> endpoints(type).stream()).toList();
+  public List<ApiOperation> operations() {
+    return Stream.of(DocumentType.values()).flatMap(type -> operations(type).stream()).toList();
   }
 
-  private List<Endpoint> endpoints(DocumentType type) {
+  private List<ApiOperation> operations(DocumentType type) {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
-        Endpoint.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query())),
-        Endpoint.of(
+        ApiOperation.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query())),
+        ApiOperation.of(
             "PUT",
             all,
             Scope.DOCUMENTS,
             call -> call.withData(data -> create(call.account(), type, data))),
-        Endpoint.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id"))),
-        Endpoint.of(
+        ApiOperation.of(
+            "GET", one, Scope.READ, call -> get(call.account(), type, call.value("id"))),
+        ApiOperation.of(
             "POST",
             one,
             Scope.DOCUMENTS,
             call ->
                 call.withData(
                     data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
-        Endpoint.of(
+        ApiOperation.of(
             "PATCH",
             one,
             Scope.DOCUMENTS,
             call ->
                 call.withData(
                     data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
-        Endpoint.of(
+        ApiOperation.of(
             "DELETE",
             one,
             Scope.DOCUMENTS,

@@ -1,6 +1,5 @@
 package dev.callflow.api.route;
 
-import dev.callflow.api.ApiRequest;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
@@ -14,12 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
  * A request whose token, scope, account and envelope have been checked.
  *
  * @param request the request
- * @param login the access and the token; empty if the endpoint needs no token
+ * @param login the access and the token; empty if the operation needs no token
  * @param envelope the body
  * @param values the values of the segments in braces, decoded
  */
 public record ApiCall(
-    ApiRequest request, Optional<Login> login, Envelope envelope, Map<String, String> values) {
+    RequestHead request, Optional<Login> login, Envelope envelope, Map<String, String> values) {
 
   /**
    * Returns the account in the path.
@@ -27,7 +26,7 @@ public record ApiCall(
    * @return the account, which exists
    */
   public AccountId account() {
-    return new AccountId(value(Endpoint.ACCOUNT));
+    return new AccountId(value(ApiOperation.ACCOUNT));
   }
 
   /**
@@ -54,7 +53,7 @@ public record ApiCall(
   }
 
   /**
-   * Returns the access and token of a request to an endpoint that needs a token.
+   * Returns the access and token of a request to an operation that needs a token.
    *
    * @return the access and token
    */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param scope the scope that the token needs; empty if requests need no token
  * @param handler what answers the requests
  */
-public record Endpoint(String verb, String path, Optional<Scope> scope, Handler handler) {
+public record ApiOperation(String verb, String path, Optional<Scope> scope, Handler handler) {
 
   /** The name of the segment that stands for the account. */
   public static final String ACCOUNT = "account";
@@ -34,28 +34,28 @@ public record Endpoint(String verb, String path, Optional<Scope> scope, Handler 
   }
 
   /**
-   * Creates an endpoint.
+   * Creates an operation.
    *
    * @param verb the HTTP method
    * @param path the path
    * @param scope the scope that the token needs
    * @param handler what answers the requests
-   * @return the endpoint
+   * @return the operation
    */
-  public static Endpoint of(String verb, String path, Scope scope, Handler handler) {
-    return new Endpoint(verb, path, Optional.of(scope), handler);
+  public static ApiOperation of(String verb, String path, Scope scope, Handler handler) {
+    return new ApiOperation(verb, path, Optional.of(scope), handler);
   }
 
   /**
-   * Creates an endpoint for requests without a token.
+   * Creates an operation for requests without a token.
    *
    * @param verb the HTTP method
    * @param path the path
    * @param handler what answers the requests
-   * @return the endpoint
+   * @return the operation
    */
-  public static Endpoint open(String verb, String path, Handler handler) {
-    return new Endpoint(verb, path, Optional.empty(), handler);
+  public static ApiOperation open(String verb, String path, Handler handler) {
+    return new ApiOperation(verb, path, Optional.empty(), handler);
   }
 
   /** Returns the segments of the path. */

@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All endpoints, found by method and path. Immutable. */
-public final class Endpoints {
+/** All operations, found by method and path. Immutable. */
+public final class ApiOperations {
 
-  /** What a path leads to: a tree of segments, each with the endpoints of the path to it. */
+  /** What a path leads to: a tree of segments, each with the operations of the path to it. */
   private static final class Branch {
 
     private final Map<String, Branch> named = new HashMap<>();
     private @Nullable Branch any;
-    private final Map<String, Endpoint> byVerb = new TreeMap<>();
+    private final Map<String, ApiOperation> byVerb = new TreeMap<>();
 
     private Branch next(String segment) {
       if (!segment.startsWith("{")) {
@@ -35,63 +35,63 @@ public final class Endpoints {
   public sealed interface Found {
 
     /**
-     * There is an endpoint.
+     * There is an operation.
      *
-     * @param endpoint the endpoint
+     * @param operation the operation
      * @param values the values of the segments in braces, decoded
      */
-    record One(Endpoint endpoint, Map<String, String> values) implements Found {}
+    record One(ApiOperation operation, Map<String, String> values) implements Found {}
 
     /**
-     * The path has no endpoint for this method.
+     * The path has no operation for this method.
      *
      * @param verbs the methods that it has
      * @param values the values of the segments in braces, decoded
      */
     record OtherVerbs(Set<String> verbs, Map<String, String> values) implements Found {}
 
-    /** The path has no endpoint. */
+    /** The path has no operation. */
     record None() implements Found {}
   }
 
   private final Branch root = new Branch();
-  private final List<Endpoint> all;
+  private final List<ApiOperation> all;
 
   /**
-   * Collects endpoints.
+   * Collects operations.
    *
-   * @param endpoints the endpoints
-   * @throws IllegalArgumentException if two endpoints have the same method and path
+   * @param operations the operations
+   * @throws IllegalArgumentException if two operations have the same method and path
    */
-  public Endpoints(Collection<Endpoint> endpoints) {
-    all = List.copyOf(endpoints);
-    for (Endpoint endpoint : all) {
+  public ApiOperations(Collection<ApiOperation> operations) {
+    all = List.copyOf(operations);
+    for (ApiOperation operation : all) {
       Branch branch = root;
-      for (String segment : endpoint.segments()) {
+      for (String segment : operation.segments()) {
         branch = branch.next(segment);
       }
-      if (branch.byVerb.put(endpoint.verb(), endpoint) != null) {
+      if (branch.byVerb.put(operation.verb(), operation) != null) {
         throw new IllegalArgumentException(
-            "there are two endpoints for " + endpoint.verb() + " " + endpoint.path());
+            "there are two operations for " + operation.verb() + " " + operation.path());
       }
     }
   }
 
   /**
-   * Returns all endpoints.
+   * Returns all operations.
    *
-   * @return the endpoints, in no particular order
+   * @return the operations, in no particular order
    */
-  public List<Endpoint> all() {
+  public List<ApiOperation> all() {
     return all;
   }
 
   /**
-   * Finds an endpoint.
+   * Finds an operation.
    *
    * @param verb the HTTP method
    * @param path the path, still percent-encoded
-   * @return the endpoint with the values in the path, or why there is none
+   * @return the operation with the values in the path, or why there is none
    */
   public Found find(String verb, String path) {
     List<String> segments = PathSegments.of(path);
@@ -101,7 +101,10 @@ public final class Endpoints {
         .orElseGet(Found.None::new);
   }
 
-  /** Prefers a segment with this name to one in braces, as far as the rest of the path allows. */
+  /**
+   * Prefers a segment with this name to one in braces, if the rest of the path leads to an
+   * operation.
+   */
   private static Optional<Branch> branch(Branch from, List<String> rest) {
     if (rest.isEmpty()) {
       return Optional.of(from);
@@ -114,9 +117,9 @@ public final class Endpoints {
   }
 
   private static Found find(Branch branch, String verb, List<String> segments) {
-    Endpoint endpoint = branch.byVerb.get(verb.equals("HEAD") ? "GET" : verb);
-    if (endpoint != null) {
-      return new Found.One(endpoint, values(endpoint, segments));
+    ApiOperation operation = branch.byVerb.get(verb.equals("HEAD") ? "GET" : verb);
+    if (operation != null) {
+      return new Found.One(operation, values(operation, segments));
     }
     Set<String> verbs = new TreeSet<>(branch.byVerb.keySet());
     if (verbs.contains("GET")) {
@@ -125,9 +128,9 @@ public final class Endpoints {
     return new Found.OtherVerbs(verbs, values(branch.byVerb.values().iterator().next(), segments));
   }
 
-  private static Map<String, String> values(Endpoint endpoint, List<String> segments) {
+  private static Map<String, String> values(ApiOperation operation, List<String> segments) {
     Map<String, String> values = new HashMap<>();
-    List<String> names = endpoint.segments();
+    List<String> names = operation.segments();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.startsWith("{")) {
