@@ -64,7 +64,7 @@ export class CallflowsView {
     const { data } = await this.session.api.get(["callflows", this.id]);
     text(this.title, data.name || this.id);
     text(this.about, `Numbers: ${[...(data.numbers ?? []), ...(data.patterns ?? [])].join(", ") || "none"}`);
-    const root = tree(data);
+    const root = tree(data, (conference) => this.session.rooms.get(conference)?.name ?? null);
     if (!root) {
       text(this.problem, "This callflow has no nodes.");
       return;

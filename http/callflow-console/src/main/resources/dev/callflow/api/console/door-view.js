@@ -2,15 +2,9 @@
 
 import { el, shown, text } from "./dom.js";
 import { soon } from "./frame.js";
+import { reason } from "./reasons.js";
 import { table } from "./table.js";
 import { atDay, fromApi } from "./time.js";
-
-const REASONS = {
-  "wrong-pin": "wrong PIN",
-  locked: "the conference was locked",
-  full: "the conference was full",
-  banned: "the number is banned",
-};
 
 export class DoorView {
   #stored = [];
@@ -34,7 +28,7 @@ export class DoorView {
   async #read() {
     this.#draw();
     try {
-      const answer = await this.session.api.optional(["history", "refusals"]);
+      const answer = await this.session.api.optional(["history", "refusals"], { page_size: "200" });
       if (answer === null) {
         text(this.problem, "This host keeps no history; only refusals since you logged in are shown.");
       } else {
@@ -49,10 +43,10 @@ export class DoorView {
   #draw = () => {
     const stored = this.#stored.map((row) => ({
       call: row.call_id,
-      at: fromApi(row.time ?? row.refused ?? row.timestamp ?? row.created),
+      at: fromApi(row.time),
       name: row.caller_id_name,
       number: row.caller_id_number,
-      room: this.#name(row.conference_id, row.conference_name ?? row.name),
+      room: this.#name(row.conference_id),
       reason: row.reason,
     }));
     const known = new Set(stored.map((row) => row.call));
@@ -62,7 +56,7 @@ export class DoorView {
         at,
         name: event.caller_id_name,
         number: event.caller_id_number,
-        room: this.#name(event.conference_id, null),
+        room: this.#name(event.conference_id),
         reason: event.reason,
       }));
     const rows = [...now, ...stored].sort((a, b) => b.at - a.at).slice(0, 500);
@@ -78,15 +72,15 @@ export class DoorView {
           ["Caller", (row) => row.name || "Unknown"],
           ["Number", (row) => row.number || "withheld"],
           ["Conference", (row) => row.room],
-          ["Reason", (row) => REASONS[row.reason] ?? row.reason],
+          ["Reason", (row) => reason(row.reason)],
         ],
         rows,
       ),
     );
   };
 
-  #name(id, name) {
-    return name ?? this.session.rooms.get(id)?.name ?? id ?? "";
+  #name(id) {
+    return this.session.rooms.get(id)?.name ?? id ?? "none named";
   }
 
   close() {

@@ -1,5 +1,7 @@
 // The last events of all conferences, with a bound.
 
+import { reason } from "./reasons.js";
+
 const MAX = 1_000;
 
 export class Feed {
@@ -77,8 +79,8 @@ const SENTENCES = {
   role: (it) => `${who(it)} is now a ${it.is_moderator ? "moderator" : "participant"}`,
   dtmf: (it) => `${who(it)} pressed ${it.digits}`,
   "start-waiting": (it) => `${who(it)} waits`,
-  "stop-waiting": (it) => `${who(it)} no longer waits (${it.reason})`,
-  "conference-denied": (it) => `${who(it)} was refused: ${it.reason}`,
+  "stop-waiting": (it) => `${who(it)} no longer waits: ${it.reason === "admitted" ? "let in" : reason(it.reason)}`,
+  "conference-denied": (it) => `${who(it)} was refused: ${reason(it.reason)}`,
 };
 
 export function sentence(event) {

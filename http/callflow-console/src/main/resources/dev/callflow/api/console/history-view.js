@@ -1,6 +1,7 @@
-// Conferences that have ended, and who was in one of them.
+// The conferences of the past, and who was in one of them.
 
 import { el, icon, shown, text } from "./dom.js";
+import { reason } from "./reasons.js";
 import { table } from "./table.js";
 import { atDay, fromApi, length } from "./time.js";
 
@@ -27,13 +28,19 @@ export class HistoryView {
 
   async #read(id) {
     try {
-      const answer = await this.session.api.optional(["history", "conferences", ...(id ? [id] : [])]);
+      const run = ["history", "conferences", ...(id ? [id] : [])];
+      const answer = await this.session.api.optional(run, id ? {} : { page_size: "200" });
       if (answer === null) {
         text(this.problem, id ? "This conference is not in the history." : "This host keeps no history of conferences.");
         return;
       }
+      if (id) {
+        const people = await this.session.api.optional([...run, "participants"], { page_size: "1000" });
+        this.box.replaceChildren(...this.#one(answer.data, people?.data ?? answer.data.participants ?? []));
+      } else {
+        this.box.replaceChildren(...this.#all(answer.data));
+      }
       shown(this.problem, false);
-      this.box.replaceChildren(...(id ? this.#one(answer.data) : this.#all(answer.data)));
     } catch (refused) {
       text(this.problem, `The history cannot be read: ${refused.message}.`);
     }
@@ -41,65 +48,52 @@ export class HistoryView {
 
   #all(rows) {
     if (rows.length === 0) {
-      return [el("p", { class: "empty" }, "No conference has ended yet.")];
+      return [el("p", { class: "empty" }, "No conference is in the history yet.")];
     }
     return [
       table(
-        "Conferences that have ended",
+        "Conferences",
         [
-          ["Conference", (row) => el("a", { route: this.#route(row.id) }, this.#name(row))],
-          ["Began", (row) => atDay(fromApi(row.start_time ?? row.started))],
-          ["Lasted", (row) => duration(row)],
-          ["Participants", (row) => String(row.participant_count ?? row.participants?.length ?? "")],
+          ["Conference", (run) => el("a", { route: this.#route(run.id) }, this.#name(run))],
+          ["Began", (run) => atDay(fromApi(run.started))],
+          ["Lasted", (run) => lasted(run.started, run.ended, "still running")],
+          ["Participants", (run) => String(run.total_participants ?? "")],
+          ["At once", (run) => String(run.peak_participants ?? "")],
+          ["Ended", (run) => reason(run.end_reason)],
         ],
         rows,
       ),
     ];
   }
 
-  #one(record) {
-    text(this.title, this.#name(record));
-    const sections = [
-      el("p", { class: "about" }, `${atDay(fromApi(record.start_time ?? record.started))}, ${duration(record)}`),
+  #one(run, people) {
+    text(this.title, this.#name(run));
+    return [
+      el("p", { class: "about" }, `${atDay(fromApi(run.started))}, ${lasted(run.started, run.ended, "still running")}`),
       table(
         "Participants",
         [
           ["Participant", (it) => it.caller_id_name || "Unknown"],
           ["Number", (it) => it.caller_id_number || "withheld"],
-          ["Role", (it) => (it.is_moderator || it.role === "moderator" ? "moderator" : "participant")],
-          ["Joined", (it) => atDay(fromApi(it.join_time ?? it.joined))],
-          ["Stayed", (it) => duration(it)],
-          ["Left", (it) => it.left_reason ?? it.reason ?? it.how ?? ""],
+          ["Role", (it) => (it.role === "moderator" ? "moderator" : "participant")],
+          ["Joined", (it) => atDay(fromApi(it.joined))],
+          ["Stayed", (it) => lasted(it.joined, it.left, "still in")],
+          ["Left", (it) => reason(it.how_left)],
         ],
-        record.participants ?? [],
+        people,
       ),
     ];
-    if ((record.recordings ?? []).length > 0) {
-      sections.push(
-        el("h2", { class: "section" }, "Recordings"),
-        table("Recordings", [["File", (it) => it.name ?? it.path ?? it.id], ["Length", (it) => duration(it)]], record.recordings),
-      );
-    }
-    return sections;
   }
 
-  #name(record) {
-    const id = record.conference_id ?? record.id;
-    return record.name ?? record.conference_name ?? this.session.rooms.get(id)?.name ?? id;
+  #name(run) {
+    return run.name || this.session.rooms.get(run.conference_id)?.name || run.conference_id || run.id;
   }
 
   close() {}
 }
 
-/** Says how long something took, from a duration or from its times. */
-function duration(record) {
-  if (typeof record.milliseconds === "number") {
-    return length(record.milliseconds);
-  }
-  if (typeof record.duration === "number") {
-    return length(1000 * record.duration);
-  }
-  const from = fromApi(record.start_time ?? record.started ?? record.join_time ?? record.joined);
-  const to = fromApi(record.end_time ?? record.ended ?? record.leave_time ?? record.left);
-  return from && to ? length(to - from) : "–";
+function lasted(from, to, open) {
+  const began = fromApi(from);
+  const ended = fromApi(to);
+  return began && ended ? length(ended - began) : open;
 }

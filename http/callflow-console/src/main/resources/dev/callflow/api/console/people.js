@@ -148,7 +148,6 @@ class Row {
     this.name = el("span", { class: "name" });
     this.number = el("span", { class: "sub" });
     this.role = el("span", { class: "chip moderator" }, icon("star"), "Moderator");
-    this.floor = el("span", { class: "chip quiet" }, "floor");
     this.muted = el("span", { class: "chip muted" }, icon("muted"), "Muted");
     this.deaf = el("span", { class: "chip deaf" }, icon("deaf"), "Deaf");
     this.talk = el(
@@ -168,7 +167,7 @@ class Row {
       "div",
       { class: "row", role: "row", tabindex: "-1" },
       cell("person", this.avatar, el("span", { class: "names" }, this.name, this.number)),
-      cell("chips", this.talk, this.role, this.muted, this.deaf, this.floor),
+      cell("chips", this.talk, this.role, this.muted, this.deaf),
       cell("since", this.time),
       cell("doing", this.admit, this.mute, this.more),
     );
@@ -217,7 +216,6 @@ class Row {
     attribute(this.element, "data-talking", String(talking));
     shown(this.talk, talking);
     shown(this.role, person.is_moderator === true);
-    shown(this.floor, person.floor === true && !waiting && !talking);
     shown(this.muted, person.speak === false && !waiting);
     shown(this.deaf, person.hear === false && !waiting);
     shown(this.admit, waiting);

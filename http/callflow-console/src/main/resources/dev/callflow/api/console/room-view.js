@@ -144,7 +144,7 @@ export class RoomView {
     const parts = [
       room.numbers.length > 0 ? `Number ${room.numbers.join(", ")}` : room.stored ? null : "Not stored",
       room.running && room.since ? `since ${length(Date.now() - room.since)}` : null,
-      room.running ? `${room.count} in, ${room.moderators} moderators` : null,
+      room.running ? `${room.count} in, ${room.moderators} ${room.moderators === 1 ? "moderator" : "moderators"}` : null,
       room.waiting > 0 ? `${room.waiting} waiting` : null,
     ];
     text(this.about, parts.filter(Boolean).join(" · "));
