@@ -26,7 +26,7 @@ record Console(Page page) {
 
   void open(String room) {
     page.locator(".room", new Page.LocatorOptions().setHasText(room)).first().click();
-    assertThat(page.locator("h1")).hasText(room);
+    assertThat(page.locator("#main h1")).hasText(room);
     assertThat(page.locator(".people")).isVisible();
   }
 
@@ -36,6 +36,25 @@ record Console(Page page) {
 
   Locator row(String name) {
     return page.locator(".row", new Page.LocatorOptions().setHasText(name));
+  }
+
+  /** Checks that a participant's row shows a state such as Muted. */
+  void shows(String participant, String state) {
+    assertThat(chip(row(participant), state)).isVisible();
+  }
+
+  /** Checks that a participant's row does not show a state. */
+  void showsNot(String participant, String state) {
+    assertThat(chip(row(participant), state)).isHidden();
+  }
+
+  /** Checks that the headline of the conference shows a state such as Locked. */
+  void isShown(String state) {
+    assertThat(chip(page.locator(".headline"), state)).isVisible();
+  }
+
+  private static Locator chip(Locator in, String state) {
+    return in.locator(".chip", new Locator.LocatorOptions().setHasText(state));
   }
 
   Locator button(String name) {

@@ -44,12 +44,13 @@ final class HostWithConsole implements AutoCloseable {
     TimeSource time = TimeSource.system();
     store = new MemoryStore(time);
     store.account(ACME, Json.object());
+    store.system(json("{\"limits\":{\"calls\":2000,\"rooms\":1000}}"));
     conference("board", "{\"name\":\"Board\",\"conference_numbers\":[\"300\"]}");
     conference("sales", "{\"name\":\"Sales\"}");
     conference("council", "{\"name\":\"Council\",\"wait_for_moderator\":true}");
     conference("pair", "{\"name\":\"Pair\",\"max_participants\":1}");
     store.put(
-        ACME, DocumentType.MEDIA, "jingle", json("{\"name\":\"Jingle\",\"path\":\"jingle.wav\"}"));
+        ACME, DocumentType.MEDIA, "jingle", json("{\"name\":\"Jingle\",\"path\":\"ivr/ivr-welcome.wav\"}"));
     entrance("5000", "board", false);
     entrance("5001", "board", true);
     entrance("5002", "sales", false);

@@ -67,7 +67,7 @@ const SENTENCES = {
   move: (it) => `A participant moves to ${it.to_conference_id}`,
   "conference-pin-attack": () => "Too many wrong PINs: callers wait their turn",
   "conference-state": (it) => (it.state === "unknown" ? "FreeSWITCH cannot be reached" : "FreeSWITCH is back"),
-  "account-limit": (it) => `The account uses ${it.used ?? ""} of its limit ${it.limit ?? ""}`,
+  "account-limit": (it) => `The account uses ${it.used} of ${it.maximum} ${String(it.limit).replaceAll("_", " ")}`,
   "add-member": (it) => `${who(it)} joined`,
   "del-member": (it) => `${who(it)} left`,
   "start-talking": (it) => `${who(it)} talks`,

@@ -27,7 +27,9 @@ export function openMenu(button, items) {
       ),
     ),
   );
-  document.body.append(list);
+  list.popover = "manual";
+  (button.closest("main") ?? document.body).append(list);
+  list.showPopover();
   const at = button.getBoundingClientRect();
   const size = list.getBoundingClientRect();
   const below = at.bottom + size.height + 8 < innerHeight;

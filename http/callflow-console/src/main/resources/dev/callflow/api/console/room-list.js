@@ -20,7 +20,7 @@ export class RoomList {
     });
     this.items = el("ul", { class: "rooms" });
     this.count = el("p", { class: "hint count", role: "status" });
-    this.element = el("nav", { class: "list", "aria-label": "Conferences" }, this.filter, this.count, this.items);
+    this.element = el("nav", { class: "list", "aria-label": "Conferences" }, el("h1", {}, "Conferences"), this.filter, this.count, this.items);
     rowKeys(this.items, () => this.#visible());
     this.stop = this.rooms.listen((ids) => {
       this.#changed ??= new Set();

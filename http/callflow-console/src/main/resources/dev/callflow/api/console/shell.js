@@ -30,7 +30,7 @@ export class Shell {
     );
     this.state = el("span", { class: "state", role: "status" });
     this.banner = el("div", { class: "banner", role: "alert", hidden: true });
-    this.main = el("main", { class: "main", id: "main", tabindex: "-1" });
+    this.main = el("div", { class: "main", id: "main", tabindex: "-1" });
     this.side = el("div", { class: "side" }, this.list.element);
     this.element = el(
       "div",
@@ -47,7 +47,7 @@ export class Shell {
       ),
       this.banner,
       el("nav", { class: "tabs", "aria-label": "Views" }, this.links),
-      el("div", { class: "body" }, this.side, this.main),
+      el("main", { class: "body" }, this.side, this.main),
     );
     this.stop = session.onState(() => soon(this.#draw));
     this.#draw();
