@@ -49,8 +49,8 @@ final class Chromium implements AutoCloseable {
         .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalStateException("these tests need Chromium: apt-get install chromium"));
+        .orElseThrow(
+            () -> new IllegalStateException("these tests need Chromium: apt-get install chromium"));
   }
 
   Page open() {

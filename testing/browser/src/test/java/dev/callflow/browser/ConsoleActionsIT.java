@@ -253,7 +253,8 @@ class ConsoleActionsIT {
     assertThat(
             console
                 .page()
-                .evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"))
+                .evaluate(
+                    "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"))
         .isEqualTo("[{},{},\"\"]");
   }
 

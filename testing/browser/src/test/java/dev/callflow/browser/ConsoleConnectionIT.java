@@ -3,6 +3,7 @@ package dev.callflow.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
@@ -58,8 +59,7 @@ class ConsoleConnectionIT {
     console.page().getByLabel("Filter events").fill("Carol joined");
     assertThat(console.page().locator(".event")).hasCount(1);
     assertThat(
-            console.page().locator(".room").filter(
-                new com.microsoft.playwright.Locator.FilterOptions().setHasText("Sales")))
+            console.page().locator(".room").filter(new Locator.FilterOptions().setHasText("Sales")))
         .containsText("1");
   }
 

@@ -38,14 +38,15 @@ class ConsoleScaleIT {
     for (int i = 0; i < PARTICIPANTS; i++) {
       callers.add(host.call("Person %03d".formatted(i), "5000"));
     }
-    callers.forEach(caller ->
-        Eventually.holds("all are in", () -> caller.awaitJoined(Eventually.LIMIT)));
+    callers.forEach(
+        caller -> Eventually.holds("all are in", () -> caller.awaitJoined(Eventually.LIMIT)));
     Console console = Console.login(chromium.open(), host.port());
     assertThat(console.page().locator(".count")).hasText("501 running, 3 idle");
     assertThat(console.page().locator(".rooms li")).hasCount(ROOMS + 4);
     console.open("Board");
     assertThat(console.page().locator(".row")).hasCount(PARTICIPANTS);
-    console.page()
+    console
+        .page()
         .evaluate(
             """
             window.changed = new Set();

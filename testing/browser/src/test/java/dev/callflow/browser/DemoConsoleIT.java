@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,11 +109,10 @@ class DemoConsoleIT {
     for (String view : List.of("Door", "History", "Events")) {
       console.goTo(view);
       assertThat(page.locator(".main").getByText(view, exact()).first()).isVisible();
-      picture(page, name + "-" + view.toLowerCase(java.util.Locale.ROOT));
+      picture(page, name + "-" + view.toLowerCase(Locale.ROOT));
     }
     // Nothing is wider than the window.
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
   }
 
   private static Locator.GetByTextOptions exact() {

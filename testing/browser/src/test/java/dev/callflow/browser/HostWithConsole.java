@@ -50,7 +50,10 @@ final class HostWithConsole implements AutoCloseable {
     conference("council", "{\"name\":\"Council\",\"wait_for_moderator\":true}");
     conference("pair", "{\"name\":\"Pair\",\"max_participants\":1}");
     store.put(
-        ACME, DocumentType.MEDIA, "jingle", json("{\"name\":\"Jingle\",\"path\":\"ivr/ivr-welcome.wav\"}"));
+        ACME,
+        DocumentType.MEDIA,
+        "jingle",
+        json("{\"name\":\"Jingle\",\"path\":\"ivr/ivr-welcome.wav\"}"));
     entrance("5000", "board", false);
     entrance("5001", "board", true);
     entrance("5002", "sales", false);

@@ -76,12 +76,10 @@ final class Payloads {
   /** Returns two hundred different payloads. */
   static List<String> all() {
     Stream<String> broken =
-        BREAKERS.stream()
-            .flatMap(breaker -> MARKUP.stream().map(markup -> breaker + markup));
+        BREAKERS.stream().flatMap(breaker -> MARKUP.stream().map(markup -> breaker + markup));
     return Stream.concat(OTHERS.stream(), broken)
         .map(text -> text.replace("%s", CALL).replace("%%", "%"))
         .limit(200)
         .toList();
   }
-
 }

@@ -12,8 +12,11 @@ export class FeedView {
   #kinds = new Set(["people", "sound", "refused", "other"]);
   #held = null;
 
-  /** @param room the conference whose events are shown; null for those of all */
-  constructor(session, room) {
+  /**
+   * @param room the conference whose events are shown; null for those of all
+   * @param title the heading
+   */
+  constructor(session, room, title = el("h2", { class: "section" }, "Events")) {
     this.session = session;
     this.room = room;
     this.words = el("input", {
@@ -33,7 +36,7 @@ export class FeedView {
     this.element = el(
       "section",
       { class: "feed", "aria-label": "Events" },
-      el("div", { class: "titled" }, el("h2", { class: "section" }, "Events"), this.words, this.hold),
+      el("div", { class: "titled" }, title, this.words, this.hold),
       el("fieldset", { class: "kinds" }, el("legend", { class: "unseen" }, "Kinds of events"), this.kinds),
       this.list,
       this.empty,

@@ -95,7 +95,7 @@ export class Shell {
       case "history":
         return new HistoryView(this.session, id);
       case "events":
-        return new FeedView(this.session, null);
+        return new FeedView(this.session, null, el("h1", {}, "Events"));
       default:
         return id ? new RoomView(this.session, id) : new Overview(this.session);
     }

@@ -25,8 +25,8 @@ class ConsolePagesTests {
   /** What turns text into markup or code, or a page's markup into behaviour. */
   private static final Pattern DANGEROUS =
       Pattern.compile(
-          "innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\\.write|DOMParser|createContextualFragment"
-              + "|\\beval\\b|new Function|setAttribute\\(\"on|srcdoc|javascript:"
+          "innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\\.write|DOMParser|createContextualFragment|\\beval\\b|new"
+              + " Function|setAttribute\\(\"on|srcdoc|javascript:"
               + "|localStorage|sessionStorage|indexedDB|document\\.cookie|window\\.open|postMessage");
 
   private final Map<String, Page> pages = new ConsolePages().pages();
@@ -93,8 +93,8 @@ class ConsolePagesTests {
   @Test
   void nothingIsLoadedFromElsewhere() {
     assertThat(texts(".css"))
-        .allSatisfy((path, text) ->
-            assertThat(text).as(path).doesNotContain("url(", "@import", "http"));
+        .allSatisfy(
+            (path, text) -> assertThat(text).as(path).doesNotContain("url(", "@import", "http"));
     assertThat(texts(".js"))
         .allSatisfy((path, text) ->
             assertThat(text.replace("http://www.w3.org/2000/svg", ""))
@@ -106,8 +106,7 @@ class ConsolePagesTests {
   void everythingThatIsImportedOrLinkedIsServed() {
     Pattern imported = Pattern.compile("(?:from|import) \"\\./([^\"]+)\"");
     Pattern linked = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
-    Stream<String> imports =
-        texts(".js").values().stream().flatMap(text -> groups(imported, text));
+    Stream<String> imports = texts(".js").values().stream().flatMap(text -> groups(imported, text));
     Stream<String> links =
         groups(linked, new String(pages.get("/console/").body(), StandardCharsets.UTF_8));
     List<String> needed = Stream.concat(imports, links).distinct().toList();
