@@ -78,6 +78,7 @@ final class RoomLife implements AutoCloseable {
 
   private void run() {
     dial("5000", "739164#");
+    dial("5101", "");
     for (Room room : ROOMS) {
       for (int i = 0; i < room.usual() && !closed; i++) {
         join(room);

@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +259,53 @@ class ConsoleActionsIT {
                 .evaluate(
                     "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"))
         .isEqualTo("[{},{},\"\"]");
+  }
+
+  @Test
+  void aPasswordLeavesThePageOnlyAsADigestAndItsTokenIsRevokedAfterwards() {
+    Page page = chromium.open();
+    List<String> sent = new ArrayList<>();
+    // What a host with logins answers.
+    page.route(
+        "**/v2/user_auth",
+        route -> {
+          sent.add(route.request().postData());
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setStatus(201)
+                  .setContentType("application/json")
+                  .setBody(
+                      "{\"auth_token\":\"%s\",\"data\":{\"account_id\":\"acme\"}}"
+                          .formatted(HostWithConsole.TOKEN)));
+        });
+    page.route(
+        "**/v2/token_auth",
+        route -> {
+          sent.add(route.request().method() + " " + route.request().headerValue("X-Auth-Token"));
+          route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("{}"));
+        });
+    page.navigate("http://127.0.0.1:" + host.port() + "/console/");
+    page.locator("text=Use a user and a password").click();
+    page.getByLabel("Account").fill("Acme Ltd");
+    page.getByLabel("User").fill("anna");
+    page.getByLabel("Password").fill("secret");
+    page.locator(".card [type=submit]").click();
+    new Console(page).isLive();
+    page.locator("text=Log out").click();
+    assertThat(page.getByLabel("Account")).isVisible();
+    Eventually.holds(
+        "the token is revoked",
+        () -> {
+          page.evaluate("1");
+          return sent.size() == 2;
+        });
+    assertThat(sent)
+        .containsExactly(
+            // The SHA-1 of "anna:secret".
+            "{\"data\":{\"credentials\":\"59aa7f7cb683d7504b2414feedf903715c5a4fb7\",\"method\":\"sha\",\"account_name\":\"Acme"
+                + " Ltd\"}}",
+            "DELETE " + HostWithConsole.TOKEN);
+    page.context().close();
   }
 
   @Test

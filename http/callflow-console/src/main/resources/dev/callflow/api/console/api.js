@@ -22,8 +22,10 @@ export class Api {
   /** Called if the API no longer accepts the token. */
   expired = () => {};
 
-  constructor(base, account, token) {
+  /** @param ends whether the token is that of a login, which ends when the user logs out */
+  constructor(base, account, token, ends) {
     this.base = base;
+    this.ends = ends;
     this.account = account;
     this.#token = token;
   }
@@ -53,16 +55,13 @@ export class Api {
     }
   }
 
-  /** Ends the login, if the host knows logins. */
+  /** Forgets the token, and revokes it if it is that of a login. Others may use a token that was pasted. */
   async logout() {
-    try {
-      await this.#send("DELETE", new URL("v2/user_auth", this.base));
-    } catch (refused) {
-      if (!(refused instanceof Refused)) {
-        throw refused;
-      }
-    }
+    const token = this.#token;
     this.#token = "";
+    if (this.ends) {
+      await send("DELETE", new URL("v2/token_auth", this.base), null, token);
+    }
   }
 
   #path(segments, query) {
@@ -84,7 +83,13 @@ export class Api {
   }
 }
 
-/** Logs in with a user and a password; returns the token and the account. */
+/** Returns the account of a token; empty if the token is for all accounts, or the host does not tell. */
+export async function accountOf(base, token) {
+  const { envelope } = await send("GET", new URL("v2/token_auth", base), null, token);
+  return envelope?.data?.account_id ?? "";
+}
+
+/** Logs in with a user and a password; returns the token and the account's id. */
 export async function login(base, account, user, password) {
   if (!globalThis.crypto?.subtle) {
     throw new Refused(0, "a password is only accepted over HTTPS or on this computer; use a token");
@@ -92,7 +97,8 @@ export async function login(base, account, user, password) {
   const bytes = new TextEncoder().encode(`${user}:${password}`);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
   const credentials = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const data = { credentials, method: "sha", account_id: account };
+  const named = account.includes(".") ? "account_realm" : "account_name";
+  const data = { credentials, method: "sha", [named]: account };
   const answer = await send("PUT", new URL("v2/user_auth", base), { data }, "");
   if (answer.refused) {
     throw answer.refused;

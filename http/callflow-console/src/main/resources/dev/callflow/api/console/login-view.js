@@ -33,7 +33,7 @@ export class LoginView {
         this.problem,
         this.button,
         this.choice,
-        el("p", { class: "hint" }, "The token stays in this tab and is forgotten when you log out or close it."),
+        el("p", { class: "hint" }, "The token stays in this tab, which forgets it when you log out or close it."),
       ),
     );
     this.#choose(true);
@@ -49,6 +49,8 @@ export class LoginView {
       shown(field.row, visible);
       field.input.required = visible;
     }
+    this.account.input.required = !byToken;
+    text(this.account.label, byToken ? "Account id (may be empty if the token is for one account)" : "Account name or realm");
     text(this.choice, byToken ? "Use a user and a password" : "Use a token");
   }
 
@@ -72,5 +74,6 @@ export class LoginView {
 function input(name, label, properties) {
   const id = `login-${name}`;
   const field = el("input", { id, name, type: "text", spellcheck: "false", autocapitalize: "off", required: true, ...properties });
-  return { input: field, row: el("div", { class: "field" }, el("label", { for: id }, label), field) };
+  const shownLabel = el("label", { for: id }, label);
+  return { input: field, label: shownLabel, row: el("div", { class: "field" }, shownLabel, field) };
 }

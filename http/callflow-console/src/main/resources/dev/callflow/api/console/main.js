@@ -1,6 +1,6 @@
 // Starts the page: shows the login, and after it the views that the address names.
 
-import { Api, login, Refused } from "./api.js";
+import { accountOf, Api, login, Refused } from "./api.js";
 import { LoginView } from "./login-view.js";
 import { Session } from "./session.js";
 import { Shell } from "./shell.js";
@@ -49,10 +49,11 @@ async function enter(credentials) {
   if (credentials.user !== undefined) {
     ({ token, account } = await login(base, account, credentials.user, credentials.password));
   }
+  account ||= token ? await accountOf(base, token) : "";
   if (!token || !account) {
-    throw new Refused(0, "an account and a token are needed");
+    throw new Refused(0, "name the account, which the token does not tell");
   }
-  const started = new Session(new Api(base, account, token));
+  const started = new Session(new Api(base, account, token, credentials.user !== undefined));
   await started.start();
   session = started;
   session.ended = (reason) => leave(reason);
