@@ -13,7 +13,7 @@ record Console(Page page) {
   static Console login(Page page, int port) {
     page.navigate("http://127.0.0.1:" + port + "/console");
     page.getByLabel("Account").fill(HostWithConsole.ACME.value());
-    page.getByLabel("Token").fill(HostWithConsole.TOKEN);
+    page.locator("#login-token").fill(HostWithConsole.TOKEN);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
     Console console = new Console(page);
     console.isLive();

@@ -251,7 +251,7 @@ class ConsoleActionsIT {
   @Test
   void afterLoggingOutThePageShowsNothingAndHasNoToken() {
     console.page().locator("text=Log out").click();
-    assertThat(console.page().getByLabel("Token")).hasValue("");
+    assertThat(console.page().locator("#login-token")).hasValue("");
     assertThat(console.page().locator(".room")).hasCount(0);
     assertThat(
             console
@@ -287,8 +287,8 @@ class ConsoleActionsIT {
     page.navigate("http://127.0.0.1:" + host.port() + "/console/");
     page.locator("text=Use a user and a password").click();
     page.getByLabel("Account").fill("Acme Ltd");
-    page.getByLabel("User").fill("anna");
-    page.getByLabel("Password").fill("secret");
+    page.locator("#login-user").fill("anna");
+    page.locator("#login-password").fill("secret");
     page.locator(".card [type=submit]").click();
     new Console(page).isLive();
     page.locator("text=Log out").click();
@@ -313,7 +313,7 @@ class ConsoleActionsIT {
     Page page = chromium.open();
     page.navigate("http://127.0.0.1:" + host.port() + "/console/");
     page.getByLabel("Account").fill("acme");
-    page.getByLabel("Token").fill("wrong");
+    page.locator("#login-token").fill("wrong");
     page.locator("text=Log in").last().click();
     assertThat(page.locator(".problem")).containsText("Not logged in: ");
     page.context().close();
