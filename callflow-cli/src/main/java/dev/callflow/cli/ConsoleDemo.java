@@ -6,6 +6,8 @@ import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.page.Pages;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -44,9 +46,11 @@ final class ConsoleDemo implements AutoCloseable {
     documents = DataFolder.read(home.resolve("examples/console"), new DocumentChecks(), time);
     freeSwitch = SimulatedFreeSwitch.builder().password(PASSWORD).mediaScale(0.3).start();
     CallPlaces calls = new CallPlaces(time);
+    RecordStore records = new MemoryRecords();
     host =
         Callflow.builder()
             .documents(documents)
+            .records(records)
             .freeSwitch(freeSwitch.esl(), PASSWORD, options -> {})
             .listen("127.0.0.1:0")
             .observer(calls)
@@ -57,6 +61,7 @@ final class ConsoleDemo implements AutoCloseable {
             address,
             Api.builder(documents, host.conferences(), time)
                 .authenticator(HashedTokens.of(tokens(token)))
+                .records(records)
                 .calls(calls)
                 .build());
     freeSwitch.handCallsTo(host.calls());

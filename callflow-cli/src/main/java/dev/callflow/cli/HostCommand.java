@@ -3,19 +3,19 @@ package dev.callflow.cli;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.call.CallPlaces;
+import dev.callflow.api.http.HttpPage;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.smtp.MailedInvitations;
 import dev.callflow.cli.command.CommandErrors;
+import dev.callflow.cli.command.HostPort;
 import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
-import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.cli.management.HostMeters;
+import dev.callflow.cli.management.ManagementOptions;
 import dev.callflow.conference.journal.Journal;
-import dev.callflow.core.CallObserver;
-import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
@@ -32,7 +32,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,7 +90,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address to listen on for calls from FreeSWITCH. Default: 127.0.0.1:8084")
   private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
 
@@ -118,7 +117,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--freeswitch",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address of FreeSWITCH's event socket. Default: 127.0.0.1:8021")
   private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
 
@@ -135,7 +134,7 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description =
           "The address at which to serve the API, for instance 127.0.0.1:8000. Default: no API")
   private @Nullable InetSocketAddress http;
@@ -163,11 +162,15 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private ApiOptions apiOptions = new ApiOptions();
 
+  @Mixin private ManagementOptions management = new ManagementOptions();
+
   @Mixin private MediaOptions media = new MediaOptions();
 
   @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
+
+  @Mixin private RecordOptions records = new RecordOptions();
 
   @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
 
@@ -191,13 +194,25 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private int run(StopRequest stop, PrintWriter out, PrintWriter err) throws InterruptedException {
+    management.applyToLog();
+    CallLines lines = new CallLines(out, TimeSource.system());
     try (ModulePath added = modulePath.open();
         HostDocuments documents = documents(added.modules(), problem -> print(err, problem));
         @Nullable Journal open = openJournal();
-        Callflow host = host(documents, added.modules(), open, out);
+        @Nullable HostMeters meters = management.meters(http != null);
+        Callflow host = host(documents, added.modules(), open, meters, lines);
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents.store(), host, added.modules(), invitations)) {
-      host.conferences().onEvent(event -> printJoin(event, out));
+        @Nullable HttpServer pages = management.start(host, meters);
+        @Nullable HttpServer api =
+            api(
+                documents,
+                host,
+                added.modules(),
+                invitations,
+                management.pagesBesideApi(host, meters))) {
+      if (!management.isLogged()) {
+        host.conferences().onEvent(lines::published);
+      }
       // Calls come last: a host that cannot serve its API, or has a wrong option, takes none.
       host.start();
       print(
@@ -209,6 +224,9 @@ final class HostCommand implements Callable<Integer> {
       warnIfOpen(host.calls(), err);
       if (api != null) {
         print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
+      }
+      if (pages != null) {
+        print(out, "serving health and metrics at " + text(pages.address()));
       }
       if (awaitConnected(host, stop, err)) {
         print(out, "connected to FreeSWITCH at " + text(freeSwitch));
@@ -232,22 +250,28 @@ final class HostCommand implements Callable<Integer> {
       HostDocuments documents,
       List<CallflowModule> modules,
       @Nullable Journal open,
-      PrintWriter out) {
+      @Nullable HostMeters meters,
+      CallLines lines) {
     Callflow.Builder host =
         Callflow.builder()
             .observer(calls)
             .documents(documents.store())
+            .records(documents.records())
+            .retention(records.retention())
             .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
             .listen(listen)
             .access(access())
-            .observer(new CallPrinter(out))
-            .conferenceObserver(
-                (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()))
             .media(media.guard())
             .controlTimeout(timeouts.control())
             .unreachableTimeout(timeouts.unreachable())
             .closingTimeout(timeouts.closing());
     modules.forEach(host::module);
+    if (!management.isLogged()) {
+      host.observer(lines).conferenceObserver(lines);
+    }
+    if (meters != null) {
+      host.meters(meters.registry());
+    }
     positions.key(data, store, System.getenv()).ifPresent(host::positionKey);
     if (defaultAccount != null) {
       host.defaultAccount(new AccountId(defaultAccount));
@@ -276,12 +300,6 @@ final class HostCommand implements Callable<Integer> {
     return true;
   }
 
-  private static void printJoin(ConferenceEvent event, PrintWriter out) {
-    if (event instanceof ConferenceEvent.MemberJoined joined) {
-      print(out, "joined      " + joined.participant().call() + "  " + joined.room());
-    }
-  }
-
   private static String text(Closed closed) {
     String calls =
         "participants in rooms: " + closed.participants() + ", other callers: " + closed.callers();
@@ -306,7 +324,8 @@ final class HostCommand implements Callable<Integer> {
           problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, quotas.quotas(), checks, problems);
+      return HostDocuments.folder(
+          data, quotas.quotas(), Duration.ofSeconds(storeTimeout), checks, problems);
     }
     throw new ParameterException(
         spec.commandLine(), "missing documents: specify --data or --store");
@@ -324,24 +343,26 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private @Nullable HttpServer api(
-      EditableStore documents,
+      HostDocuments documents,
       Callflow host,
       List<CallflowModule> modules,
-      @Nullable MailedInvitations invitations) {
+      @Nullable MailedInvitations invitations,
+      List<HttpPage> pages) {
     if (http == null) {
       return null;
     }
     Api.Builder api =
-        Api.builder(documents, host.conferences(), TimeSource.system())
+        Api.builder(documents.store(), host.conferences(), TimeSource.system())
+            .records(documents.records())
             .modules(modules)
-            .authenticator(new ConfiguredTokens(documents))
+            .authenticator(new ConfiguredTokens(documents.store()))
             .socketLimits(apiOptions.sockets())
             .calls(calls);
     if (invitations != null) {
       api.invitations(invitations);
     }
     try {
-      return HttpServer.start(http, api.build(), apiOptions.http(), apiOptions.pages());
+      return HttpServer.start(http, api.build(), apiOptions.http(), pages, apiOptions.pages());
     } catch (RuntimeException e) {
       if (NetworkErrors.isOfAddress(e)) {
         throw new IllegalArgumentException(
@@ -392,35 +413,5 @@ final class HostCommand implements Callable<Integer> {
   private static void print(PrintWriter writer, String line) {
     writer.println(line);
     writer.flush();
-  }
-
-  /** Prints a line for each module that runs and for each call that ends. */
-  private record CallPrinter(PrintWriter out) implements CallObserver {
-    @Override
-    public void moduleStarted(
-        dev.callflow.core.call.Call call, dev.callflow.core.document.Node.Action node) {
-      print(
-          out,
-          "module      "
-              + call.id()
-              + "  "
-              + call.incoming().callerNumber()
-              + " -> "
-              + call.incoming().number()
-              + "  "
-              + node.module());
-    }
-
-    @Override
-    public void ended(CallRecord call) {
-      print(
-          out,
-          "ended       "
-              + call.id()
-              + "  "
-              + call.cause()
-              + ", by "
-              + call.endedBy().name().toLowerCase(Locale.ROOT));
-    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.callflow.cli;
 
+import dev.callflow.cli.command.StorePlace;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
@@ -10,6 +12,7 @@ import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -22,18 +25,36 @@ import org.jspecify.annotations.Nullable;
  * @param store the store that holds the documents
  * @param accounts the accounts that the store contained when it was opened
  * @param place a description of the store, for messages
- * @param closing closes the store
+ * @param records the store that holds everything else
+ * @param closing closes the stores
  */
 record HostDocuments(
-    EditableStore store, Collection<AccountId> accounts, String place, Runnable closing)
+    EditableStore store,
+    Collection<AccountId> accounts,
+    String place,
+    RecordStore records,
+    Runnable closing)
     implements AutoCloseable {
 
-  /** Opens a folder and watches it for changes. */
+  /** Opens a folder and watches it for changes. Records are kept in an H2 file in the folder. */
   static HostDocuments folder(
-      Path data, Quotas quotas, DocumentChecks checks, Consumer<String> problems) {
+      Path data,
+      Quotas quotas,
+      Duration deadline,
+      DocumentChecks checks,
+      Consumer<String> problems) {
     DataFolder folder = DataFolder.open(data, checks, TimeSource.system(), quotas);
     folder.problems().forEach(problem -> problems.accept(problem.toString()));
-    return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
+    FolderRecords records = FolderRecords.open(data, deadline, problems);
+    return new HostDocuments(
+        folder,
+        folder.accounts(),
+        data.toString(),
+        records.store(),
+        () -> {
+          folder.close();
+          records.close();
+        });
   }
 
   /**
@@ -50,16 +71,13 @@ record HostDocuments(
       @Nullable Path data,
       DocumentChecks checks,
       Consumer<String> problems) {
-    StoreOptions options =
-        address.login(
-            environment.getOrDefault("CALLFLOW_STORE_USER", address.user()),
-            environment.getOrDefault("CALLFLOW_STORE_PASSWORD", address.password()));
+    StoreOptions options = StorePlace.login(address, environment);
     JdbcStore store = JdbcStore.open(options, TimeSource.system());
     String place = options.url();
     if (data != null) {
       place += importFolder(store, data, checks, problems);
     }
-    return new HostDocuments(store, store.accounts(), place, store::close);
+    return new HostDocuments(store, store.accounts(), place, store.records(), store::close);
   }
 
   private static String importFolder(

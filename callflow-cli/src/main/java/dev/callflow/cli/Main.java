@@ -1,5 +1,6 @@
 package dev.callflow.cli;
 
+import dev.callflow.cli.account.AccountCommand;
 import dev.callflow.cli.client.DialCommand;
 import dev.callflow.cli.client.KickCommand;
 import dev.callflow.cli.client.LockCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       SchemasCommand.class,
       SimulateCommand.class,
+      AccountCommand.class,
       TokenCommand.class,
       PromptsCommand.class,
       RoomsCommand.class,

@@ -1,5 +1,6 @@
 package dev.callflow.cli;
 
+import dev.callflow.cli.command.HostPort;
 import dev.callflow.cli.command.NetworkErrors;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.BufferedReader;
@@ -44,7 +45,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--esl",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address to listen on for event-socket clients. Default: 127.0.0.1:8021")
   private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 8021);
 
@@ -53,7 +54,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--application",
       paramLabel = "HOST:PORT",
-      converter = Addresses.class,
+      converter = HostPort.class,
       description = "The address of the application that takes the calls. Default: 127.0.0.1:8084")
   private InetSocketAddress application = new InetSocketAddress("127.0.0.1", 8084);
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,11 +43,15 @@ class CommandLinePageTests {
 
   @Test
   void eachOptionOfThePageExists() throws IOException {
-    String usages =
-        String.join(
-            "",
-            command.getSubcommands().values().stream().map(CommandLine::getUsageMessage).toList());
+    String usages = usages(command);
     assertThat(found("(--[a-z][a-z-]*)")).isNotEmpty().allMatch(usages::contains);
+  }
+
+  /** Returns the help of all commands and their commands. */
+  private static String usages(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .map(each -> each.getUsageMessage() + usages(each))
+        .collect(Collectors.joining());
   }
 
   @Test

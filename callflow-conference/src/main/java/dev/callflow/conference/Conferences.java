@@ -368,6 +368,17 @@ public final class Conferences {
   }
 
   /**
+   * Adds a listener as {@link #onEvent} does. It also gets the events that the system configuration
+   * excludes from those that are published; they have the {@link ConferenceEvent#sequence} 0.
+   *
+   * @param listener the listener, called as that of {@link #onEvent}
+   * @return the subscription, which removes the listener
+   */
+  public Subscription onEveryEvent(Consumer<ConferenceEvent> listener) {
+    return events.onEveryEvent(listener);
+  }
+
+  /**
    * Opens a stream of the events of one conference that follow a given version. Each event is
    * delivered once and in order; if events are lost, the stream reports it.
    *

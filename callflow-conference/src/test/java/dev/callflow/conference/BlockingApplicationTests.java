@@ -101,7 +101,7 @@ class BlockingApplicationTests {
     Visitor visitor = bed.visitor(id);
     CallflowModule module = conferences.modules().getFirst();
     ModuleContext context = context(visitor);
-    bed.begin(() -> module.run(context));
+    bed.begin(() -> Bed.runAsEngine(module, context));
     bed.passes(Duration.ofSeconds(10));
     return visitor;
   }

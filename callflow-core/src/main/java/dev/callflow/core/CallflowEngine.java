@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,7 +267,8 @@ public final class CallflowEngine {
 
   /**
    * Runs a call like {@link #take} or {@link #resume}, but on the calling thread, which becomes the
-   * call's own; returns when the call has ended.
+   * call's own; returns when the call has ended, or when another thread takes over because a module
+   * {@linkplain Outcome.LongWait waits for long}.
    *
    * @param leg the call's leg
    * @param incoming the call's numbers and variables
@@ -313,24 +315,73 @@ public final class CallflowEngine {
 
   private void handle(Leg leg, IncomingCall incoming, Optional<Position> position) {
     MDC.put("call", leg.id().value());
-    OpenRecord open = new OpenRecord(leg.id(), incoming, position.isPresent(), time.now());
-    boolean mine = awaitPrevious(leg.id());
+    OpenCall open = new OpenCall(leg, incoming, position.isPresent(), time.now());
+    open.isInOrder(awaitPrevious(leg.id()));
+    Walked.ToALongWait wait = run(open, () -> walk(open, position));
+    if (wait != null) {
+      time.start("call-" + leg.id(), () -> waitAndGoOn(open, wait));
+    }
+  }
+
+  /**
+   * Waits at the bottom of the stack of a new thread, so that a waiting call takes little memory.
+   */
+  private void waitAndGoOn(OpenCall open, Walked.ToALongWait first) {
+    for (Walked.ToALongWait wait = first; wait != null; wait = run(open, wait.rest())) {
+      wait.call().awaitEvent(wait.timeout());
+    }
+  }
+
+  /** Runs a part of a call; returns the wait after it, or null if the call has ended. */
+  private Walked.@Nullable ToALongWait run(OpenCall open, Supplier<Walked> part) {
+    open.log();
+    Walked.@Nullable ToALongWait wait = null;
     try {
-      LegEvent.HungUp end = walk(leg, incoming, position, open);
-      LOG.info("call to {} ended: {}, by {}", OneLine.of(incoming.number()), end.cause(), end.by());
-      ended(open, end);
+      switch (walked(open, part)) {
+        case Walked.ToALongWait next -> wait = next;
+        case Walked.ToTheEnd(Optional<HangupCause> hangup) ->
+            ended(
+                open,
+                hangup
+                    .map(cause -> refuse(open.leg(), cause))
+                    .orElseGet(
+                        () -> new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER)));
+        case Walked.ToItsEnd(LegEvent.HungUp how) -> ended(open, how);
+      }
     } catch (RuntimeException e) {
       // Without this, a bug in our code would leave the caller in silence.
       LOG.error(
-          "call to {} failed with an internal error; hanging up", OneLine.of(incoming.number()), e);
-      leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
-      ended(open, new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
+          "call to {} failed with an internal error; hanging up",
+          OneLine.of(open.incoming().number()),
+          e);
+      open.leg().hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
+      record(open, new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
     } finally {
       MDC.clear();
-      if (mine) {
-        running.remove(leg.id());
+      if (wait == null) {
+        open.giveBack();
+        if (open.isInOrder()) {
+          running.remove(open.leg().id());
+        }
+        live.decrementAndGet();
       }
-      live.decrementAndGet();
+    }
+    return wait;
+  }
+
+  private static Walked walked(OpenCall open, Supplier<Walked> part) {
+    try {
+      return part.get();
+    } catch (StoreUnavailableException e) {
+      LOG.error(
+          "refused the call to {}: the documents cannot be read",
+          OneLine.of(open.incoming().number()),
+          e);
+      return new Walked.ToTheEnd(HangupCause.NORMAL_TEMPORARY_FAILURE);
+    } catch (CallEndedException e) {
+      return Thread.currentThread().isInterrupted()
+          ? new Walked.ToTheEnd(e.hangupCause())
+          : new Walked.ToItsEnd(new LegEvent.HungUp(e.by(), e.hangupCause()));
     }
   }
 
@@ -356,76 +407,64 @@ public final class CallflowEngine {
     }
   }
 
-  private void ended(OpenRecord open, LegEvent.HungUp end) {
+  private void ended(OpenCall open, LegEvent.HungUp end) {
+    LOG.info(
+        "call to {} ended: {}, by {}", OneLine.of(open.incoming().number()), end.cause(), end.by());
+    record(open, end);
+  }
+
+  private void record(OpenCall open, LegEvent.HungUp end) {
+    open.giveBack();
     CallRecord ended = open.ended(end, time.now());
     Interpreter.forEachObserver(observers, observer -> observer.ended(ended));
   }
 
-  private LegEvent.HungUp walk(
-      Leg leg, IncomingCall incoming, Optional<Position> position, OpenRecord open) {
+  private Walked walk(OpenCall open, Optional<Position> position) {
     if (closing) {
-      return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
+      return new Walked.ToTheEnd(HangupCause.NORMAL_TEMPORARY_FAILURE);
     }
-    Lease lease = Lease.NONE;
-    try {
-      Optional<Account> account =
-          position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
-      if (account.isEmpty()) {
-        LOG.warn("refused the call to {}: no account matches it", OneLine.of(incoming.number()));
-        return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
-      }
-      open.belongsTo(account.get().id());
-      Optional<CallflowMatch> flow =
-          lookup.byNumber(account.get(), incoming.number(), authorised(incoming));
-      if (flow.isEmpty()) {
-        LOG.info(
-            "refused the call to {}: account {} has no callflow for this number",
-            OneLine.of(incoming.number()),
-            account.get().id());
-        return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
-      }
-      // A call that continues is in progress already, so it is not refused.
-      if (position.isPresent()) {
-        lease = limits.count(account.get().id(), Limit.CALLS);
-      } else {
-        switch (limits.account(account.get().id()).take(Limit.CALLS)) {
-          case Grant.Granted(Lease granted) -> lease = granted;
-          case Grant.Reached reached -> {
-            LOG.info("refused the call to {}: {}", incoming.number(), reached.message());
-            return refuse(leg, HangupCause.NORMAL_CIRCUIT_CONGESTION);
-          }
+    IncomingCall incoming = open.incoming();
+    Optional<Account> account =
+        position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
+    if (account.isEmpty()) {
+      LOG.warn("refused the call to {}: no account matches it", OneLine.of(incoming.number()));
+      return new Walked.ToTheEnd(HangupCause.UNALLOCATED_NUMBER);
+    }
+    Account owner = account.get();
+    AccountId id = owner.id();
+    open.belongsTo(id);
+    Optional<CallflowMatch> flow = lookup.byNumber(owner, incoming.number(), authorised(incoming));
+    if (flow.isEmpty()) {
+      LOG.info(
+          "refused the call to {}: account {} has no callflow for this number",
+          OneLine.of(incoming.number()),
+          id);
+      return new Walked.ToTheEnd(HangupCause.UNALLOCATED_NUMBER);
+    }
+    // A call that continues is in progress already, so it is not refused.
+    if (position.isPresent()) {
+      open.holds(limits.count(id, Limit.CALLS));
+    } else {
+      switch (limits.account(id).take(Limit.CALLS)) {
+        case Grant.Granted(Lease granted) -> open.holds(granted);
+        case Grant.Reached reached -> {
+          LOG.info("refused the call to {}: {}", incoming.number(), reached.message());
+          return new Walked.ToTheEnd(HangupCause.NORMAL_CIRCUIT_CONGESTION);
         }
       }
-      AccountId id = account.get().id();
-      Call call = new Call(leg, id, incoming, time, number -> limits.account(id).number(number));
-      open.runs(call, flow.get().callflow().id());
-      MDC.put("account", account.get().id().value());
-      MDC.put("flow", OneLine.of(flow.get().callflow().id()));
-      LOG.info(
-          "call to {}: running callflow {}",
-          OneLine.of(incoming.number()),
-          OneLine.of(flow.get().callflow().name()));
-      Account owner = account.get();
-      CallflowMatch match = flow.get();
-      Optional<HangupCause> hangup =
-          position
-              .map(from -> interpreter.resume(call, owner, match, from))
-              .orElseGet(() -> interpreter.walk(call, owner, match));
-      if (hangup.isEmpty()) {
-        return new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER);
-      }
-      return refuse(leg, hangup.get());
-    } catch (StoreUnavailableException e) {
-      LOG.error(
-          "refused the call to {}: the documents cannot be read", OneLine.of(incoming.number()), e);
-      return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
-    } catch (CallEndedException e) {
-      return Thread.currentThread().isInterrupted()
-          ? refuse(leg, e.hangupCause())
-          : new LegEvent.HungUp(e.by(), e.hangupCause());
-    } finally {
-      lease.close();
     }
+    Call call =
+        new Call(open.leg(), id, incoming, time, number -> limits.account(id).number(number));
+    CallflowMatch match = flow.get();
+    open.runs(call, match.callflow().id());
+    open.log();
+    LOG.info(
+        "call to {}: running callflow {}",
+        OneLine.of(incoming.number()),
+        OneLine.of(match.callflow().name()));
+    return position
+        .map(from -> interpreter.resume(call, owner, match, from))
+        .orElseGet(() -> interpreter.walk(call, owner, match));
   }
 
   private LegEvent.HungUp refuse(Leg leg, HangupCause cause) {

@@ -12,6 +12,7 @@ import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.time.OneLine;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,17 +50,13 @@ final class Interpreter {
     this.observers = observers;
   }
 
-  /**
-   * Walks a callflow to its end.
-   *
-   * @return the cause to hang up with; empty if the call was transferred elsewhere
-   */
-  Optional<HangupCause> walk(Call call, Account account, CallflowMatch flow) {
+  /** Walks a callflow to its end, or until a module waits for long. */
+  Walked walk(Call call, Account account, CallflowMatch flow) {
     return new Walk(call, account, flow).from(flow.callflow().flow());
   }
 
   /** Continues a call at a position; starts again at the root if that node no longer exists. */
-  Optional<HangupCause> resume(Call call, Account account, CallflowMatch flow, Position position) {
+  Walked resume(Call call, Account account, CallflowMatch flow, Position position) {
     return new Walk(call, account, flow).at(position);
   }
 
@@ -100,7 +98,7 @@ final class Interpreter {
       this.tree = flow.callflow().id();
     }
 
-    Optional<HangupCause> at(Position position) {
+    Walked at(Position position) {
       Optional<Placed> found = place(position.node());
       if (found.isEmpty()) {
         LOG.warn(
@@ -145,18 +143,16 @@ final class Interpreter {
       }
     }
 
-    Optional<HangupCause> from(Node root) {
-      @Nullable Node node = root;
+    Walked from(Node root) {
+      return after(root, outcome(root));
+    }
+
+    /** Walks on after a node; null where a tree has none. */
+    private Walked after(@Nullable Node last, Outcome how) {
+      @Nullable Node at = last;
+      Outcome outcome = how;
       while (true) {
-        Outcome outcome =
-            switch (node) {
-              case null -> new Outcome.Stop();
-              case Node.Empty empty -> new Outcome.Stop();
-              case Node.Malformed malformed -> new Outcome.Continue();
-              case Node.Action action -> run(action);
-            };
-        Node at = node;
-        node = null;
+        @Nullable Node node;
         switch (outcome) {
           case Outcome.Continue next -> node = child(at, Node.WILDCARD);
           case Outcome.ContinueAt(String key) -> {
@@ -168,13 +164,13 @@ final class Interpreter {
           case Outcome.ExitAt(String key) -> {
             node = child(at, key);
             if (node == null || node instanceof Node.Empty) {
-              return Optional.of(HangupCause.NORMAL_CLEARING);
+              return new Walked.ToTheEnd(HangupCause.NORMAL_CLEARING);
             }
           }
           case Outcome.Branch(String callflow, Node other) -> {
             if (++branches > maxBranches) {
               LOG.warn("hanging up, because the call has branched more than {} times", maxBranches);
-              return Optional.of(HangupCause.NORMAL_CLEARING);
+              return new Walked.ToTheEnd(HangupCause.NORMAL_CLEARING);
             }
             Node after = child(at, Node.WILDCARD);
             if (after != null && !(after instanceof Node.Empty)) {
@@ -189,27 +185,42 @@ final class Interpreter {
           }
           case Outcome.Stop stop -> {
             if (saved.isEmpty()) {
-              return Optional.of(HangupCause.NORMAL_CLEARING);
+              return new Walked.ToTheEnd(HangupCause.NORMAL_CLEARING);
             }
             node = returned();
           }
           case Outcome.StopWith(HangupCause cause) -> {
             if (saved.isEmpty()) {
-              return Optional.of(cause);
+              return new Walked.ToTheEnd(cause);
             }
             node = returned();
           }
           case Outcome.HangUp(HangupCause cause) -> {
-            return Optional.of(cause);
+            return new Walked.ToTheEnd(cause);
           }
           case Outcome.Transferred gone -> {
-            return Optional.empty();
+            return new Walked.ToTheEnd(Optional.empty());
           }
           case Outcome.Usurped gone -> {
-            return Optional.empty();
+            return new Walked.ToTheEnd(Optional.empty());
+          }
+          case Outcome.LongWait(Duration timeout, Supplier<Outcome> rest) -> {
+            Node waits = at;
+            return new Walked.ToALongWait(call, timeout, () -> after(waits, rest.get()));
           }
         }
+        at = node;
+        outcome = outcome(node);
       }
+    }
+
+    private Outcome outcome(@Nullable Node node) {
+      return switch (node) {
+        case null -> new Outcome.Stop();
+        case Node.Empty empty -> new Outcome.Stop();
+        case Node.Malformed malformed -> new Outcome.Continue();
+        case Node.Action action -> run(action);
+      };
     }
 
     private Node returned() {
@@ -239,17 +250,30 @@ final class Interpreter {
         LOG.warn("{}: unknown module {}", OneLine.of(action.path()), OneLine.of(action.module()));
         return new Outcome.Continue();
       }
-      MDC.put("node", OneLine.of(action.path()));
+      return guarded(
+          action,
+          () -> {
+            LOG.debug("running module {}", action.module());
+            forEachObserver(observers, observer -> observer.moduleStarted(call, tree, action));
+            keep(action);
+            return module.run(
+                new ModuleContext(call, account, action, flow, lookup, media, variables));
+          });
+    }
+
+    /** Runs a part of a node's module. */
+    private Outcome guarded(Node.Action node, Supplier<Outcome> part) {
+      MDC.put("node", OneLine.of(node.path()));
       try {
-        LOG.debug("running module {}", action.module());
-        forEachObserver(observers, observer -> observer.moduleStarted(call, tree, action));
-        keep(action);
-        return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
+        Outcome outcome = part.get();
+        return outcome instanceof Outcome.LongWait(Duration timeout, Supplier<Outcome> rest)
+            ? new Outcome.LongWait(timeout, () -> guarded(node, rest))
+            : outcome;
       } catch (CallEndedException e) {
         throw e;
       } catch (RuntimeException | LinkageError e) {
         // A failing module does not end the call, even if it lacks a class of its jar.
-        LOG.error("{}: module {} failed", OneLine.of(action.path()), action.module(), e);
+        LOG.error("{}: module {} failed", OneLine.of(node.path()), node.module(), e);
         return new Outcome.Continue();
       }
     }

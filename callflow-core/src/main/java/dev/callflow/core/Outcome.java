@@ -1,7 +1,10 @@
 package dev.callflow.core;
 
+import dev.callflow.core.call.Call;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** How a callflow continues after a module (docs/spec/callflows.md#outcomes). */
 public sealed interface Outcome {
@@ -73,4 +76,15 @@ public sealed interface Outcome {
 
   /** Ends the callflow without hanging up, because something else now controls the call. */
   record Usurped() implements Outcome {}
+
+  /**
+   * Waits until something happens to the call, then runs the rest of the module, and continues as
+   * its outcome says. Waiting this way takes less memory than with {@link Call#next} in the module,
+   * because the stack of all steps before is gone: another thread becomes the call's own.
+   *
+   * @param timeout the maximum time to wait
+   * @param rest the rest of the module, in which {@link Call#next} returns what has happened; what
+   *     it throws counts as thrown by the module
+   */
+  record LongWait(Duration timeout, Supplier<Outcome> rest) implements Outcome {}
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
@@ -115,6 +116,34 @@ class InterpreterTests {
     walk(node("exits", "", Map.of("left", step("left"), "_", step("wildcard"))));
 
     assertThat(ran).containsExactly("left");
+  }
+
+  @Test
+  void theRestOfAModuleThatWaitsForLongDecidesHowTheCallflowContinues() {
+    module(
+        "waits",
+        new Outcome.LongWait(
+            Duration.ofHours(1),
+            () -> new Outcome.LongWait(Duration.ofHours(1), () -> new Outcome.ExitAt("left"))));
+
+    walk(node("waits", "", Map.of("left", step("left"), "_", step("wildcard"))));
+
+    assertThat(ran).containsExactly("left");
+  }
+
+  @Test
+  void aModuleThatFailsAfterALongWaitIsFollowedByTheWildcardChild() {
+    module(
+        "waits",
+        new Outcome.LongWait(
+            Duration.ofHours(1),
+            () -> {
+              throw new IllegalStateException("failed after the wait");
+            }));
+
+    walk(node("waits", "", Map.of("_", step("wildcard"))));
+
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
@@ -521,8 +550,13 @@ class InterpreterTests {
             Optional.of("42"),
             Map.of());
     IncomingCall incoming = new IncomingCall("1", "555", "Ann", Optional.empty(), Map.of());
-    return new Interpreter(
-            new CallflowLookup(store), modules, MAX_BRANCHES, MediaGuard.standard(), observers)
-        .walk(new Call(leg, account.id(), incoming, time), account, flow);
+    Walked walked =
+        new Interpreter(
+                new CallflowLookup(store), modules, MAX_BRANCHES, MediaGuard.standard(), observers)
+            .walk(new Call(leg, account.id(), incoming, time), account, flow);
+    while (walked instanceof Walked.ToALongWait(Call c, Duration t, Supplier<Walked> rest)) {
+      walked = rest.get();
+    }
+    return ((Walked.ToTheEnd) walked).hangup();
   }
 }

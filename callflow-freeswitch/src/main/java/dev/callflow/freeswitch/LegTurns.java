@@ -1,9 +1,10 @@
 package dev.callflow.freeswitch;
 
+import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one thread at a time use the state of a leg: the call's thread for a command, and the event
@@ -17,7 +18,25 @@ final class LegTurns {
   private static final int MAX_ARRIVED = 500;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Runnable> arrived = new LinkedBlockingQueue<>(MAX_ARRIVED);
+  private final Arrived arrived = new Arrived();
+
+  /** The events that wait for their turn. Its own lock is held only while one is added or taken. */
+  private static final class Arrived {
+
+    private final Queue<Runnable> queue = new ArrayDeque<>(2);
+
+    synchronized boolean offer(Runnable handling) {
+      return queue.size() < MAX_ARRIVED && queue.add(handling);
+    }
+
+    synchronized @Nullable Runnable poll() {
+      return queue.poll();
+    }
+
+    synchronized boolean isEmpty() {
+      return queue.isEmpty();
+    }
+  }
 
   /** Gives a command; returns when it has been given. The command must not block. */
   void command(Runnable command) {

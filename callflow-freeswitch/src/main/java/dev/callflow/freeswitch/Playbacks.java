@@ -57,7 +57,7 @@ final class Playbacks {
   private final Supplier<Instant> now;
 
   /** The playbacks, by the uuid of their application. */
-  private final Map<String, Playback> playing = new LinkedHashMap<>();
+  private final Map<String, Playback> playing = new LinkedHashMap<>(1);
 
   private @Nullable PlaybackId stopped;
   private boolean inPieces;

@@ -25,7 +25,7 @@ final class RoomEntry {
   private final SwitchText text;
 
   /** The rooms, by the uuid of the application that puts the leg into the room. */
-  private final Map<String, RoomId> entered = new LinkedHashMap<>();
+  private final Map<String, RoomId> entered = new LinkedHashMap<>(1);
 
   private boolean inRoom;
 

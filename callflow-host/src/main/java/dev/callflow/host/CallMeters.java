@@ -3,6 +3,7 @@ package dev.callflow.host;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallRecord;
 import dev.callflow.core.call.HangupCause;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +45,9 @@ final class CallMeters implements CallObserver {
         .register(registry);
     Gauge.builder("callflow.freeswitch.connected", callflow, it -> it.connectedFreeSwitches())
         .description("FreeSWITCHes whose control connection is up")
+        .register(registry);
+    FunctionCounter.builder("callflow.history.dropped", callflow, it -> it.droppedHistory())
+        .description("Events and calls that the history lacks, because the store was too slow")
         .register(registry);
   }
 

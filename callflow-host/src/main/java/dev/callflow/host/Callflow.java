@@ -17,6 +17,9 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
+import dev.callflow.core.record.RecordStore;
+import dev.callflow.core.record.Retention;
+import dev.callflow.core.record.RetentionTask;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
@@ -25,6 +28,7 @@ import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.freeswitch.restart.PositionKey;
+import dev.callflow.host.history.History;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,6 +74,9 @@ public final class Callflow implements AutoCloseable {
    */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
+  /** How long the store may take to write the end of the history. */
+  private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(5);
+
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
   private final TimeSource time;
@@ -80,6 +87,8 @@ public final class Callflow implements AutoCloseable {
   private final Map<String, FreeSwitch> freeSwitches = new LinkedHashMap<>();
   private final Conferences conferences;
   private final CallflowEngine engine;
+  private final Optional<RetentionTask> retention;
+  private final Optional<History> history;
 
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
@@ -94,21 +103,35 @@ public final class Callflow implements AutoCloseable {
     DocumentStore given = builder.documents;
     folder = given == null ? Optional.of(builder.openFolder()) : Optional.empty();
     documents = given == null ? folder.orElseThrow() : given;
+    @Nullable History recording = null;
     try {
       List<FreeSwitchOptions> options = builder.freeSwitchOptions();
       canHandOver = options.stream().allMatch(it -> it.positionKey().isPresent());
       Mixer mixer = mixer(builder, switches(builder, options));
       Limits limits = Limits.of(documents, time, builder.limits);
-      conferences = conferences(builder, mixer, limits);
+      ActivityLog activity = new ActivityLog();
+      conferences = conferences(builder, mixer, limits, activity);
+      conferences.onEvent(activity::published);
+      recording = history(builder);
+      history = Optional.ofNullable(recording);
       engine = engine(builder, limits);
       if (builder.meters != null) {
         builder.meters.bind(this, limits);
       }
+      retention = Optional.ofNullable(retention(builder));
     } catch (RuntimeException e) {
       freeSwitches.values().forEach(FreeSwitch::close);
+      if (recording != null) {
+        recording.close(false, HISTORY_TIMEOUT);
+      }
       folder.ifPresent(DataFolder::close);
       throw e;
     }
+  }
+
+  private @Nullable RetentionTask retention(Builder builder) {
+    RecordStore store = builder.records;
+    return store == null ? null : RetentionTask.start(store, builder.retention, time);
   }
 
   private List<Switches.Switch> switches(Builder builder, List<FreeSwitchOptions> options) {
@@ -134,13 +157,15 @@ public final class Callflow implements AutoCloseable {
             builder.unreachableTimeout);
   }
 
-  private Conferences conferences(Builder builder, Mixer mixer, Limits limits) {
+  private Conferences conferences(
+      Builder builder, Mixer mixer, Limits limits, ActivityLog activity) {
     Journal journal = builder.journal;
     Conferences.Builder conferences =
         Conferences.builder(documents, journal == null ? mixer : journal.mixer(mixer), builder.time)
             .limits(limits)
             .media(builder.media)
-            .unreachableTimeout(builder.unreachableTimeout);
+            .unreachableTimeout(builder.unreachableTimeout)
+            .observer(activity);
     if (journal != null) {
       conferences.observer(journal.observer((call, outcome) -> {}));
     }
@@ -151,6 +176,11 @@ public final class Callflow implements AutoCloseable {
     return conferences.build();
   }
 
+  private @Nullable History history(Builder builder) {
+    RecordStore store = builder.records;
+    return store == null ? null : new History(store, documents, conferences, time);
+  }
+
   private CallflowEngine engine(Builder builder, Limits limits) {
     CallflowEngine.Builder calls =
         CallflowEngine.builder(documents, time)
@@ -159,6 +189,7 @@ public final class Callflow implements AutoCloseable {
             .limits(limits)
             .media(builder.media);
     builder.callObservers.forEach(calls::observer);
+    history.ifPresent(calls::observer);
     if (builder.meters != null) {
       builder.meters.addTo(calls);
     }
@@ -316,6 +347,10 @@ public final class Callflow implements AutoCloseable {
     return engine.live();
   }
 
+  long droppedHistory() {
+    return history.map(History::dropped).orElse(0L);
+  }
+
   int connectedFreeSwitches() {
     return sum(it -> it.isConnected() ? 1 : 0);
   }
@@ -334,7 +369,8 @@ public final class Callflow implements AutoCloseable {
    * longer than the {@linkplain Builder#closingTimeout closing timeout}: with {@link
    * Closing#HAND_OVER} for the callers who are not in a room, with {@link Closing#HANG_UP} for all
    * calls. Then does with the calls that are left what the argument says, disconnects from
-   * FreeSWITCH, and closes the data folder. Blocks for up to ten seconds more than the timeout.
+   * FreeSWITCH, writes the rest of the history, and closes the data folder. Blocks for up to 15
+   * seconds more than the timeout.
    *
    * <p>FreeSWITCH's dialplan tries to reach a host for 30 seconds, so new callers reach the next
    * process if it starts within this time. After the first call, further calls of this method do
@@ -353,6 +389,8 @@ public final class Callflow implements AutoCloseable {
       }
       closing = true;
       Closed now = closeCalls(canHandOver ? how : Closing.HANG_UP);
+      retention.ifPresent(RetentionTask::close);
+      history.ifPresent(it -> it.close(now.how() == Closing.HANG_UP, HISTORY_TIMEOUT));
       folder.ifPresent(DataFolder::close);
       closed = now;
       return now;
@@ -438,7 +476,9 @@ public final class Callflow implements AutoCloseable {
     private @Nullable PositionKey positionKey;
     private @Nullable AccountId defaultAccount;
     private @Nullable Journal journal;
+    private @Nullable RecordStore records;
     private @Nullable Meters meters;
+    private Retention retention = Retention.standard();
 
     private Builder() {}
 
@@ -710,6 +750,20 @@ public final class Callflow implements AutoCloseable {
     }
 
     /**
+     * Keeps a history of calls, conferences, participants, recordings and refused callers. It is
+     * written by a thread of its own; while the store is unavailable, up to 10,000 events and calls
+     * wait for it, and older ones are dropped. Records that are too old are removed once an hour.
+     * The application closes the store, after Callflow.
+     *
+     * @param store the store of records; by default, no history is kept
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
+      return this;
+    }
+
+    /**
      * Registers meters with Micrometer, whose names all begin with {@code callflow.}; docs/rooms.md
      * lists them.
      *
@@ -744,6 +798,17 @@ public final class Callflow implements AutoCloseable {
      */
     public Builder unreachableTimeout(Duration timeout) {
       unreachableTimeout = positive("the unreachable timeout", timeout);
+      return this;
+    }
+
+    /**
+     * Sets how long records are kept.
+     *
+     * @param limits the limits; {@link Retention#standard} by default
+     * @return this builder
+     */
+    public Builder retention(Retention limits) {
+      retention = limits;
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.callflow.host;
 
 import dev.callflow.conference.RoomView;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
@@ -77,6 +78,19 @@ final class HostBed implements AutoCloseable {
             .network(network)
             .extension("\\d+", tries.toArray(String[]::new))
             .start();
+  }
+
+  /** Stores a document of the account. */
+  void put(DocumentType type, String id, String text) {
+    store.put(ACME, type, id, json(text));
+  }
+
+  void system(String text) {
+    store.system(json(text));
+  }
+
+  DocumentStore documents() {
+    return store;
   }
 
   private static ObjectNode json(String text) {

@@ -2,6 +2,7 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,16 +13,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class AccountTable {
 
   private static final String CONFIG = "config";
+  private static final String LOCKED = " FOR UPDATE";
 
   private AccountTable() {}
 
   static Optional<Account> find(Handle handle, AccountId id) {
+    return body(handle, id).map(body -> Account.of(id, body));
+  }
+
+  static Optional<ObjectNode> body(Handle handle, AccountId id) {
+    return body(handle, id, "");
+  }
+
+  private static Optional<ObjectNode> body(Handle handle, AccountId id, String lock) {
     return handle
-        .createQuery("SELECT body FROM callflow_accounts WHERE id = :id")
+        .createQuery("SELECT body FROM callflow_accounts WHERE id = :id" + lock)
         .bind("id", id.value())
         .mapTo(String.class)
         .findOne()
-        .map(body -> Account.of(id, Body.read(body)));
+        .map(Body::read);
   }
 
   static Optional<AccountId> byRealm(Handle handle, String realm) {
@@ -76,6 +86,29 @@ final class AccountTable {
           .execute();
     }
     return true;
+  }
+
+  /** Stores a new account; fails with a violation of a key if another transaction does as well. */
+  static AccountResult create(Handle handle, AccountId id, ObjectNode body) {
+    return body(handle, id, LOCKED).isPresent()
+        ? new AccountResult.Exists()
+        : writtenOrRealmTaken(handle, id, body);
+  }
+
+  static AccountResult replace(Handle handle, AccountId id, ObjectNode before, ObjectNode body) {
+    Optional<ObjectNode> now = body(handle, id, LOCKED);
+    if (now.isEmpty()) {
+      return new AccountResult.Missing();
+    }
+    return now.get().equals(before)
+        ? writtenOrRealmTaken(handle, id, body)
+        : new AccountResult.Changed();
+  }
+
+  private static AccountResult writtenOrRealmTaken(Handle handle, AccountId id, ObjectNode body) {
+    return put(handle, id, body)
+        ? new AccountResult.Written()
+        : new AccountResult.RealmTaken(Account.of(id, body).realm().orElse(""));
   }
 
   static Optional<ObjectNode> system(Handle handle) {

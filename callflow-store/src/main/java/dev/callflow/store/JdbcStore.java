@@ -2,6 +2,7 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -12,6 +13,7 @@ import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.listen.Listeners;
 import dev.callflow.core.listen.Subscription;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
@@ -53,6 +55,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
 
   private final Database database;
+  private final JdbcRecords records;
   private final TimeSource time;
   private final Quotas quotas;
   private final StoreCache cache;
@@ -62,6 +65,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   private JdbcStore(ConnectionSource source, TimeSource time) {
     StoreOptions options = source.options();
     this.database = Database.open(source, time);
+    records = new JdbcRecords(database);
     this.time = time;
     quotas = options.quotas();
     cache = new StoreCache(options.cacheBytes());
@@ -120,6 +124,15 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    *     be stored
    */
   public boolean account(AccountId id, ObjectNode body) {
+    requireFits(id, body);
+    return change(
+        "store account " + id,
+        new Change.OfAccount(id),
+        handle -> AccountTable.put(handle, id, body),
+        changed -> changed);
+  }
+
+  private static void requireFits(AccountId id, ObjectNode body) {
     if (!Key.fits(id.value())
         || Account.of(id, body).realm().filter(it -> !Key.fits(it)).isPresent()) {
       throw new IllegalArgumentException(
@@ -128,11 +141,37 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
               + " characters and no NUL or unpaired surrogates; this rule is violated by account "
               + id);
     }
+  }
+
+  /** Asks the database each time. */
+  @Override
+  public Optional<ObjectNode> accountBody(AccountId id) {
+    return Key.fits(id.value())
+        ? database.read("find account " + id, handle -> AccountTable.body(handle, id))
+        : Optional.empty();
+  }
+
+  @Override
+  public AccountResult createAccount(AccountId id, ObjectNode body) {
+    requireFits(id, body);
+    return changeAccount(
+        "create account " + id, id, handle -> AccountTable.create(handle, id, body));
+  }
+
+  @Override
+  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+    if (!Key.fits(id.value())) {
+      return new AccountResult.Missing();
+    }
+    requireFits(id, body);
+    return changeAccount(
+        "change account " + id, id, handle -> AccountTable.replace(handle, id, before, body));
+  }
+
+  private AccountResult changeAccount(
+      String what, AccountId id, Function<Handle, AccountResult> write) {
     return change(
-        "store account " + id,
-        new Change.OfAccount(id),
-        handle -> AccountTable.put(handle, id, body),
-        changed -> changed);
+        what, new Change.OfAccount(id), write, result -> result instanceof AccountResult.Written);
   }
 
   /** Asks the database, because what has been read before may be in memory. */
@@ -310,6 +349,18 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         new Change.OfDocuments(key.account(), key.type()),
         write,
         result -> result instanceof WriteResult.Written);
+  }
+
+  // ---- records
+
+  /**
+   * Returns the records in the same database. They are not cached, and a call has the deadline of
+   * {@link StoreOptions#deadline}; {@link RecordStore#prune} has it for each thousand records.
+   *
+   * @return the records, which can be used until this store is closed
+   */
+  public RecordStore records() {
+    return records;
   }
 
   // ---- import

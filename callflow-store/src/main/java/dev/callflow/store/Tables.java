@@ -26,7 +26,8 @@ final class Tables {
         .locations(new String[0])
         .javaMigrations(
             new Script("1", "documents", connection -> {}),
-            new Script("2", "usage", UsageTable::fill))
+            new Script("2", "usage", UsageTable::fill),
+            new Script("3", "records", connection -> {}))
         .table("callflow_schema_history")
         // The database may contain tables of other applications.
         .baselineOnMigrate(true)

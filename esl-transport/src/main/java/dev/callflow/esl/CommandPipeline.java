@@ -61,6 +61,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
    */
   static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
+  /** What {@link #later(Duration, Runnable)} returns if there is nothing to cancel. */
+  static final Future<?> DONE = CompletableFuture.completedFuture(null);
+
   /** Receives the connection's events on the event loop; must not block. */
   interface Owner {
     void opened();
@@ -75,9 +78,25 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   /**
    * A command that is waiting for its answer. The metrics count either its answer or its failure,
    * never both.
+   *
+   * @param timeout the maximum time to wait
+   * @param expires whether the command fails when that time is over
    */
   private record PendingCommand(
-      String command, long sent, CompletableFuture<EslAnswer> answer, EslMetrics metrics) {
+      String command,
+      long sent,
+      Duration timeout,
+      boolean expires,
+      CompletableFuture<EslAnswer> answer,
+      EslMetrics metrics) {
+
+    boolean canExpire() {
+      return expires && !answer.isDone();
+    }
+
+    long deadline() {
+      return sent + timeout.toNanos();
+    }
 
     void answered(EslAnswer answered, long now) {
       if (answer.complete(answered)) {
@@ -93,7 +112,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /** A command on its way to the event loop. */
-  private record Outgoing(PendingCommand command, byte[] bytes, Duration timeout) {}
+  private record Outgoing(PendingCommand command, byte[] bytes) {}
 
   private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -111,7 +130,15 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
-  private Future<?> watch = CompletableFuture.completedFuture(null);
+  private Future<?> watch = DONE;
+
+  /**
+   * The timer for commands that are not answered in time. It stays when a command is answered, so
+   * that hardly any command needs a timer of its own.
+   */
+  private Future<?> expiry = DONE;
+
+  private long expiryAt;
   private volatile long lastReceived;
 
   /** Until this time, silence is normal: a long {@code api} command may still be running. */
@@ -188,6 +215,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     }
     closed = true;
     watch.cancel(false);
+    expiry.cancel(false);
     EslException reason =
         failure != null
             ? failure
@@ -252,30 +280,33 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   Future<?> later(Duration delay, Runnable task) {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
-        ? open.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)
-        : CompletableFuture.completedFuture(null);
+        ? open.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS)
+        : DONE;
   }
 
   /** Sends a command without a timeout; the answer completes the future on the event loop. */
   CompletableFuture<EslAnswer> send(EslCommand command) {
-    return write(command, Duration.ZERO).answer();
+    return write(command, Duration.ZERO, false).answer();
   }
 
   /** Sends a command and waits for its answer. */
   EslAnswer ask(EslCommand command, Duration timeout) {
-    PendingCommand pending = write(command, timeout);
-    try {
+    PendingCommand pending = write(command, timeout, true);
+    if (isEventLoop()) {
+      // The event loop cannot wait for its own timer.
       return await(pending.answer(), pending.command(), timeout);
-    } catch (EslTimeoutException e) {
-      pending.fail(e);
-      throw e;
     }
+    return result(pending.answer(), pending.command(), runtime::await);
+  }
+
+  private boolean isEventLoop() {
+    Channel open = channel;
+    return open != null && open.eventLoop().inEventLoop();
   }
 
   /** Sends a command; its answer or a timeout completes the future on a virtual thread. */
   CompletableFuture<EslAnswer> askLater(EslCommand command, Duration timeout) {
-    PendingCommand pending = write(command, timeout);
-    return later(pending.answer(), pending::fail, pending.command(), timeout);
+    return onThread(write(command, timeout, true).answer());
   }
 
   CommandReply command(EslCommand command, Duration timeout) {
@@ -317,20 +348,17 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
    * Returns a future that is completed on a virtual thread, either by the result or by a timeout.
    */
   <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration timeout) {
-    return later(result, result::completeExceptionally, what, timeout);
+    Future<?> timer = later(timeout, () -> result.completeExceptionally(late(what, timeout)));
+    result.whenComplete((answer, failure) -> timer.cancel(false));
+    return onThread(result);
   }
 
-  private <T> CompletableFuture<T> later(
-      CompletableFuture<T> result, Consumer<EslException> late, String what, Duration timeout) {
-    Future<?> timer =
-        later(
-            timeout,
-            () ->
-                late.accept(
-                    new EslTimeoutException(
-                        "[%s] no answer to %s within %s".formatted(name, what, timeout))));
-    result.whenComplete((answer, failure) -> timer.cancel(false));
-    // Code that the caller chains to the result must not run on the event loop.
+  private EslTimeoutException late(String what, Duration timeout) {
+    return new EslTimeoutException("[%s] no answer to %s within %s".formatted(name, what, timeout));
+  }
+
+  /** Lets the code that the caller chains to a result run elsewhere than on the event loop. */
+  private <T> CompletableFuture<T> onThread(CompletableFuture<T> result) {
     return result.handleAsync(
         (answer, failure) -> {
           if (failure == null) {
@@ -343,11 +371,16 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
         task -> runtime.start(name + " answer", task));
   }
 
-  private PendingCommand write(EslCommand command, Duration timeout) {
+  private PendingCommand write(EslCommand command, Duration timeout, boolean expires) {
     PendingCommand pending =
         new PendingCommand(
-            CommandKind.of(command), runtime.nanoTime(), new CompletableFuture<>(), metrics);
-    Outgoing next = new Outgoing(pending, command.render(), timeout);
+            CommandKind.of(command),
+            runtime.nanoTime(),
+            timeout,
+            expires,
+            new CompletableFuture<>(),
+            metrics);
+    Outgoing next = new Outgoing(pending, command.render());
     Channel open = channel;
     if (open == null || !open.isActive()) {
       pending.fail(new EslClosedException("[" + name + "] the connection is not open"));
@@ -405,10 +438,34 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
       pending.fail(overflow());
     } else {
       unanswered.add(pending);
-      if (pending.sent() + next.timeout().toNanos() - busyUntil > 0) {
-        busyUntil = pending.sent() + next.timeout().toNanos();
+      if (pending.deadline() - busyUntil > 0) {
+        busyUntil = pending.deadline();
+      }
+      if (pending.canExpire()) {
+        expireAt(pending.deadline());
       }
       open.write(Unpooled.wrappedBuffer(next.bytes()), open.voidPromise());
+    }
+  }
+
+  private void expireAt(long deadline) {
+    if (expiry.isDone() || deadline - expiryAt < 0) {
+      expiry.cancel(false);
+      expiryAt = deadline;
+      expiry = later(Duration.ofNanos(deadline - runtime.nanoTime()), this::expire);
+    }
+  }
+
+  /** Fails the commands whose time is over; they keep their places in the queue. */
+  private void expire() {
+    expiry = CompletableFuture.completedFuture(null);
+    long now = runtime.nanoTime();
+    for (PendingCommand pending : unanswered) {
+      if (pending.canExpire() && pending.deadline() - now <= 0) {
+        pending.fail(late(pending.command(), pending.timeout()));
+      } else if (pending.canExpire()) {
+        expireAt(pending.deadline());
+      }
     }
   }
 
@@ -426,11 +483,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     if (now - busyUntil >= 0 && now - lastReceived > idleTimeout.toNanos()) {
       // FreeSWITCH immediately answers this unknown command with an error; it has no side effects
       // (docs/spec/event-socket.md#liveness).
-      PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
-      later(
-          answerTimeout,
-          () -> {
-            if (!probe.answer().isDone()) {
+      write(new EslCommand.Noop(), answerTimeout, true)
+          .answer()
+          .whenComplete((answer, failure) -> {
+            if (failure instanceof EslTimeoutException) {
               fail(
                   new EslTimeoutException(
                       "[%s] received no data for %s, and no answer to a probe within %s"
@@ -443,11 +499,23 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   /** Waits for a future that completes on the event loop. */
   <T> T await(CompletableFuture<T> future, String what, Duration timeout) {
+    return result(
+        future,
+        what,
+        waited -> {
+          if (!runtime.await(waited, timeout)) {
+            throw late(what, timeout);
+          }
+        });
+  }
+
+  private interface Waiting {
+    void until(CompletableFuture<?> done) throws InterruptedException;
+  }
+
+  private <T> T result(CompletableFuture<T> future, String what, Waiting waiting) {
     try {
-      if (!runtime.await(future, timeout)) {
-        throw new EslTimeoutException(
-            "[%s] no answer to %s within %s".formatted(name, what, timeout));
-      }
+      waiting.until(future);
       return future.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

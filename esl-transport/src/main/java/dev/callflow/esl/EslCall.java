@@ -69,8 +69,9 @@ public final class EslCall {
   private final EslCallHandler handler;
   private final LiveCalls<EslCall> live;
   private final Consumer<EslCall> onClosed;
-  private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>(1);
   private volatile @Nullable EslEvent channelData;
+  private String uuid = "";
   private volatile boolean hasEnded;
   private volatile boolean closedHere;
 
@@ -116,7 +117,9 @@ public final class EslCall {
    * @return the channel's Unique-ID
    */
   public String uuid() {
-    return channelData().uuid().orElse("");
+    // Throws an exception if the uuid is not known yet.
+    channelData();
+    return uuid;
   }
 
   /**
@@ -306,8 +309,8 @@ public final class EslCall {
     private @Nullable EslCallListener listener;
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
-    private Future<?> handshakeTimer = CompletableFuture.completedFuture(null);
-    private Future<?> claim = CompletableFuture.completedFuture(null);
+    private Future<?> handshakeTimer = CommandPipeline.DONE;
+    private Future<?> claim = CommandPipeline.DONE;
     private boolean endPublished;
     private boolean endReported;
     private boolean refused;
@@ -317,7 +320,7 @@ public final class EslCall {
      * The timer for the end of the call; it is cancelled when the connection closes, since it would
      * otherwise keep the call in memory.
      */
-    private Future<?> end = CompletableFuture.completedFuture(null);
+    private Future<?> end = CommandPipeline.DONE;
 
     @Override
     public void opened() {
@@ -336,13 +339,16 @@ public final class EslCall {
       pipeline
           .send(new EslCommand.Connect())
           .thenAccept(answer -> {
-            if (answer instanceof CommandReply reply && reply.channelData().isPresent()) {
-              receivedChannelData(reply.channelData().get());
-            } else {
-              pipeline.fail(
-                  new EslProtocolException(
-                      "[" + pipeline.name() + "] the answer to connect contains no channel data"));
-            }
+            Optional<EslEvent> data =
+                answer instanceof CommandReply reply ? reply.channelData() : Optional.empty();
+            data.ifPresentOrElse(
+                this::receivedChannelData,
+                () ->
+                    pipeline.fail(
+                        new EslProtocolException(
+                            "["
+                                + pipeline.name()
+                                + "] the answer to connect contains no channel data")));
           });
       post(new EslCommand.Linger(OptionalInt.empty()));
       post(new EslCommand.MyEvents(Optional.empty()));
@@ -352,17 +358,20 @@ public final class EslCall {
     }
 
     private void receivedChannelData(EslEvent data) {
+      String id = data.uuid().orElse("");
       if (data.header("Socket-Mode").filter("static"::equals).isPresent()) {
         pipeline.fail(
             new EslProtocolException(
                 "[" + pipeline.name() + "] the dialplan's socket application needs 'async full'"));
-      } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
+      } else if (!UUID.matcher(id).matches()) {
         pipeline.fail(
             new EslProtocolException(
                 "[" + pipeline.name() + "] the answer to connect contains no valid channel uuid"));
       } else {
+        uuid = id;
         channelData = data;
         handshakeTimer.cancel(false);
+        handshakeTimer = CommandPipeline.DONE;
         pipeline.watch(options.idleTimeout(), options.answerTimeout());
       }
     }
@@ -404,9 +413,8 @@ public final class EslCall {
     }
 
     private void releaseClaim() {
-      EslEvent data = channelData;
-      if (data != null) {
-        live.remove(data.uuid().orElse(""), EslCall.this);
+      if (channelData != null) {
+        live.remove(uuid, EslCall.this);
       }
     }
 

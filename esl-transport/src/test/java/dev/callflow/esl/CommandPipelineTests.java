@@ -185,6 +185,49 @@ class CommandPipelineTests {
         .isEqualTo("first");
   }
 
+  // ---- deadlines
+
+  @Test
+  void eachCommandFailsAtItsOwnDeadline() {
+    EmbeddedChannel channel = connected();
+    CompletableFuture<CommandReply> patient =
+        pipeline.commandLater(new EslCommand.Noop(), TIMEOUT.multipliedBy(2));
+    CompletableFuture<CommandReply> impatient =
+        pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
+    CompletableFuture<EslAnswer> withoutDeadline = pipeline.send(new EslCommand.Noop());
+
+    advance(channel, TIMEOUT);
+    assertThat(failure(impatient)).hasMessageEndingWith("no answer to Noop within PT5S");
+    assertThat(patient).isNotDone();
+
+    advance(channel, TIMEOUT);
+    assertThat(failure(patient)).hasMessageEndingWith("no answer to Noop within PT10S");
+    assertThat(withoutDeadline).isNotDone();
+  }
+
+  @Test
+  void aCommandThatFollowsAnAnsweredOneFailsAtItsDeadline() {
+    EmbeddedChannel channel = connected();
+    pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
+    advance(channel, Duration.ofSeconds(3));
+    receive(channel, reply("+OK"));
+    CompletableFuture<CommandReply> next = pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
+
+    advance(channel, Duration.ofSeconds(4));
+    assertThat(next).isNotDone();
+    advance(channel, Duration.ofSeconds(1));
+    assertThat(failure(next)).isInstanceOf(EslTimeoutException.class);
+  }
+
+  @Test
+  void aCommandWithoutTimeFails() {
+    EmbeddedChannel channel = connected();
+    CompletableFuture<CommandReply> late =
+        pipeline.commandLater(new EslCommand.Noop(), Duration.ZERO);
+    advance(channel, Duration.ZERO);
+    assertThat(failure(late)).isInstanceOf(EslTimeoutException.class);
+  }
+
   // ---- idle connections
 
   @Test

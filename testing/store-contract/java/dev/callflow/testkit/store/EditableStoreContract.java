@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -129,6 +130,82 @@ public interface EditableStoreContract {
     assertThat(store().accountByRealm("two.example.com")).contains(ACME);
     account(OTHER, json("{\"realm\": \"one.example.com\"}"));
     assertThat(store().accountByRealm("one.example.com")).contains(OTHER);
+  }
+
+  /** A created account has all keys of its document, and is found like any other. */
+  @Test
+  default void anAccountIsCreated() {
+    ObjectNode body =
+        json(
+            """
+            {"name": "Acme", "realm": "acme.example.com", "pvt_key": 1,
+             "config": {"conferences": {}}}
+            """);
+    assertThat(store().accountBody(ACME)).isEmpty();
+    assertThat(store().createAccount(ACME, body)).isEqualTo(new AccountResult.Written());
+
+    assertThat(store().accountBody(ACME)).contains(body);
+    assertThat(another().accountByRealm("ACME.example.com")).contains(ACME);
+    assertThat(store().account(ACME)).contains(Account.of(ACME, body));
+    assertThat(store().accounts()).containsExactly(ACME);
+  }
+
+  /** An account that exists is not created again. */
+  @Test
+  default void anExistingAccountIsNotCreatedAgain() {
+    account(ACME, json("{\"name\": \"One\"}"));
+
+    assertThat(store().createAccount(ACME, json("{\"name\": \"Two\"}")))
+        .isEqualTo(new AccountResult.Exists());
+    assertThat(store().accountBody(ACME)).contains(json("{\"name\": \"One\"}"));
+  }
+
+  /** Only the expected document of an account is replaced. */
+  @Test
+  default void onlyTheExpectedDocumentOfAnAccountIsReplaced() {
+    ObjectNode one = json("{\"name\": \"One\"}");
+    ObjectNode two = json("{\"name\": \"Two\", \"realm\": \"two.example.com\"}");
+    assertThat(store().replaceAccount(ACME, one, two)).isEqualTo(new AccountResult.Missing());
+    account(ACME, one);
+    assertThat(store().replaceAccount(ACME, one, two)).isEqualTo(new AccountResult.Written());
+    assertThat(store().replaceAccount(ACME, one, json("{}")))
+        .isEqualTo(new AccountResult.Changed());
+
+    assertThat(store().accountBody(ACME)).contains(two);
+    assertThat(store().accountByRealm("two.example.com")).contains(ACME);
+  }
+
+  /** The realm of another account is refused, whatever its case; the account's own is not. */
+  @Test
+  default void theRealmOfAnotherAccountIsRefused() {
+    ObjectNode body = json("{\"realm\": \"One.example.com\"}");
+    ObjectNode upper = json("{\"realm\": \"ONE.example.com\"}");
+    account(ACME, body);
+
+    assertThat(store().createAccount(OTHER, upper))
+        .isEqualTo(new AccountResult.RealmTaken("ONE.example.com"));
+    assertThat(store().accountBody(OTHER)).isEmpty();
+    account(OTHER, json("{}"));
+    assertThat(store().replaceAccount(OTHER, json("{}"), upper))
+        .isEqualTo(new AccountResult.RealmTaken("ONE.example.com"));
+    assertThat(store().replaceAccount(ACME, body, upper)).isEqualTo(new AccountResult.Written());
+    assertThat(store().accountByRealm("one.example.com")).contains(ACME);
+  }
+
+  /** If several writers create accounts with the same realm, exactly one succeeds. */
+  @Test
+  default void onlyOneOfManyWritersGetsARealm() {
+    for (int round = 0; round < 5; round++) {
+      ObjectNode body = Json.object().put("realm", "r" + round + ".example.com");
+      String name = "a" + round;
+      List<AccountResult> results =
+          together(
+              writer -> storeOf(writer).createAccount(new AccountId(name + "-" + writer), body));
+      assertThat(results).filteredOn(AccountResult.Written.class::isInstance).hasSize(1);
+      assertThat(results)
+          .filteredOn(AccountResult.RealmTaken.class::isInstance)
+          .hasSize(WRITERS - 1);
+    }
   }
 
   // ---- Single documents

@@ -5,23 +5,38 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A table with aligned columns. */
-final class Table {
+public final class Table {
 
   private static final String BETWEEN = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  /**
+   * Creates a table.
+   *
+   * @param head the titles of the columns
+   */
+  public Table(String... head) {
     rows.add(List.of(head));
   }
 
-  /** Adds a row; the values may come from anyone. */
-  Table row(String... values) {
+  /**
+   * Adds a row.
+   *
+   * @param values the values, which may come from anyone
+   * @return this table
+   */
+  public Table row(String... values) {
     rows.add(IntStream.range(0, values.length).mapToObj(i -> Printable.text(values[i])).toList());
     return this;
   }
 
-  List<String> lines() {
+  /**
+   * Returns the rows as text.
+   *
+   * @return the lines, of which the first has the titles
+   */
+  public List<String> lines() {
     int[] widths =
         IntStream.range(0, rows.getFirst().size())
             .map(i -> rows.stream().mapToInt(row -> Printable.width(row.get(i))).max().orElse(0))

@@ -1,16 +1,15 @@
 package dev.callflow.cli.schemas;
 
 import dev.callflow.conference.event.EventType;
+import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.limit.AccountLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -55,7 +54,7 @@ public final class EditorSchemas {
    */
   public static Map<String, String> files(Collection<CallflowModule> modules) {
     Map<String, String> files = new TreeMap<>();
-    files.put("account.json", text(account()));
+    files.put("account.json", text(AccountSchema.schema()));
     files.put("callflow.json", text(withId(CallflowTree.schema(modules))));
     files.put("conference.json", text(withId(conference())));
     files.put("system.json", text(system()));
@@ -83,16 +82,10 @@ public final class EditorSchemas {
     return conference;
   }
 
-  private static ObjectNode account() {
-    ObjectNode account = resource("account.json");
-    addSections((ObjectNode) account.at("/properties/config/properties"));
-    return account;
-  }
-
   private static ObjectNode system() {
     ObjectNode system = resource("system.json");
     ObjectNode properties = (ObjectNode) system.path("properties");
-    addSections(properties);
+    AccountSchema.addSections(properties);
     ((ObjectNode) properties.at("/conferences/properties")).remove("email_invite");
     for (JsonNode list : properties.at("/ecallmgr/properties").values()) {
       ArrayNode names = ((ObjectNode) list.path("items")).putArray("enum");
@@ -101,21 +94,6 @@ public final class EditorSchemas {
           .forEach(type -> names.add(type.key()));
     }
     return system;
-  }
-
-  /** Adds the sections that accounts and the system have. */
-  private static void addSections(ObjectNode configuration) {
-    configuration.set("conferences", section(ConferenceSchemas.ofConfiguration()));
-    configuration.set("limits", section(AccountLimits.schema()));
-  }
-
-  private static ObjectNode section(ObjectNode schema) {
-    String title = schema.path("title").asString("");
-    schema.remove(List.of("$schema", "title"));
-    if (!schema.has("description")) {
-      schema.put("description", title);
-    }
-    return schema;
   }
 
   private static ObjectNode resource(String name) {

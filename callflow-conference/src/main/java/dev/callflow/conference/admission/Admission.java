@@ -9,6 +9,7 @@ import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.stay.Staying;
 import dev.callflow.conference.visit.Caller;
 import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Held;
@@ -28,6 +29,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -94,51 +96,92 @@ public final class Admission {
     // The call is answered even if every later step fails
     // (docs/spec/conference.md#prompts-and-digits).
     context.call().answer();
-    Caller caller = caller(context, element);
-    variables.arrived(caller.call());
-    ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
-    Arrival arrival = new Arrival(rooms, copies);
-    Held held = new Held();
-    held.add(arrival::leave);
-    try {
+    Visit visit = new Visit(caller(context, element));
+    return visit.part(visit::enter);
+  }
+
+  /**
+   * A caller's visit, from their arrival at the element to its outcome. Used by the caller's thread
+   * only.
+   */
+  private final class Visit {
+
+    private final Caller caller;
+    private final Arrival arrival = new Arrival(rooms, copies);
+    private final Held held = new Held();
+    private ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
+
+    Visit(Caller caller) {
+      this.caller = caller;
+      variables.arrived(caller.call());
+      held.add(arrival::leave);
+    }
+
+    /** Runs a part of the visit; after the last, releases what the caller holds. */
+    Outcome part(Supplier<Outcome> part) {
+      boolean last = true;
+      try {
+        Outcome how = part.get();
+        last = !(how instanceof Outcome.LongWait);
+        return how;
+      } catch (CallEndedException e) {
+        if (e.isConnectionLost()) {
+          // Before the seat is released, so that the conference does not end meanwhile.
+          arrival.connectionLost();
+        }
+        throw e;
+      } finally {
+        if (last) {
+          held.close();
+          variables.gone(caller.call().id(), caller.call().incoming().variables());
+          LOG.info("the conference visit ended with outcome {}", outcome.key());
+          outcomes.report(caller.call().id(), outcome);
+        }
+      }
+    }
+
+    Outcome enter() {
       Optional<Step> step = Step.read(caller.call().resumed());
       if (step.isPresent() && step.get() instanceof Step.Inside inside) {
         Optional<Continuation.Ended> ended = continuation.ended(caller, inside);
         if (ended.isPresent()) {
           outcome = ended.get().outcome();
-          ended.get().moving().ifPresent(this::follow);
+          ended.get().moving().ifPresent(Admission.this::follow);
           return new Outcome.ExitAt(outcome.key());
         }
       }
-      switch (step.map(from -> letInAgain(caller, from, arrival, held))
+      return switch (step.map(from -> letInAgain(caller, from, arrival, held))
           .orElseGet(() -> letIn(caller, arrival, held))) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
           // The seat must already be free while the refused caller listens to a prompt.
           held.close();
           refuse(caller, refusal);
+          yield new Outcome.ExitAt(outcome.key());
         }
         case Result.Passed<Presence>(Presence presence) -> {
           // The outcome if the stay fails with an exception.
           outcome = ConferenceOutcome.FAILED;
-          Departure departure = entrance.stay().untilOut(presence);
-          outcome = departure.outcome();
-          departure.throwIfHungUp();
-          entrance.moves().follow(presence, outcome, held);
+          yield stay(presence, entrance.stay().begin(presence));
         }
+      };
+    }
+
+    /** Waits without the stack of all steps so far, which takes memory. */
+    private Outcome stay(Presence presence, Staying staying) {
+      return new Outcome.LongWait(staying.timeout(), () -> part(() -> next(presence, staying)));
+    }
+
+    private Outcome next(Presence presence, Staying staying) {
+      Optional<Departure> left = staying.next(Duration.ZERO);
+      if (left.isEmpty()) {
+        return stay(presence, staying);
       }
+      Departure departure = left.get();
+      outcome = departure.outcome();
+      departure.throwIfHungUp();
+      entrance.moves().follow(presence, outcome, held);
       return new Outcome.ExitAt(outcome.key());
-    } catch (CallEndedException e) {
-      if (e.isConnectionLost()) {
-        // Before the seat is released, so that the conference does not end meanwhile.
-        arrival.connectionLost();
-      }
-      throw e;
-    } finally {
-      held.close();
-      variables.gone(caller.call().id(), caller.call().incoming().variables());
-      LOG.info("the conference visit ended with outcome {}", outcome.key());
-      outcomes.report(caller.call().id(), outcome);
     }
   }
 

@@ -53,7 +53,7 @@ final class Arrival {
     left.ifPresent(target -> {
       RoomId room = target.room();
       CallId call = target.call().id();
-      rooms.tell(room, state -> state.goAway(call));
+      rooms.tellAlways(room, state -> state.goAway(call));
       if (!comesBack) {
         // After the caller has gone away, so that no further settings are stored with the call.
         copies.left(room, call);

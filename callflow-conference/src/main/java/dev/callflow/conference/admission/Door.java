@@ -61,7 +61,7 @@ public final class Door {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
       case JoinDecision.Refused(JoinDecision.DenyReason reason) -> refused(guest, reason);
       case JoinDecision.Waiting timedOut -> {
-        rooms.tell(guest.room(), state -> state.waitTimedOut(guest.call().id()));
+        rooms.tellAlways(guest.room(), state -> state.waitTimedOut(guest.call().id()));
         yield refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
       }
       case JoinDecision.Limited limited ->

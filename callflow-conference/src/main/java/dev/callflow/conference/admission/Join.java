@@ -97,7 +97,7 @@ public final class Join {
       }
       if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
         metrics.joined(Duration.between(started, call.time().now()));
-        rooms.tell(room, state -> state.entered(call.id()));
+        rooms.tellAlways(room, state -> state.entered(call.id()));
         return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
       }
       if (event.get() instanceof LegEvent.Dtmf(char key)) {

@@ -55,13 +55,13 @@ final class MoveToRoom {
     }
     Move move = new Move(to, flags(member));
     if (!rooms.ask(from, state -> state.moves(call, move)).orElse(false)) {
-      rooms.tell(to, state -> state.leave(call));
+      rooms.tellAlways(to, state -> state.leave(call));
       return refused(Reason.NOT_POSSIBLE, call.value(), "this process does not control the call");
     }
     ActionResult result = orders.give(from, new MixerCommand.Kick(call), call.value());
     if (result instanceof ActionResult.Refused) {
-      rooms.tell(from, state -> state.stays(call));
-      rooms.tell(to, state -> state.leave(call));
+      rooms.tellAlways(from, state -> state.stays(call));
+      rooms.tellAlways(to, state -> state.leave(call));
     }
     return result;
   }

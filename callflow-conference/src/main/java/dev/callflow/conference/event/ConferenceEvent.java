@@ -116,10 +116,16 @@ public sealed interface ConferenceEvent {
    * @param header what all events have
    * @param participant the participant's last state
    * @param variables the variables of the participant's call
+   * @param how how they left: {@link ConferenceOutcome#LEFT}, {@link ConferenceOutcome#KICKED},
+   *     {@link ConferenceOutcome#ENDED} or {@link ConferenceOutcome#MOVED}
    * @param loss why the mixer could not report it; empty if it did
    */
   record MemberLeft(
-      EventHeader header, Member participant, CallVariables variables, Optional<MixerLoss> loss)
+      EventHeader header,
+      Member participant,
+      CallVariables variables,
+      ConferenceOutcome how,
+      Optional<MixerLoss> loss)
       implements OfParticipant {}
 
   /**

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param version the conference's version after the event; higher than that of all earlier events,
  *     including those of earlier instances of the conference
  * @param sequence the number of the event among the published events of the conference: one more
- *     than that of the previous event, or 1 if no earlier events of the conference are remembered
+ *     than that of the previous event, or 1 if no earlier events of the conference are remembered;
+ *     0 if the configuration excludes the event from those that are published
  * @param time when the event was published
  */
 public record EventHeader(

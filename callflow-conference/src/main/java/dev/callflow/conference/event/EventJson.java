@@ -76,6 +76,7 @@ public final class EventJson {
       case ConferenceEvent.Unlocked unlocked -> {}
       case ConferenceEvent.MemberLeft left -> {
         addParticipant(json, left);
+        json.put("how_left", left.how().key());
         addLoss(json, left.loss());
       }
       case ConferenceEvent.KeysPressed pressed -> {

@@ -102,6 +102,9 @@ public final class PinThrottle {
       Optional<T> role = comparison.get();
       if (role.isPresent()) {
         errors.counted.removeLast();
+        if (errors.counted.isEmpty() && !now.isBefore(errors.blockedUntil)) {
+          byNumber.remove(callers);
+        }
         known.add(ticket.room, ticket.number, now);
         return new PinEntry.Right<>(role.get());
       }

@@ -24,6 +24,7 @@ final class EventDelivery {
   static final int MAX_WAITING = 10_000;
 
   private final Listeners<ConferenceEvent> listeners = new Listeners<>("conference events");
+  private final Listeners<ConferenceEvent> ofEvery = new Listeners<>("all conference events");
   private final InOrder<RoomId> rooms;
 
   EventDelivery(TimeSource time) {
@@ -34,13 +35,33 @@ final class EventDelivery {
     return listeners.add(listener);
   }
 
+  /** Adds a listener that also gets the events that are not published. */
+  Subscription onEveryEvent(Consumer<ConferenceEvent> listener) {
+    return ofEvery.add(listener);
+  }
+
+  /** Returns whether anyone listens to the events that are not published. */
+  boolean deliversUnpublished() {
+    return !ofEvery.isEmpty();
+  }
+
   /**
    * Delivers an event after the earlier events of its room; drops the event if too many others are
    * undelivered.
    */
   void deliver(ConferenceEvent event) {
-    if (!listeners.isEmpty()) {
-      rooms.add(event.room(), () -> listeners.call(event));
+    if (!listeners.isEmpty() || !ofEvery.isEmpty()) {
+      rooms.add(
+          event.room(),
+          () -> {
+            listeners.call(event);
+            ofEvery.call(event);
+          });
     }
+  }
+
+  /** Delivers an event that is not published, as {@link #deliver} does. */
+  void deliverUnpublished(ConferenceEvent event) {
+    rooms.add(event.room(), () -> ofEvery.call(event));
   }
 }

@@ -57,6 +57,10 @@ public final class EventPublisher {
     return delivery.onEvent(listener);
   }
 
+  public Subscription onEveryEvent(Consumer<ConferenceEvent> listener) {
+    return delivery.onEveryEvent(listener);
+  }
+
   public ObjectNode describe(RoomId room, Member member) {
     return EventJson.describe(room, member, callers.variables(member.call()));
   }
@@ -73,9 +77,13 @@ public final class EventPublisher {
   /** Publishes an event. Must be called for one event of a room at a time, in their order. */
   public void onEvent(RoomEvent event) {
     switch (event) {
-      case RoomEvent.Happened(MixerEvent.InRoom happened, long version) -> {
+      case RoomEvent.Happened(MixerEvent.InRoom happened, var departure, long version) -> {
         if (isPublishedNow(happened)) {
-          publish(happened, version);
+          publish(
+              happened.room(),
+              happened.instance(),
+              version,
+              header -> records.happened(header, happened, departure));
         }
         count(happened);
       }
@@ -100,12 +108,15 @@ public final class EventPublisher {
         publish(room, instance, version, header -> Optional.of(records.noted(header, notice)));
       }
       case RoomEvent.Noted(RoomId room, Notice.TalkingDue due, String instance, long version) ->
-          talking.due(due).ifPresent(changed -> publish(changed, version));
+          talking
+              .due(due)
+              .ifPresent(changed ->
+                  publish(
+                      room,
+                      changed.instance(),
+                      version,
+                      header -> records.happened(header, changed, Optional.empty())));
     }
-  }
-
-  private void publish(MixerEvent.InRoom event, long version) {
-    publish(event.room(), event.instance(), version, header -> records.happened(header, event));
   }
 
   /** Returns whether to publish an event now; a talking event may have to wait. */
@@ -169,13 +180,20 @@ public final class EventPublisher {
       long version,
       Function<EventHeader, Optional<ConferenceEvent>> record) {
     Instant now = time.now();
-    logs.publish(
+    Optional<ConferenceEvent> published =
+        logs.publish(
             room,
             sequence ->
                 record
                     .apply(new EventHeader(room, instance, version, sequence, now))
-                    .filter(this::isWanted))
-        .ifPresent(delivery::deliver);
+                    .filter(this::isWanted));
+    if (published.isPresent()) {
+      delivery.deliver(published.get());
+    } else if (delivery.deliversUnpublished()) {
+      record
+          .apply(new EventHeader(room, instance, version, 0, now))
+          .ifPresent(delivery::deliverUnpublished);
+    }
   }
 
   private boolean isWanted(ConferenceEvent event) {

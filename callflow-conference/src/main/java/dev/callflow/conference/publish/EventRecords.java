@@ -5,9 +5,11 @@ import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.event.EventHeader;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
+import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.core.call.CallId;
 import java.time.Duration;
@@ -25,23 +27,35 @@ final class EventRecords {
     this.callers = callers;
   }
 
-  /** Returns an event that the mixer sent; empty if it is not published. */
-  Optional<ConferenceEvent> happened(EventHeader header, MixerEvent.InRoom event) {
-    return of(header, event, Optional.empty());
+  /**
+   * Returns an event that the mixer sent; empty if it is not published.
+   *
+   * @param departure why a removed member has left; empty if they have left by themselves
+   */
+  Optional<ConferenceEvent> happened(
+      EventHeader header, MixerEvent.InRoom event, Optional<LeaveReason> departure) {
+    return of(
+        header,
+        event,
+        departure.map(LeaveReason::outcome).orElse(ConferenceOutcome.LEFT),
+        Optional.empty());
   }
 
   /** Returns an event that the mixer could not send; empty if it is not published. */
   Optional<ConferenceEvent> lost(EventHeader header, MixerEvent.InRoom event, MixerLoss loss) {
-    return of(header, event, Optional.of(loss));
+    return of(header, event, ConferenceOutcome.ENDED, Optional.of(loss));
   }
 
   /** Returns an event that was missed, and found by a comparison with the mixer's snapshot. */
   ConferenceEvent repaired(EventHeader header, MixerEvent.InRoom missed, RepairCause cause) {
-    return new ConferenceEvent.Repaired(header, cause, happened(header, missed));
+    return new ConferenceEvent.Repaired(header, cause, happened(header, missed, Optional.empty()));
   }
 
   private Optional<ConferenceEvent> of(
-      EventHeader header, MixerEvent.InRoom event, Optional<MixerLoss> loss) {
+      EventHeader header,
+      MixerEvent.InRoom event,
+      ConferenceOutcome how,
+      Optional<MixerLoss> loss) {
     return switch (event) {
       case MixerEvent.OfRoom ofRoom -> of(header, ofRoom, loss);
       case MixerEvent.OfMember ofMember -> {
@@ -51,7 +65,7 @@ final class EventRecords {
           case MixerEvent.Added added ->
               Optional.of(new ConferenceEvent.MemberJoined(header, member, variables));
           case MixerEvent.Removed removed ->
-              Optional.of(new ConferenceEvent.MemberLeft(header, member, variables, loss));
+              Optional.of(new ConferenceEvent.MemberLeft(header, member, variables, how, loss));
           case MixerEvent.Changed changed -> of(header, changed.what(), member, variables);
         };
       }

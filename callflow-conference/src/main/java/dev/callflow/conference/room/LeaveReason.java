@@ -1,5 +1,7 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.observe.ConferenceOutcome;
+
 /** The reason why a caller leaves a room. */
 public enum LeaveReason {
   /** The caller left. */
@@ -9,5 +11,15 @@ public enum LeaveReason {
   /** The room ended. */
   ENDED,
   /** The caller was moved to another room. */
-  MOVED
+  MOVED;
+
+  /** Returns the outcome of the caller's visit. */
+  public ConferenceOutcome outcome() {
+    return switch (this) {
+      case LEFT -> ConferenceOutcome.LEFT;
+      case KICKED -> ConferenceOutcome.KICKED;
+      case ENDED -> ConferenceOutcome.ENDED;
+      case MOVED -> ConferenceOutcome.MOVED;
+    };
+  }
 }

@@ -35,8 +35,8 @@ final class Room {
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
   /**
-   * The maximum number of waiting tasks and effects: enough for a thousand members who each cause
-   * ten at once.
+   * The maximum number of tasks that wait, or whose effects do: enough for a thousand members who
+   * each cause ten at once.
    */
   private static final int MAX_WAITING = 10_000;
 
@@ -114,6 +114,11 @@ final class Room {
    */
   boolean tell(Consumer<RoomState> task) {
     return ownership.tell(() -> task.accept(state));
+  }
+
+  /** Does the same, no matter how much is waiting. Returns false if the room has closed. */
+  boolean tellAlways(Consumer<RoomState> task) {
+    return ownership.tellAlways(() -> task.accept(state));
   }
 
   /**
@@ -228,7 +233,7 @@ final class Room {
         ask(it -> settings.get()).ifPresent(commands -> commands.forEach(this::apply));
       } finally {
         // Before the turn ends, so that the next change is stored with the mixer's room again.
-        tell(RoomState::carried);
+        tellAlways(RoomState::carried);
       }
     }
 

@@ -4,6 +4,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
+import java.util.Optional;
 
 /** An event of a room. Each event is delivered once and in order. */
 public sealed interface RoomEvent {
@@ -19,9 +20,12 @@ public sealed interface RoomEvent {
    * An event that the mixer sent.
    *
    * @param event the event
+   * @param departure why a removed member has left; empty if they have left by themselves, and for
+   *     other events
    * @param version the room's version after the event
    */
-  record Happened(MixerEvent.InRoom event, long version) implements RoomEvent {
+  record Happened(MixerEvent.InRoom event, Optional<LeaveReason> departure, long version)
+      implements RoomEvent {
     @Override
     public RoomId room() {
       return event.room();

@@ -428,10 +428,16 @@ public final class RoomState {
       onEvent(new MixerEvent.Created(id, event.instance()));
     }
     boolean isNew = event instanceof MixerEvent.Created && !instances.has(event.instance());
-    apply(event, RoomEvent.Happened::new);
+    apply(event, (known, at) -> new RoomEvent.Happened(known, departure(known), at));
     if (isNew) {
       carry(event.instance());
     }
+  }
+
+  private Optional<LeaveReason> departure(MixerEvent.InRoom event) {
+    return event instanceof MixerEvent.Removed removed
+        ? departure(removed.member().call())
+        : Optional.empty();
   }
 
   private interface Publication {

@@ -119,7 +119,10 @@ public final class Rooms {
    */
   public void arrive(RoomId id, CallId call, IncomingCall incoming) {
     if (prepare(id).isEmpty()) {
-      tellOrOpen(id, state -> state.arrive(call, incoming));
+      Room room = room(id);
+      while (!room.tellAlways(state -> state.arrive(call, incoming))) {
+        room = roomAfter(room);
+      }
     }
   }
 
@@ -186,7 +189,7 @@ public final class Rooms {
 
   /**
    * Runs a task in order with the other tasks of a room: now, or by the thread that owns the room.
-   * Does nothing if the room is not known; never blocks.
+   * Does nothing if the room is not known, or if too much is waiting; never blocks.
    *
    * @param task the task; it must not block and must not use another room
    */
@@ -194,6 +197,18 @@ public final class Rooms {
     Room room = rooms.get(id);
     if (room != null) {
       room.tell(task);
+    }
+  }
+
+  /**
+   * Does the same as {@link #tell}, even if so much is waiting that other tasks are refused. For
+   * what happens once for each caller and would otherwise be missing for ever: a caller whose
+   * departure is refused would keep their seat.
+   */
+  public void tellAlways(RoomId id, Consumer<RoomState> task) {
+    Room room = rooms.get(id);
+    if (room != null) {
+      room.tellAlways(task);
     }
   }
 
@@ -235,7 +250,7 @@ public final class Rooms {
 
   /** Removes a pending condition. */
   public void forget(PendingCondition condition) {
-    tell(condition.room(), state -> state.forget(condition));
+    tellAlways(condition.room(), state -> state.forget(condition));
   }
 
   /**
@@ -399,7 +414,7 @@ public final class Rooms {
   }
 
   private void stopExpecting(RoomId room, CallId call) {
-    time.after(RETURN_TIMEOUT, "return-" + call, () -> tell(room, RoomState::stopExpecting));
+    time.after(RETURN_TIMEOUT, "return-" + call, () -> tellAlways(room, RoomState::stopExpecting));
   }
 
   private void awaitKept() {

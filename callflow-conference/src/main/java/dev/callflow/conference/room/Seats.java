@@ -269,7 +269,7 @@ final class Seats {
     visitors.remove(seat.call);
     unseated.remove(seat.call);
     taken.put(seat.call, seat);
-    numbers.computeIfAbsent(seat.number, fresh -> new LinkedHashSet<>(2)).add(seat.call);
+    numbers.merge(seat.number, Set.of(seat.call), Seats::joined);
     counted += seat.counted ? 1 : 0;
     if (seat.moderator) {
       moderators.add(seat.call);
@@ -281,7 +281,9 @@ final class Seats {
     Seat seat = taken.remove(call);
     if (seat != null) {
       numbers.computeIfPresent(
-          seat.number, (number, calls) -> calls.remove(call) && calls.isEmpty() ? null : calls);
+          seat.number,
+          (number, calls) ->
+              calls.equals(Set.of(call)) || calls.remove(call) && calls.isEmpty() ? null : calls);
       counted -= seat.counts() ? 1 : 0;
       moderators.remove(call);
       leaving.remove(call);
@@ -303,6 +305,13 @@ final class Seats {
   private boolean hasCaller(String number) {
     return seatsOf(number).stream().anyMatch(seat -> !seat.isDeparting())
         || outside().anyMatch(request -> request.number().equals(number));
+  }
+
+  /** Adds a call to those of the same number, which are seldom more than one. */
+  private static Set<CallId> joined(Set<CallId> calls, Set<CallId> one) {
+    Set<CallId> several = calls.size() > 1 ? calls : new LinkedHashSet<>(calls);
+    several.addAll(one);
+    return several;
   }
 
   private List<Seat> seatsOf(String number) {

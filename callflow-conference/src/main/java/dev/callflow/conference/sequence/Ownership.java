@@ -25,6 +25,9 @@ public final class Ownership {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
+  /** Precedes the effects of a task in the queue. */
+  private static final Runnable NEXT_TASK = () -> {};
+
   private final TimeSource time;
   private final String name;
   private final Duration answerTimeout;
@@ -38,6 +41,13 @@ public final class Ownership {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Runnable> tasks = new ArrayDeque<>(4);
   private final Queue<Runnable> effects = new ArrayDeque<>(4);
+
+  /**
+   * The number of tasks whose effects have not begun to leave. Effects are not counted one by one,
+   * because a task with an effect for each of many members is no sign that effects do not leave.
+   */
+  private int undelivered;
+
   private boolean owned;
   private boolean letsOut;
 
@@ -47,7 +57,7 @@ public final class Ownership {
   /**
    * @param name the name of the state, for the log
    * @param answerTimeout the maximum time for which a query waits for the owner
-   * @param capacity the maximum number of waiting tasks and effects
+   * @param capacity the maximum number of tasks that wait, or whose effects do
    * @param afterEach a task that follows each task
    */
   public Ownership(
@@ -68,7 +78,10 @@ public final class Ownership {
     return tell(task, capacity);
   }
 
-  /** Does the same as {@link #tell(Runnable)}, no matter how much is waiting. */
+  /**
+   * Does the same as {@link #tell(Runnable)}, no matter how much is waiting; only for tasks whose
+   * number is limited otherwise.
+   */
   public boolean tellAlways(Runnable task) {
     return tell(task, Integer.MAX_VALUE);
   }
@@ -183,7 +196,7 @@ public final class Ownership {
   }
 
   private boolean accepts(int limit) {
-    boolean full = tasks.size() + effects.size() >= limit;
+    boolean full = tasks.size() + undelivered >= limit;
     refused |= full;
     return !full && !closed;
   }
@@ -218,8 +231,7 @@ public final class Ownership {
 
   private void giveUp() {
     lock.lock();
-    effects.addAll(made);
-    made.clear();
+    collectEffects();
     owned = false;
     lock.unlock();
   }
@@ -250,13 +262,21 @@ public final class Ownership {
   private @Nullable Runnable nextTask() {
     lock.lock();
     try {
-      effects.addAll(made);
-      made.clear();
+      collectEffects();
       Runnable next = tasks.poll();
       owned = next != null;
       return next;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void collectEffects() {
+    if (!made.isEmpty()) {
+      effects.add(NEXT_TASK);
+      effects.addAll(made);
+      made.clear();
+      undelivered++;
     }
   }
 
@@ -272,6 +292,10 @@ public final class Ownership {
         return null;
       }
       Runnable next = effects.poll();
+      if (next == NEXT_TASK) {
+        undelivered--;
+        next = effects.poll();
+      }
       letsOut = next != null;
       return next;
     } finally {

@@ -103,7 +103,8 @@ public final class RoomSounds {
   }
 
   public void onEvent(RoomEvent roomEvent) {
-    if (roomEvent instanceof RoomEvent.Happened(MixerEvent.InRoom event, long version)) {
+    if (roomEvent
+        instanceof RoomEvent.Happened(MixerEvent.InRoom event, var departure, long version)) {
       rooms.computeIfPresent(
           event.room(),
           (id, room) -> {

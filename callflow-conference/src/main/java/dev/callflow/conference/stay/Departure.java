@@ -1,7 +1,6 @@
 package dev.callflow.conference.stay;
 
 import dev.callflow.conference.observe.ConferenceOutcome;
-import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.core.call.CallEndedException;
 
 /**
@@ -28,14 +27,5 @@ public sealed interface Departure {
       case Released released -> {}
       case HungUp(var outcome, CallEndedException ended) -> throw ended;
     }
-  }
-
-  static ConferenceOutcome outcome(LeaveReason reason) {
-    return switch (reason) {
-      case LEFT -> ConferenceOutcome.LEFT;
-      case KICKED -> ConferenceOutcome.KICKED;
-      case ENDED -> ConferenceOutcome.ENDED;
-      case MOVED -> ConferenceOutcome.MOVED;
-    };
   }
 }

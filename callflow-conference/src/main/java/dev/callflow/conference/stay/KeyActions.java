@@ -125,7 +125,7 @@ public final class KeyActions {
 
   private void leave(Presence presence) {
     CallId call = presence.call().id();
-    rooms.tell(presence.room(), state -> state.departs(call, LeaveReason.LEFT));
+    rooms.tellAlways(presence.room(), state -> state.departs(call, LeaveReason.LEFT));
     apply(presence.room(), new MixerCommand.Kick(call));
   }
 

@@ -51,14 +51,15 @@ public final class SeatLease {
    */
   private void giveBack() {
     boolean followed = movedOn;
-    rooms.tell(
+    rooms.tellAlways(
         room,
         state -> {
           if (!followed) {
             state
                 .next(call)
                 .map(Move::to)
-                .ifPresent(to -> state.outside(() -> rooms.tell(to, there -> there.leave(call))));
+                .ifPresent(
+                    to -> state.outside(() -> rooms.tellAlways(to, there -> there.leave(call))));
           }
           state.leave(call);
         });

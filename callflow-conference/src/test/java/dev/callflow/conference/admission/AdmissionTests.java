@@ -180,7 +180,9 @@ class AdmissionTests {
     bed.conference("100", "{}");
     ann.element("{\"id\":\"room\"}");
 
-    bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.of("100"))));
+    bed.begin(() ->
+        Bed.runAsEngine(
+            new ConferenceFeatureModule(admission()), context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(new RoomId(Bed.ACME, "100"), "ann")).isTrue();
@@ -190,7 +192,8 @@ class AdmissionTests {
   void withoutCapturedTextAConferenceFeatureUsesTheIdInItsData() {
     bed.room("{}");
 
-    bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.empty())));
+    bed.begin(() ->
+        Bed.runAsEngine(new ConferenceFeatureModule(admission()), context(ann, Optional.empty())));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -200,7 +203,8 @@ class AdmissionTests {
   void theConferenceElementIgnoresTheCapturedText() {
     bed.room("{}").conference("100", "{}");
 
-    bed.begin(() -> new ConferenceModule(admission()).run(context(ann, Optional.of("100"))));
+    bed.begin(
+        () -> Bed.runAsEngine(new ConferenceModule(admission()), context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -552,7 +556,7 @@ class AdmissionTests {
   private Running<Outcome> calls(Visitor visitor, Runnable before) {
     ModuleContext context = context(visitor, Optional.empty());
     before.run();
-    return bed.begin(() -> new ConferenceModule(admission()).run(context));
+    return bed.begin(() -> Bed.runAsEngine(new ConferenceModule(admission()), context));
   }
 
   private ModuleContext context(Visitor visitor, Optional<String> captured) {

@@ -6,6 +6,7 @@ import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.ReadOnlyStore;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -121,6 +122,21 @@ class RecordedNamesTests {
     public List<StoredDocument> page(
         AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
       return of.page(account, type, from, ascending, limit);
+    }
+
+    @Override
+    public Optional<ObjectNode> accountBody(AccountId id) {
+      return of.accountBody(id);
+    }
+
+    @Override
+    public AccountResult createAccount(AccountId id, ObjectNode body) {
+      return of.createAccount(id, body);
+    }
+
+    @Override
+    public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+      return of.replaceAccount(id, before, body);
     }
 
     @Override

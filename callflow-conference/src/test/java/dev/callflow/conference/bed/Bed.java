@@ -31,6 +31,9 @@ import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.conference.visit.Seated;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
+import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
@@ -326,6 +329,16 @@ public final class Bed implements AutoCloseable {
 
   public void onRoomEvent(Consumer<RoomEvent> listener) {
     listeners.add(listener);
+  }
+
+  /** Runs a module as the engine does, except that its waits do not get threads of their own. */
+  public static Outcome runAsEngine(CallflowModule module, ModuleContext context) {
+    Outcome outcome = module.run(context);
+    while (outcome instanceof Outcome.LongWait(Duration timeout, Supplier<Outcome> rest)) {
+      context.call().awaitEvent(timeout);
+      outcome = rest.get();
+    }
+    return outcome;
   }
 
   // ---- results of steps

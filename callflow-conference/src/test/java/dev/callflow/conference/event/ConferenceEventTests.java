@@ -70,7 +70,11 @@ class ConferenceEventTests {
           new ConferenceEvent.Unlocked(HEADER),
           new ConferenceEvent.MemberJoined(HEADER, MEMBER, VARIABLES),
           new ConferenceEvent.MemberLeft(
-              HEADER, MEMBER, VARIABLES, Optional.of(MixerLoss.MIXER_RESTARTED)),
+              HEADER,
+              MEMBER,
+              VARIABLES,
+              ConferenceOutcome.ENDED,
+              Optional.of(MixerLoss.MIXER_RESTARTED)),
           new ConferenceEvent.TalkingStarted(HEADER, MEMBER, VARIABLES),
           new ConferenceEvent.TalkingStopped(HEADER, MEMBER, VARIABLES),
           MUTED,

@@ -55,7 +55,7 @@ class EventRecordsTests {
   }
 
   private ConferenceEvent of(MixerEvent.InRoom event) {
-    return records.happened(HEADER, event).orElseThrow();
+    return records.happened(HEADER, event, Optional.empty()).orElseThrow();
   }
 
   private ConferenceEvent of(Notice.Published notice) {
@@ -329,7 +329,10 @@ class EventRecordsTests {
   @Test
   void aChangeOfTheFloorIsNotPublished() {
     assertThat(
-            records.happened(HEADER, new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.empty())))
+            records.happened(
+                HEADER,
+                new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.empty()),
+                Optional.empty()))
         .isEmpty();
   }
 

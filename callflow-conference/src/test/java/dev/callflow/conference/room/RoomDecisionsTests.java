@@ -8,6 +8,7 @@ import static dev.callflow.conference.room.Sample.call;
 import static dev.callflow.conference.room.Sample.created;
 import static dev.callflow.conference.room.Sample.member;
 import static dev.callflow.conference.room.Sample.onDuplicate;
+import static dev.callflow.conference.room.Sample.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.ScriptedMixer;
@@ -16,6 +17,8 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.recording.RecordingNames;
 import dev.callflow.conference.room.JoinRequest.OnDuplicate;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
@@ -306,9 +309,8 @@ class RoomDecisionsTests {
         .isEqualTo(new JoinDecision.Seated());
   }
 
-  @Test
-  void aRoomWhoseEffectsDoNotLeaveRefusesCallersInTheEnd() {
-    mixer.emit(created());
+  /** Makes the first effect wait for the end of the test, so that no effect leaves before. */
+  private void holdEffectsBack() {
     CountDownLatch started = new CountDownLatch(1);
     listener.then =
         event -> {
@@ -317,13 +319,50 @@ class RoomDecisionsTests {
         };
     Thread.ofVirtual().start(() -> rooms.tell(ROOM, state -> note(state, 0)));
     Eventually.reached("the first effect", started);
+  }
+
+  private void fill() {
     for (int i = 1; i <= 10_000; i++) {
       int number = i;
       rooms.tell(ROOM, state -> note(state, number));
     }
+  }
+
+  @Test
+  void aRoomWhoseEffectsDoNotLeaveRefusesCallersInTheEnd() {
+    mixer.emit(created());
+    holdEffectsBack();
+    fill();
 
     assertThat(rooms.join(ROOM, caller("alice").request(OPEN)))
         .isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.UNAVAILABLE));
+  }
+
+  @Test
+  void manyEffectsOfOneDecisionKeepNobodyOut() {
+    mixer.emit(created());
+    holdEffectsBack();
+    rooms.tell(ROOM, state -> IntStream.range(0, 20_000).forEach(number -> note(state, number)));
+
+    assertThat(rooms.join(ROOM, caller("alice").request(OPEN)))
+        .isEqualTo(new JoinDecision.Seated());
+  }
+
+  @Test
+  void aCallerWhoLeavesARoomThatRefusesCallersGivesTheirSeatBack() {
+    mixer.emit(created());
+    Held held = new Held();
+    SeatLease.hold(rooms, ROOM, call("alice"), held);
+    rooms.join(ROOM, caller("alice").request(seats(1)));
+    holdEffectsBack();
+    fill();
+
+    held.close();
+
+    end.countDown();
+    Eventually.holds(
+        "bob gets the seat",
+        () -> rooms.join(ROOM, caller("bob").request(seats(1))).equals(new JoinDecision.Seated()));
   }
 
   @Test

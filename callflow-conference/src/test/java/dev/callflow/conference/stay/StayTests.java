@@ -355,10 +355,10 @@ class StayTests {
 
   @Test
   void eachReasonHasAnOutcome() {
-    assertThat(Departure.outcome(LeaveReason.LEFT)).isEqualTo(ConferenceOutcome.LEFT);
-    assertThat(Departure.outcome(LeaveReason.KICKED)).isEqualTo(ConferenceOutcome.KICKED);
-    assertThat(Departure.outcome(LeaveReason.ENDED)).isEqualTo(ConferenceOutcome.ENDED);
-    assertThat(Departure.outcome(LeaveReason.MOVED)).isEqualTo(ConferenceOutcome.MOVED);
+    assertThat(LeaveReason.LEFT.outcome()).isEqualTo(ConferenceOutcome.LEFT);
+    assertThat(LeaveReason.KICKED.outcome()).isEqualTo(ConferenceOutcome.KICKED);
+    assertThat(LeaveReason.ENDED.outcome()).isEqualTo(ConferenceOutcome.ENDED);
+    assertThat(LeaveReason.MOVED.outcome()).isEqualTo(ConferenceOutcome.MOVED);
   }
 
   private Running<Departure> stays() {

@@ -44,6 +44,9 @@ public final class Call {
   private @Nullable Instant answered;
   private LegEvent.@Nullable HungUp end;
 
+  /** The event that {@link #awaitEvent} has found. */
+  private @Nullable LegEvent found;
+
   /**
    * Creates a call that controls a leg and can be transferred within {@link
    * DestinationRules#standard}.
@@ -377,6 +380,24 @@ public final class Call {
   }
 
   /**
+   * Waits until the next wait for an event would end at once, because there is an event, a kept
+   * key, or the call has ended. The engine calls this for modules that {@linkplain
+   * dev.callflow.core.Outcome.LongWait wait for long}.
+   *
+   * @param timeout how long to wait
+   */
+  public void awaitEvent(Duration timeout) {
+    if (keys.isEmpty() && found == null && end == null) {
+      try {
+        found = leg.events().poll(timeout);
+      } catch (InterruptedException e) {
+        // The next wait reports it.
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
    * Sends a signal to the call's own thread. Does not block. This is the only method that other
    * threads may call.
    *
@@ -502,9 +523,12 @@ public final class Call {
 
   private @Nullable LegEvent take(Instant deadline) {
     requireAlive();
-    LegEvent event;
+    LegEvent event = found;
+    found = null;
     try {
-      event = leg.events().poll(Duration.between(time.now(), deadline));
+      if (event == null) {
+        event = leg.events().poll(Duration.between(time.now(), deadline));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallEndedException(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE);

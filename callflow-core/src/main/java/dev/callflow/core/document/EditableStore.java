@@ -5,14 +5,14 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A store whose documents can be changed. A change names the revision that it replaces; its number
- * and its hash must be those of the stored document.
+ * A store whose accounts and documents can be changed. A change names the revision that it
+ * replaces; its number and its hash must be those of the stored document.
  *
  * <p>Ids and numbers (see {@link DocumentNumbers}) are unique among the documents of a type within
  * an account, even if several threads or processes write concurrently. The rules for blocking,
  * threads and errors are those of {@link DocumentStore}.
  */
-public interface EditableStore extends DocumentStore {
+public interface EditableStore extends DocumentStore, EditableAccounts {
 
   /**
    * Finds a document with its revision and dates.

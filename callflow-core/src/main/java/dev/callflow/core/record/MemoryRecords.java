@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -21,21 +23,54 @@ public final class MemoryRecords implements RecordStore {
 
   private static final int MAX_RECORDS = 100_000;
 
+  /** The order of lists; the account only tells records of the same time and id apart. */
   private static final Comparator<AccountRecord> ORDER =
-      Comparator.comparing(AccountRecord::at).thenComparing(AccountRecord::id);
+      Comparator.comparing(AccountRecord::at)
+          .thenComparing(AccountRecord::id)
+          .thenComparing(record -> record.account().map(AccountId::value).orElse(""));
 
-  private record Key(Optional<AccountId> account, String id) {}
+  private record Key(Optional<AccountId> account, String id) {
 
-  private final Map<RecordKind, Map<Key, AccountRecord>> records = new EnumMap<>(RecordKind.class);
+    static Key of(AccountRecord record) {
+      return new Key(record.account(), record.id());
+    }
+  }
+
+  /** The records of one kind. */
+  private static final class OfKind {
+
+    private final Map<Key, AccountRecord> byKey = new HashMap<>();
+    private final NavigableSet<AccountRecord> inOrder = new TreeSet<>(ORDER);
+
+    void put(AccountRecord record) {
+      remove(Key.of(record));
+      byKey.put(Key.of(record), record);
+      inOrder.add(record);
+      if (inOrder.size() > MAX_RECORDS) {
+        remove(Key.of(inOrder.first()));
+      }
+    }
+
+    boolean remove(Key key) {
+      AccountRecord removed = byKey.remove(key);
+      return removed != null && inOrder.remove(removed);
+    }
+
+    Optional<AccountRecord> find(Key key) {
+      return Optional.ofNullable(byKey.get(key));
+    }
+  }
+
+  private final Map<RecordKind, OfKind> records = new EnumMap<>(RecordKind.class);
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Creates an empty store. */
   public MemoryRecords() {}
 
-  private <T> T locked(RecordKind kind, Function<Map<Key, AccountRecord>, T> task) {
+  private <T> T locked(RecordKind kind, Function<OfKind, T> task) {
     lock.lock();
     try {
-      return task.apply(records.computeIfAbsent(kind, it -> new HashMap<>()));
+      return task.apply(records.computeIfAbsent(kind, it -> new OfKind()));
     } finally {
       lock.unlock();
     }
@@ -45,52 +80,42 @@ public final class MemoryRecords implements RecordStore {
   public void putAll(List<AccountRecord> added) {
     lock.lock();
     try {
-      added.forEach(this::add);
+      added.forEach(
+          record -> records.computeIfAbsent(record.kind(), it -> new OfKind()).put(record));
     } finally {
       lock.unlock();
     }
   }
 
-  private void add(AccountRecord record) {
-    locked(
-        record.kind(),
-        all -> {
-          all.put(key(record), record);
-          if (all.size() > MAX_RECORDS) {
-            all.values().stream().min(ORDER).ifPresent(oldest -> all.remove(key(oldest)));
-          }
-          return all;
-        });
-  }
-
   @Override
   public Optional<AccountRecord> find(Optional<AccountId> account, RecordKind kind, String id) {
-    return locked(kind, all -> Optional.ofNullable(all.get(new Key(account, id))));
+    return locked(kind, all -> all.find(new Key(account, id)));
   }
 
   @Override
   public Optional<AccountRecord> findAnywhere(RecordKind kind, String id) {
     return locked(
-        kind, all -> all.values().stream().filter(record -> record.id().equals(id)).findFirst());
+        kind, all -> all.inOrder.stream().filter(record -> record.id().equals(id)).findFirst());
   }
 
   @Override
   public List<AccountRecord> list(RecordQuery query) {
-    Comparator<AccountRecord> order = query.newestFirst() ? ORDER.reversed() : ORDER;
-    Optional<RecordQuery.Position> after = query.after();
     return locked(
         query.kind(),
         all ->
-            all.values().stream()
-                .filter(record -> owns(query.owner(), record))
-                .filter(record -> query.subject().map(record.subject()::equals).orElse(true))
-                .filter(record -> query.from().map(it -> !record.at().isBefore(it)).orElse(true))
-                .filter(record -> query.until().map(record.at()::isBefore).orElse(true))
-                .sorted(order)
-                .filter(record ->
-                    after.map(it -> isBehind(it, record, query.newestFirst())).orElse(true))
-                .limit(query.limit())
-                .toList());
+            (query.newestFirst() ? all.inOrder.descendingSet() : all.inOrder)
+                .stream()
+                    .filter(record -> owns(query.owner(), record))
+                    .filter(record -> matches(query, record))
+                    .limit(query.limit())
+                    .toList());
+  }
+
+  private static boolean matches(RecordQuery query, AccountRecord record) {
+    return query.subject().map(record.subject()::equals).orElse(true)
+        && query.from().map(from -> !record.at().isBefore(from)).orElse(true)
+        && query.until().map(record.at()::isBefore).orElse(true)
+        && query.after().map(it -> isBehind(it, record, query.newestFirst())).orElse(true);
   }
 
   private static boolean owns(RecordQuery.Owner owner, AccountRecord record) {
@@ -115,10 +140,12 @@ public final class MemoryRecords implements RecordStore {
     return locked(
         kind,
         all ->
-            Optional.ofNullable(
-                all.computeIfPresent(
-                    new Key(account, id),
-                    (key, before) -> before.withBody(change.apply(before.body().deepCopy())))));
+            all.find(new Key(account, id))
+                .map(before -> before.withBody(change.apply(before.body().deepCopy())))
+                .map(after -> {
+                  all.put(after);
+                  return after;
+                }));
   }
 
   @Override
@@ -126,18 +153,16 @@ public final class MemoryRecords implements RecordStore {
     return locked(
         record.kind(),
         all -> {
-          AccountRecord now = all.get(key(record));
-          if (now == null || !now.at().equals(record.at())) {
-            return false;
-          }
-          all.put(key(record), now.withTime(at));
-          return true;
+          Optional<AccountRecord> now =
+              all.find(Key.of(record)).filter(it -> it.at().equals(record.at()));
+          now.ifPresent(it -> all.put(it.withTime(at)));
+          return now.isPresent();
         });
   }
 
   @Override
   public boolean remove(Optional<AccountId> account, RecordKind kind, String id) {
-    return locked(kind, all -> all.remove(new Key(account, id)) != null);
+    return locked(kind, all -> all.remove(new Key(account, id)));
   }
 
   @Override
@@ -147,19 +172,14 @@ public final class MemoryRecords implements RecordStore {
         all -> {
           Map<Optional<AccountId>, Integer> kept = new HashMap<>();
           List<Key> old =
-              all.values().stream()
-                  .sorted(ORDER.reversed())
+              all.inOrder.descendingSet().stream()
                   .filter(record ->
                       record.at().isBefore(before)
                           || kept.merge(record.account(), 1, Integer::sum) > maxPerAccount)
-                  .map(MemoryRecords::key)
+                  .map(Key::of)
                   .toList();
           old.forEach(all::remove);
           return old.size();
         });
-  }
-
-  private static Key key(AccountRecord record) {
-    return new Key(record.account(), record.id());
   }
 }

@@ -6,6 +6,11 @@ public enum RecordKind {
   CALL,
   /** A conference that is running or has ended. The subject is the conference's id. */
   CONFERENCE,
+  /**
+   * A conference that a host has seen running; the id is that of the conference's record, and the
+   * time is when it was last seen.
+   */
+  RUNNING,
   /** A participant's visit to a conference. The subject is the id of the conference's record. */
   PARTICIPANT,
   /** A caller who was not let into a conference. The subject is the conference's id. */

@@ -2,6 +2,7 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
@@ -170,11 +171,15 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     if (store.account(account).isEmpty()) {
       throw new IllegalArgumentException("account " + account + " does not exist");
     }
+    requireFileName(id);
+    return change(() -> store.create(account, type, id, body));
+  }
+
+  private static void requireFileName(String id) {
     if (!id.matches(FILE_NAME)) {
       throw new IllegalArgumentException(
           "an id must consist of letters, digits, '.', '_' and '-', but is " + id);
     }
-    return change(() -> store.create(account, type, id, body));
   }
 
   @Override
@@ -193,7 +198,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     return store.quotaExceededBy(body);
   }
 
-  private WriteResult change(Supplier<WriteResult> change) {
+  private <T> T change(Supplier<T> change) {
     files.lock();
     try {
       reader.read();
@@ -201,6 +206,27 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     } finally {
       files.unlock();
     }
+  }
+
+  @Override
+  public Optional<ObjectNode> accountBody(AccountId id) {
+    return store.accountBody(id);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the id is not a valid file name
+   */
+  @Override
+  public AccountResult createAccount(AccountId id, ObjectNode body) {
+    requireFileName(id.value());
+    return change(() -> store.createAccount(id, body));
+  }
+
+  @Override
+  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+    return change(() -> store.replaceAccount(id, before, body));
   }
 
   /** Writes each change to its file before it becomes visible. */
@@ -212,7 +238,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
       try {
         writer.write(new FolderIndex.Place(account, document.type()), now);
       } catch (IOException e) {
-        throw unavailable("written", document, e);
+        throw unavailable("document " + document.id() + " cannot be written", e);
       }
     }
 
@@ -222,12 +248,21 @@ public final class DataFolder implements EditableStore, AutoCloseable {
       try {
         writer.delete(new FolderIndex.Place(account, document.type()), document.id());
       } catch (IOException e) {
-        throw unavailable("deleted", document, e);
+        throw unavailable("document " + document.id() + " cannot be deleted", e);
       }
     }
 
-    private StoreUnavailableException unavailable(String change, Document document, IOException e) {
-      String message = "the file of document " + document.id() + " cannot be " + change;
+    @Override
+    public void writeAccount(AccountId id, ObjectNode body) {
+      try {
+        writer.writeAccount(id, body);
+      } catch (IOException e) {
+        throw unavailable("account " + id + " cannot be written", e);
+      }
+    }
+
+    private StoreUnavailableException unavailable(String what, IOException e) {
+      String message = "the file of " + what;
       return DiskSpace.isFull(e, folder)
           ? StoreUnavailableException.full(message + ", because the disk is full", e)
           : new StoreUnavailableException(message, e);

@@ -112,7 +112,16 @@ final class FolderIndex {
   }
 
   Path folderOf(Place place) {
-    return accounts().resolve(place.account().value()).resolve(place.type().collection());
+    return folderOf(place.account()).resolve(place.type().collection());
+  }
+
+  Path folderOf(AccountId account) {
+    return accounts().resolve(account.value());
+  }
+
+  /** Returns the file with the document of an account. */
+  static Path account(Path folder) {
+    return folder.resolve("account.json");
   }
 
   Path accounts() {

@@ -96,16 +96,19 @@ final class FolderReader {
   private void readAccount(Path file, AccountId account) throws IOException {
     ObjectNode body = json(file);
     store.account(account, body);
-    Json.object(body, CONFIG)
-        .map(AccountLimits::checkConfig)
-        .orElse(List.of())
-        .forEach(problem ->
-            problems.add(file, problem.under(JsonPointer.empty().appendProperty(CONFIG))));
+    accountProblems(body).forEach(problem -> problems.add(file, problem));
+  }
+
+  /** Returns the problems in the document of an account. */
+  static List<Problem> accountProblems(ObjectNode body) {
+    return Json.object(body, CONFIG).map(AccountLimits::checkConfig).orElse(List.of()).stream()
+        .map(problem -> problem.under(JsonPointer.empty().appendProperty(CONFIG)))
+        .toList();
   }
 
   private void readAccount(Path folder, Set<Path> existing) {
     AccountId account = new AccountId(folder.getFileName().toString());
-    Path own = folder.resolve("account.json");
+    Path own = FolderIndex.account(folder);
     if (!readIfChanged(own, existing, file -> readAccount(file, account))
         && store.account(account).isEmpty()) {
       store.account(account, Json.object());

@@ -2,6 +2,7 @@ package dev.callflow.core.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
@@ -55,9 +56,38 @@ final class FolderWriter {
     deleteLeftovers();
     Path file = index.fileOf(place, document.id());
     createFolder(folderOf(file));
+    replace(file, content(stored));
+    index.recordDocument(file, new FolderIndex.Entry(place, document));
+    problems.clear(file);
+    check.check(document).forEach(problem -> problems.add(file, problem));
+  }
+
+  /**
+   * Writes the document of an account. Its previous content is replaced as a whole, or it stays.
+   */
+  void writeAccount(AccountId account, ObjectNode body) throws IOException {
+    deleteLeftovers();
+    Path folder = index.folderOf(account);
+    Path file = FolderIndex.account(folder);
+    boolean isNew = !Files.isDirectory(folder);
+    createFolder(folder);
+    try {
+      replace(file, utf8(body));
+    } catch (IOException e) {
+      if (isNew) {
+        // Otherwise the folder alone would be an account.
+        files.delete(folder);
+      }
+      throw e;
+    }
+    problems.clear(file);
+    FolderReader.accountProblems(body).forEach(problem -> problems.add(file, problem));
+  }
+
+  private void replace(Path file, byte[] content) throws IOException {
     Path incomplete = file.resolveSibling(file.getFileName() + INCOMPLETE);
     try {
-      files.write(incomplete, content(stored));
+      files.write(incomplete, content);
       files.rename(incomplete, file);
     } catch (IOException e) {
       deleteIncomplete(incomplete);
@@ -65,9 +95,6 @@ final class FolderWriter {
     }
     files.sync(folderOf(file));
     index.recordState(file);
-    index.recordDocument(file, new FolderIndex.Entry(place, document));
-    problems.clear(file);
-    check.check(document).forEach(problem -> problems.add(file, problem));
   }
 
   private static Path folderOf(Path path) {
@@ -78,6 +105,10 @@ final class FolderWriter {
     ObjectNode body = stored.document().body().deepCopy();
     body.put("id", stored.document().id());
     body.put(REVISION, stored.revision().toString());
+    return utf8(body);
+  }
+
+  private static byte[] utf8(ObjectNode body) throws IOException {
     ByteBuffer utf8 =
         StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body.toPrettyString() + "\n"));
     byte[] content = new byte[utf8.remaining()];
@@ -85,7 +116,7 @@ final class FolderWriter {
     return content;
   }
 
-  /** Creates the folder of a collection. */
+  /** Creates the folder of an account or a collection, unless it exists. */
   private void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -114,6 +145,7 @@ final class FolderWriter {
   void deleteIncomplete() {
     try {
       for (Path account : FolderReader.list(index.accounts())) {
+        deleteIncompleteIn(account);
         for (DocumentType type : DocumentType.values()) {
           deleteIncompleteIn(account.resolve(type.collection()));
         }

@@ -2,6 +2,7 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
@@ -49,6 +50,8 @@ public final class MemoryStore implements EditableStore {
     void write(AccountId account, StoredDocument now);
 
     void remove(AccountId account, StoredDocument before);
+
+    void writeAccount(AccountId id, ObjectNode body);
   }
 
   /** Keeps changes in memory only. */
@@ -60,11 +63,16 @@ public final class MemoryStore implements EditableStore {
 
     @Override
     public void remove(AccountId account, StoredDocument before) {}
+
+    @Override
+    public void writeAccount(AccountId id, ObjectNode body) {}
   }
+
+  private record StoredAccount(Account account, ObjectNode body) {}
 
   private static final DocumentCollection NO_DOCUMENTS = new DocumentCollection();
 
-  private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<AccountId, StoredAccount> accounts = new ConcurrentHashMap<>();
   private final RealmIndex realms = new RealmIndex();
   private final Map<Collection, DocumentCollection> collections = new ConcurrentHashMap<>();
   private final TimeSource time;
@@ -118,15 +126,79 @@ public final class MemoryStore implements EditableStore {
    * @return this store
    */
   public MemoryStore account(AccountId id, ObjectNode body) {
-    Account account = Account.of(id, body);
     writing.lock();
     try {
-      realms.replace(accounts.put(id, account), account);
+      keep(id, body);
     } finally {
       writing.unlock();
     }
     changed(id);
     return this;
+  }
+
+  private void keep(AccountId id, ObjectNode body) {
+    Account account = Account.of(id, body);
+    StoredAccount before = accounts.put(id, new StoredAccount(account, body));
+    realms.replace(before == null ? null : before.account(), account);
+  }
+
+  @Override
+  public Optional<ObjectNode> accountBody(AccountId id) {
+    return Optional.ofNullable(accounts.get(id)).map(StoredAccount::body);
+  }
+
+  @Override
+  public AccountResult createAccount(AccountId id, ObjectNode body) {
+    return changeAccount(
+        id,
+        body,
+        before -> before == null ? Optional.empty() : Optional.of(new AccountResult.Exists()));
+  }
+
+  @Override
+  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+    return changeAccount(
+        id,
+        body,
+        now ->
+            switch (now) {
+              case null -> Optional.of(new AccountResult.Missing());
+              case StoredAccount it when !it.body().equals(before) ->
+                  Optional.of(new AccountResult.Changed());
+              case StoredAccount it -> Optional.empty();
+            });
+  }
+
+  private AccountResult changeAccount(
+      AccountId id,
+      ObjectNode body,
+      Function<@Nullable StoredAccount, Optional<AccountResult>> refusal) {
+    writing.lock();
+    AccountResult result;
+    try {
+      result =
+          refusal
+              .apply(accounts.get(id))
+              .or(() -> realmTaken(id, body))
+              .orElseGet(() -> {
+                permanent.writeAccount(id, body);
+                keep(id, body);
+                return new AccountResult.Written();
+              });
+    } finally {
+      writing.unlock();
+    }
+    if (result instanceof AccountResult.Written) {
+      changed(id);
+    }
+    return result;
+  }
+
+  private Optional<AccountResult> realmTaken(AccountId id, ObjectNode body) {
+    return Account.of(id, body)
+        .realm()
+        .filter(realm -> realms.owner(realm).filter(owner -> !owner.equals(id)).isPresent())
+        .map(AccountResult.RealmTaken::new);
   }
 
   /**
@@ -250,7 +322,7 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public Optional<Account> account(AccountId id) {
-    return Optional.ofNullable(accounts.get(id));
+    return Optional.ofNullable(accounts.get(id)).map(StoredAccount::account);
   }
 
   @Override

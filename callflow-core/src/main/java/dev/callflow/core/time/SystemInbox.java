@@ -3,17 +3,18 @@ package dev.callflow.core.time;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox whose reader waits in real time. */
+/**
+ * An inbox whose reader waits in real time. Every call has one, so it is small: a lock with a
+ * condition would be larger, and take more of the stack of the waiting thread.
+ */
 final class SystemInbox<T> implements Inbox<T> {
 
   private final int capacity;
   private final Queue<T> items = new ArrayDeque<>(4);
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
+  private @Nullable Thread reader;
   private boolean closed;
 
   SystemInbox(int capacity) {
@@ -25,44 +26,49 @@ final class SystemInbox<T> implements Inbox<T> {
 
   @Override
   public boolean offer(T item) {
-    lock.lock();
-    try {
-      if (closed || items.size() >= capacity) {
-        return false;
-      }
-      items.add(item);
-      arrived.signal();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return add(item, false);
   }
 
   @Override
   public void close(T last) {
-    lock.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        items.add(last);
-        arrived.signal();
+    add(last, true);
+  }
+
+  private boolean add(T item, boolean last) {
+    Thread waiting;
+    synchronized (this) {
+      if (closed || !last && items.size() >= capacity) {
+        return false;
       }
-    } finally {
-      lock.unlock();
+      closed = last;
+      items.add(item);
+      waiting = reader;
     }
+    LockSupport.unpark(waiting);
+    return true;
   }
 
   @Override
   public @Nullable T poll(Duration timeout) throws InterruptedException {
-    long remaining = timeout.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (items.isEmpty() && remaining > 0) {
-        remaining = arrived.awaitNanos(remaining);
+    long start = System.nanoTime();
+    long nanos = timeout.toNanos();
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
-      return items.poll();
-    } finally {
-      lock.unlock();
+      long remaining = nanos - (System.nanoTime() - start);
+      T item = take(remaining > 0);
+      if (item != null || remaining <= 0) {
+        return item;
+      }
+      LockSupport.parkNanos(this, remaining);
     }
+  }
+
+  /** Takes an item; if there is none, registers the thread that is going to wait for one. */
+  private synchronized @Nullable T take(boolean waits) {
+    T item = items.poll();
+    reader = item == null && waits ? Thread.currentThread() : null;
+    return item;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class DataFolderTests {
 
@@ -90,6 +92,36 @@ class DataFolderTests {
     assertThat(read().problems())
         .extracting(problem -> problem.problem().pointer().toString())
         .containsExactly("/numbers/0", "/patterns/0", "/flow/children/_", "/flow");
+  }
+
+  @Test
+  void aCreatedAccountIsInItsFile() throws IOException {
+    DataFolder data = read();
+    AccountId other = new AccountId("other");
+
+    assertThat(data.createAccount(other, Json.readObject("{\"realm\":\"o.example.com\",\"x\":1}")))
+        .isEqualTo(new AccountResult.Written());
+    assertThat(data.accountByRealm("o.example.com")).contains(other);
+    data.create(other, DocumentType.CONFERENCE, "c", Json.object());
+    assertThat(read().accountBody(other))
+        .contains(Json.readObject("{\"realm\":\"o.example.com\",\"x\":1}"));
+    assertThat(read().find(other, DocumentType.CONFERENCE, "c")).isPresent();
+    assertThatThrownBy(() -> data.createAccount(new AccountId("../x"), Json.object()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aChangeOfAnAccountSeesWhatWasEditedInItsFile() throws IOException {
+    DataFolder data = read();
+    ObjectNode before = data.accountBody(ACME).orElseThrow();
+    write("accounts/acme/account.json", "{\"realm\":\"edited.example.com\"}");
+
+    assertThat(data.replaceAccount(ACME, before, Json.object()))
+        .isEqualTo(new AccountResult.Changed());
+    assertThat(data.replaceAccount(ACME, data.accountBody(ACME).orElseThrow(), Json.object()))
+        .isEqualTo(new AccountResult.Written());
+    assertThat(read().accountBody(ACME)).contains(Json.object());
+    assertThat(read().find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -53,6 +54,37 @@ class FolderFaultsTests {
   @AfterEach
   void close() {
     data.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"CREATE_FOLDER", "WRITE", "RENAME"})
+  void anAccountThatCannotBeWrittenDoesNotExist(Operation failing) {
+    AccountId other = new AccountId("other");
+    files.fail(failing);
+
+    assertThatThrownBy(() -> data.createAccount(other, named("Other")))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("account other cannot be written");
+    assertThat(data.account(other)).isEmpty();
+    files.recover();
+    assertThat(data.createAccount(other, named("Other"))).isEqualTo(new AccountResult.Written());
+    assertThat(data.accountBody(other)).contains(named("Other"));
+  }
+
+  @Test
+  void anAccountThatCannotBeReplacedStays() {
+    data.createAccount(new AccountId("other"), named("One"));
+    files.fail(Operation.WRITE);
+
+    assertThatThrownBy(
+            () -> data.replaceAccount(new AccountId("other"), named("One"), named("Two")))
+        .isInstanceOf(StoreUnavailableException.class);
+    files.recover();
+    try (DataFolder again = open()) {
+      assertThat(again.accountBody(new AccountId("other"))).contains(named("One"));
+    }
   }
 
   @Test

@@ -43,10 +43,51 @@ class SystemTimeTests {
   }
 
   @Test
+  void noItemIsLostBetweenTwoWritersAndAReader() throws InterruptedException {
+    Inbox<Integer> inbox = time.inbox(20_000);
+    Runnable writer =
+        () -> {
+          for (int i = 1; i <= 10_000; i++) {
+            inbox.offer(i);
+          }
+        };
+    time.start("one", writer);
+    time.start("two", writer);
+    long sum = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Integer item = inbox.poll(Eventually.LIMIT);
+      assertThat(item).as("item %d", i).isNotNull();
+      sum += item;
+    }
+    assertThat(sum).isEqualTo(100_010_000);
+  }
+
+  @Test
   void pollThrowsIfTheThreadIsInterrupted() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> time.inbox(1).poll(Eventually.LIMIT))
         .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aReaderThatWaitsIsInterrupted() {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Inbox<String> inbox = time.inbox(1);
+    Thread reader =
+        time.start(
+            "reader",
+            () -> {
+              try {
+                inbox.poll(Eventually.LIMIT);
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            });
+    Eventually.holds("the reader waits", () -> reader.getState() == Thread.State.TIMED_WAITING);
+
+    reader.interrupt();
+
+    Eventually.reached("the interrupt", interrupted);
   }
 
   @Test

@@ -26,15 +26,16 @@ public final class EslEvent implements EslNotification {
     XML
   }
 
+  private static final byte[] NO_BODY = {};
   private static final String ARRAY = "ARRAY::";
   private static final String VARIABLE = "variable_";
 
   private final Format format;
   private final byte[] bytes;
-  private final @Nullable EslHeaders headers;
+  private final @Nullable HeaderBlock headers;
   private volatile PlainText.@Nullable Event translated;
 
-  private EslEvent(Format format, byte[] bytes, @Nullable EslHeaders headers) {
+  private EslEvent(Format format, byte[] bytes, @Nullable HeaderBlock headers) {
     this.format = format;
     this.bytes = bytes;
     this.headers = headers;
@@ -53,8 +54,9 @@ public final class EslEvent implements EslNotification {
         : new EslEvent(format, body, null);
   }
 
+  /** Creates an event without a body, to be kept for long. */
   static EslEvent ofHeaders(EslHeaders headers) {
-    return new EslEvent(Format.PLAIN, new byte[0], headers);
+    return new EslEvent(Format.PLAIN, NO_BODY, headers.compact());
   }
 
   /**
@@ -149,7 +151,7 @@ public final class EslEvent implements EslNotification {
    * @return the first value of each name, in order
    */
   public Map<String, String> asMap() {
-    return headers().asMap();
+    return headers().asMap("");
   }
 
   /**
@@ -167,7 +169,7 @@ public final class EslEvent implements EslNotification {
     return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 
-  private EslHeaders headers() {
+  private HeaderBlock headers() {
     return headers != null ? headers : translated().headers();
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are case-insensitive but keep their spelling; a name may occur several times. An empty
  * line ends the block. The block is immutable and thread-safe if nothing changes the array.
  */
-public final class EslHeaders {
+public final class EslHeaders implements HeaderBlock {
 
   /** The result of {@link #number} if there is no such header. */
   public static final int NO_HEADER = -1;
@@ -75,6 +75,7 @@ public final class EslHeaders {
    * @param header the header's name, case-insensitive
    * @return the decoded value; empty if there is none
    */
+  @Override
   public Optional<String> first(String header) {
     HeaderName name = HeaderName.of(header);
     int line = find(name);
@@ -89,6 +90,7 @@ public final class EslHeaders {
    * @param header the header's name, case-insensitive
    * @return the decoded values, in order
    */
+  @Override
   public List<String> all(String header) {
     HeaderName name = HeaderName.of(header);
     List<String> values = new ArrayList<>();
@@ -108,6 +110,7 @@ public final class EslHeaders {
    * @param value the decoded value, ASCII only
    * @return true if the values are equal
    */
+  @Override
   public boolean is(String header, String value) {
     HeaderName name = HeaderName.of(header);
     int line = find(name);
@@ -180,11 +183,8 @@ public final class EslHeaders {
     return asMap("");
   }
 
-  /**
-   * Returns the first value of each name that starts with the prefix, ignoring case. The keys are
-   * the names without the prefix.
-   */
-  Map<String, String> asMap(String prefix) {
+  @Override
+  public Map<String, String> asMap(String prefix) {
     HeaderName begin = HeaderName.of(prefix);
     Map<String, String> map = new LinkedHashMap<>();
     for (int start = from; start < to && bytes[start] != '\n'; ) {
@@ -197,6 +197,11 @@ public final class EslHeaders {
       start = end + 1;
     }
     return map;
+  }
+
+  /** Returns the headers in a form that takes less memory, if they are percent-encoded. */
+  HeaderBlock compact() {
+    return percent ? NamedValues.copy(bytes, from, to) : this;
   }
 
   /** Returns the start of the first line with the name, or -1 if the block has none. */

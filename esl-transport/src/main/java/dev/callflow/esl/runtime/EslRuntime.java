@@ -58,6 +58,17 @@ public interface EslRuntime {
   boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException;
 
   /**
+   * Waits until a future is done that a timer completes, at its deadline at the latest. The default
+   * runtime needs no second timer for this, which would cost as much as waking the thread.
+   *
+   * @param future the future to wait for
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  default void await(CompletableFuture<?> future) throws InterruptedException {
+    await(future, Duration.ofDays(36_500));
+  }
+
+  /**
    * Returns a random number, used to spread reconnects so that clients do not act at the same
    * moment.
    *

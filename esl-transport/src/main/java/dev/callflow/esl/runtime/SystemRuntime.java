@@ -48,6 +48,15 @@ final class SystemRuntime implements EslRuntime {
   }
 
   @Override
+  public void await(CompletableFuture<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException | CancellationException e) {
+      // The caller finds the failure in the future.
+    }
+  }
+
+  @Override
   public double random() {
     return ThreadLocalRandom.current().nextDouble();
   }

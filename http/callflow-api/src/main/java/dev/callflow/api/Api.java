@@ -7,6 +7,7 @@ import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.TokenGuard;
+import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.call.CallPlaces;
@@ -19,11 +20,13 @@ import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.api.route.RequestHead;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
@@ -33,6 +36,8 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +106,8 @@ public final class Api {
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
     builder.calls.ifPresent(places -> all.addAll(new CallResource(places).operations()));
+    all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
 
@@ -144,6 +151,7 @@ public final class Api {
     private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
     private Optional<CallPlaces> calls = Optional.empty();
+    private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -252,6 +260,17 @@ public final class Api {
      */
     public Builder invitationLimit(RateLimit limit) {
       invitationLimit = limit;
+      return this;
+    }
+
+    /**
+     * Sets the store of records, for all that the API keeps besides documents.
+     *
+     * @param store the store; by default records are kept in memory
+     * @return this builder
+     */
+    public Builder records(RecordStore store) {
+      records = store;
       return this;
     }
 
@@ -380,7 +399,7 @@ public final class Api {
     } catch (RuntimeException e) {
       answer = failed(request, e);
     }
-    return replies.of(request, answer, admitted.remaining());
+    return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
   /**
@@ -430,6 +449,25 @@ public final class Api {
     return Answer.refused(FailureCode.INTERNAL, "internal error");
   }
 
+  private static RequestHead head(ApiRequest request) {
+    return new RequestHead(
+        request.verb(), request.path(), request.query(), request.headers(), request.client());
+  }
+
+  /** Names the query parameters that the operation has ignored. */
+  private ApiReply named(ApiRequest request, ApiReply reply) {
+    return !request.query().isEmpty()
+            && operations.find(request.verb(), request.path())
+                instanceof
+                ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        ? operation
+            .parameters()
+            .ignored(request.query())
+            .map(names -> reply.header(Parameters.IGNORED_HEADER, names))
+            .orElse(reply)
+        : reply;
+  }
+
   private Answer answer(ApiRequest request, Envelope envelope, Login login) {
     String verb = verb(request, envelope);
     return switch (operations.find(verb, request.path())) {
@@ -439,16 +477,12 @@ public final class Api {
       case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
           refusal(login.access(), values)
               .or(() -> refusal(login.access(), operation))
+              .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
                   operation
                       .handler()
                       .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
     };
-  }
-
-  private static RequestHead head(ApiRequest request) {
-    return new RequestHead(
-        request.verb(), request.path(), request.query(), request.headers(), request.client());
   }
 
   private Optional<Answer> refusal(Access access, Map<String, String> values) {

@@ -36,8 +36,13 @@ public record ApiReply(
 
   /** Returns a copy that asks the client to wait. */
   ApiReply retryAfter(Duration wait) {
+    return header("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds()));
+  }
+
+  /** Returns a copy with another header. */
+  ApiReply header(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
-    all.put("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds()));
+    all.put(name, value);
     return new ApiReply(status, all, body, events);
   }
 }

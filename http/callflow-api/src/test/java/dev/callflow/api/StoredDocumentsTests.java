@@ -550,11 +550,42 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void anInvalidStartKeyStartsAtTheBeginning() {
-    storeUsers(2);
-    for (String key : List.of("%25%25", "x", "../..")) {
-      assertThat(fixture.request("GET", "/users?start_key=" + key).status()).isEqualTo(200);
+  void aBadValueOfAKnownParameterIsRefused() {
+    for (String query :
+        List.of(
+            "start_key=%25%25",
+            "start_key=x",
+            "start_key=../..",
+            "start_key=",
+            "page_size=abc",
+            "page_size=-1",
+            "page_size=0",
+            "paginate=perhaps",
+            "ascending=1",
+            "created_from=yesterday",
+            "modified_to=-5",
+            "has_key=")) {
+      Reply reply = fixture.request("GET", "/users?" + query);
+      assertThat(reply.status()).as(query).isEqualTo(400);
+      String name = query.substring(0, query.indexOf('='));
+      assertThat(reply.data().path(name).path("query").path("message").asString())
+          .as(query)
+          .startsWith("must be ");
     }
+  }
+
+  @Test
+  void anUnknownParameterIsIgnoredAndNamed() {
+    Reply reply = fixture.request("GET", "/users?_=1700000000000&page_size=5&filter_name=a");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.headers()).containsEntry("Callflow-Ignored-Parameters", "_");
+    assertThat(fixture.request("GET", "/users?page_size=5").headers())
+        .doesNotContainKey("Callflow-Ignored-Parameters");
+  }
+
+  @Test
+  void anUnknownParameterOfOurOwnPathIsRefused() {
+    assertThat(fixture.request("GET", "/conferences/red/events?form=3").status()).isEqualTo(400);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -71,6 +72,7 @@ final class CallflowAutoConfiguration {
         CallflowProperties properties,
         CallflowConnectionDetails connections,
         ObjectProvider<DocumentStore> documents,
+        ObjectProvider<RecordStore> records,
         ObjectProvider<MediaGuard> media,
         ObjectProvider<CallflowModule> modules,
         ObjectProvider<CallObserver> callObservers,
@@ -82,6 +84,7 @@ final class CallflowAutoConfiguration {
         throw noDocuments(properties);
       }
       Callflow.Builder builder = CallflowBuilding.builder(properties, connections, store);
+      records.ifAvailable(builder::records);
       media.ifAvailable(builder::media);
       modules.orderedStream().forEach(builder::module);
       callObservers.orderedStream().forEach(builder::observer);

@@ -9,6 +9,10 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.record.AccountRecord;
+import dev.callflow.core.record.RecordKind;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.host.Callflow;
@@ -17,6 +21,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +113,25 @@ class CallflowAutoConfigurationTests {
           assertThat(
                   context.getBean(DocumentStore.class).find(ACME, DocumentType.CONFERENCE, "board"))
               .isPresent();
+        });
+  }
+
+  @Test
+  void recordsAreKeptInTheDatabaseOfTheApplication() {
+    AccountRecord record =
+        new AccountRecord(
+            Optional.of(ACME), RecordKind.CALL, "1", "", Instant.EPOCH, Json.object());
+    Contexts.withFreeSwitch()
+        .withBean(DataSource.class, () -> h2("records"))
+        .withPropertyValues("callflow.store.enabled=true")
+        .run(context -> {
+          context.getBean(RecordStore.class).put(record);
+          assertThat(
+                  context
+                      .getBean(JdbcStore.class)
+                      .records()
+                      .find(Optional.of(ACME), RecordKind.CALL, "1"))
+              .contains(record);
         });
   }
 

@@ -9,6 +9,8 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -70,9 +72,11 @@ final class HostWithConsole implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     CallPlaces calls = new CallPlaces(time);
+    RecordStore records = new MemoryRecords();
     host =
         Callflow.builder()
             .documents(store)
+            .records(records)
             .freeSwitch(freeSwitch.esl(), PASSWORD, options -> {})
             .listen("127.0.0.1:0")
             .observer(calls)
@@ -85,6 +89,7 @@ final class HostWithConsole implements AutoCloseable {
             new InetSocketAddress("127.0.0.1", 0),
             Api.builder(store, host.conferences(), time)
                 .authenticator(HashedTokens.of(tokens()))
+                .records(records)
                 .calls(calls)
                 .build());
     Eventually.holds("the host is connected", () -> host.awaitConnected(Duration.ofSeconds(1)));

@@ -170,8 +170,10 @@ class EveryBlockTests {
   }
 
   private static List<String> options(CommandLine command) {
-    return command.getCommandSpec().options().stream()
-        .flatMap(option -> Stream.of(option.names()))
+    return Stream.concat(
+            command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names())),
+            command.getSubcommands().values().stream().flatMap(it -> options(it).stream()))
         .toList();
   }
 

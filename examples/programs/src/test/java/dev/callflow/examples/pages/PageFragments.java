@@ -21,12 +21,16 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.Callflow;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.simulator.wire.SipInvite;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -98,6 +102,17 @@ abstract class PageFragments {
                 new Endpoint.Sip("sip:bob@example.com")));
     ActionResult.Done done = (ActionResult.Done) board.perform(new ConferenceAction.Dial(request));
     done.dialled().forEach(leg -> show(leg.endpoint(), leg.joined(), leg.message()));
+  }
+
+  Callflow history(String password) {
+    RecordStore records = new MemoryRecords();
+    Callflow callflow =
+        Callflow.builder()
+            .data(Path.of("data"))
+            .freeSwitch("127.0.0.1:8021", password)
+            .records(records)
+            .start();
+    return callflow;
   }
 
   void guard(DocumentStore documents, Mixer mixer, TimeSource time) {

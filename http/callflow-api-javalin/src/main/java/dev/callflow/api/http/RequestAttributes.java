@@ -9,5 +9,11 @@ final class RequestAttributes {
    */
   static final String SERVED = "served";
 
+  /** The id of the token that admitted the request, for the access log. */
+  static final String TOKEN_ID = "dev.callflow.token_id";
+
+  /** When the headers of the request had arrived. */
+  static final String BEGAN = "dev.callflow.began";
+
   private RequestAttributes() {}
 }

@@ -3,6 +3,8 @@ package dev.callflow.api.http;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
+import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.StreamRequest;
@@ -40,7 +42,41 @@ final class Requests {
         context,
         connection,
         requests.answer(
-            head, new JettyBody(context, connection, options.requests().maxBytes(), api.time())));
+            head,
+            new JettyBody(context, connection, options.requests().maxBytes(), api.time()),
+            admitted -> note(context, admitted)));
+  }
+
+  /** Answers with a page, if it needs no token or the request has the right one. */
+  void serve(Context context, HttpPage page) {
+    context.attribute(RequestAttributes.SERVED, true);
+    Optional<ApiReply> refusal = page.scope().flatMap(scope -> refusal(context, scope));
+    refusal.ifPresentOrElse(
+        reply -> write(context, LimitedConnector.of(context.req()), reply),
+        () -> HttpServer.serve(context, page));
+  }
+
+  private Optional<ApiReply> refusal(Context context, Scope scope) {
+    ApiRequest head = head(context);
+    return switch (api.admit(head)) {
+      case Api.Admission.Refused(ApiReply reply) -> Optional.of(reply);
+      case Api.Admission.Admitted admitted -> {
+        note(context, admitted);
+        Access access = admitted.login().access();
+        yield access instanceof Access.SuperAdmin && access.allows(scope)
+            ? Optional.empty()
+            : Optional.of(
+                api.refuse(
+                    head,
+                    FailureCode.FORBIDDEN,
+                    "needs the token of a super admin with the scope \"" + scope.key() + "\""));
+      }
+    };
+  }
+
+  /** Lets the access log name the token. */
+  private static void note(Context context, Api.Admission.Admitted admitted) {
+    context.req().setAttribute(RequestAttributes.TOKEN_ID, admitted.login().tokenId());
   }
 
   /** Refuses a request that the server could not read. */

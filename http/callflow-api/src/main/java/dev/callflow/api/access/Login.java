@@ -9,6 +9,17 @@ package dev.callflow.api.access;
  */
 public record Login(Access access, String token) {
 
+  private static final int ID_LENGTH = 12;
+
+  /**
+   * Returns an id by which logs name the token.
+   *
+   * @return the first 12 hexadecimal digits of the token's SHA-256 hash
+   */
+  public String tokenId() {
+    return HashedTokens.hash(token).substring(0, ID_LENGTH);
+  }
+
   /** Omits the token. */
   @Override
   public String toString() {

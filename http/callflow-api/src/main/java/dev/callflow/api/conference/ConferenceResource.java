@@ -8,6 +8,8 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.ParameterRule;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
@@ -60,6 +62,7 @@ public final class ConferenceResource {
    * @return the operations
    */
   public List<ApiOperation> operations() {
+    Parameters action = Parameters.KAZOO.with("action", ParameterRule.NOT_EMPTY);
     String one = "/v2/accounts/{account}/conferences/{conference}";
     String participants = one + "/participants";
     String participant = participants + "/{participant}";
@@ -70,41 +73,47 @@ public final class ConferenceResource {
             Scope.CONTROL,
             call -> act(call.account(), call.value("conference"), Action.of(call))),
         ApiOperation.of(
-            "GET",
-            participants,
-            Scope.READ,
-            call -> participants(call.account(), call.value("conference"))),
+                "GET",
+                participants,
+                Scope.READ,
+                call -> participants(call.account(), call.value("conference")))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "PUT",
-            participants,
-            Scope.CONTROL,
-            call -> actOnAll(call.account(), call.value("conference"), Action.of(call))),
+                "PUT",
+                participants,
+                Scope.CONTROL,
+                call -> actOnAll(call.account(), call.value("conference"), Action.of(call)))
+            .taking(action),
         ApiOperation.of(
-            "GET",
-            participant,
-            Scope.READ,
-            call ->
-                participant(call.account(), call.value("conference"), call.value("participant"))),
+                "GET",
+                participant,
+                Scope.READ,
+                call ->
+                    participant(
+                        call.account(), call.value("conference"), call.value("participant")))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "PUT",
-            participant,
-            Scope.CONTROL,
-            call ->
-                actOnOne(
-                    call.account(),
-                    call.value("conference"),
-                    call.value("participant"),
-                    Action.of(call))),
+                "PUT",
+                participant,
+                Scope.CONTROL,
+                call ->
+                    actOnOne(
+                        call.account(),
+                        call.value("conference"),
+                        call.value("participant"),
+                        Action.of(call)))
+            .taking(action),
         ApiOperation.of(
-            "GET",
-            one + "/events",
-            Scope.READ,
-            call ->
-                events(
-                    call.account(),
-                    call.value("conference"),
-                    call.request().header("Last-Event-ID"),
-                    call.client())));
+                "GET",
+                one + "/events",
+                Scope.READ,
+                call ->
+                    events(
+                        call.account(),
+                        call.value("conference"),
+                        call.request().header("Last-Event-ID"),
+                        call.client()))
+            .taking(Parameters.OWN));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.mail.MailAddresses;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Account;
@@ -108,16 +109,17 @@ public final class InvitationResource {
   public List<ApiOperation> operations() {
     return List.of(
         ApiOperation.of(
-            "PUT",
-            "/v2/accounts/{account}/conferences/{conference}/email_invite",
-            Scope.CONTROL,
-            call ->
-                call.withData(data ->
-                    invite(
-                        call.account(),
-                        call.value("conference"),
-                        data,
-                        call.request().header("Idempotency-Key")))));
+                "PUT",
+                "/v2/accounts/{account}/conferences/{conference}/email_invite",
+                Scope.CONTROL,
+                call ->
+                    call.withData(data ->
+                        invite(
+                            call.account(),
+                            call.value("conference"),
+                            data,
+                            call.request().header("Idempotency-Key"))))
+            .taking(Parameters.KAZOO));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -65,33 +66,38 @@ public final class DocumentResource {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
-        ApiOperation.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query())),
+        ApiOperation.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query()))
+            .taking(Listing.PARAMETERS),
         ApiOperation.of(
-            "PUT",
-            all,
-            Scope.DOCUMENTS,
-            call -> call.withData(data -> create(call.account(), type, data))),
+                "PUT",
+                all,
+                Scope.DOCUMENTS,
+                call -> call.withData(data -> create(call.account(), type, data)))
+            .taking(Parameters.KAZOO),
+        ApiOperation.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id")))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "GET", one, Scope.READ, call -> get(call.account(), type, call.value("id"))),
+                "POST",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        replace(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "POST",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> replace(call.account(), type, call.value("id"), data, expected(call)))),
+                "PATCH",
+                one,
+                Scope.DOCUMENTS,
+                call ->
+                    call.withData(data ->
+                        patch(call.account(), type, call.value("id"), data, expected(call))))
+            .taking(Parameters.KAZOO),
         ApiOperation.of(
-            "PATCH",
-            one,
-            Scope.DOCUMENTS,
-            call ->
-                call.withData(
-                    data -> patch(call.account(), type, call.value("id"), data, expected(call)))),
-        ApiOperation.of(
-            "DELETE",
-            one,
-            Scope.DOCUMENTS,
-            call -> remove(call.account(), type, call.value("id"), expected(call))));
+                "DELETE",
+                one,
+                Scope.DOCUMENTS,
+                call -> remove(call.account(), type, call.value("id"), expected(call)))
+            .taking(Parameters.KAZOO));
   }
 
   private static Optional<Revision> expected(ApiCall call) {

@@ -1,5 +1,7 @@
 package dev.callflow.api.document;
 
+import dev.callflow.api.route.ParameterRule;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoredDocument;
 import java.time.Instant;
@@ -23,6 +25,20 @@ final class Filters {
 
   private Filters() {}
 
+  /** Adds the parameters of the filters. */
+  static Parameters addTo(Parameters parameters) {
+    return parameters
+        .with("has_key", ParameterRule.NOT_EMPTY)
+        .with("key_missing", ParameterRule.NOT_EMPTY)
+        .with("has_value", ParameterRule.NOT_EMPTY)
+        .with("missing_value", ParameterRule.NOT_EMPTY)
+        .with("created_from", ParameterRule.SECONDS)
+        .with("created_to", ParameterRule.SECONDS)
+        .with("modified_from", ParameterRule.SECONDS)
+        .with("modified_to", ParameterRule.SECONDS)
+        .with("filter_*", ParameterRule.TEXT);
+  }
+
   static Predicate<StoredDocument> of(Map<String, String> query) {
     List<Predicate<StoredDocument>> filters = new ArrayList<>();
     query.forEach((name, value) -> of(name, value).ifPresent(filters::add));
@@ -35,20 +51,16 @@ final class Filters {
       case "key_missing" -> Optional.of(it -> at(it, value).isMissingNode());
       case "has_value" -> Optional.of(it -> !isEmpty(at(it, value)));
       case "missing_value" -> Optional.of(it -> isEmpty(at(it, value)));
-      case "created_from" -> seconds(value).map(from -> it -> gregorian(it.created()) >= from);
-      case "created_to" -> seconds(value).map(to -> it -> gregorian(it.created()) <= to);
-      case "modified_from" -> seconds(value).map(from -> it -> gregorian(it.modified()) >= from);
-      case "modified_to" -> seconds(value).map(to -> it -> gregorian(it.modified()) <= to);
+      case "created_from" -> Optional.of(it -> gregorian(it.created()) >= Long.parseLong(value));
+      case "created_to" -> Optional.of(it -> gregorian(it.created()) <= Long.parseLong(value));
+      case "modified_from" -> Optional.of(it -> gregorian(it.modified()) >= Long.parseLong(value));
+      case "modified_to" -> Optional.of(it -> gregorian(it.modified()) <= Long.parseLong(value));
       case String key when key.startsWith("filter_not_") ->
           Optional.of(it -> !isOrHolds(at(it, key.substring("filter_not_".length())), value));
       case String key when key.startsWith("filter_") ->
           Optional.of(it -> isOrHolds(at(it, key.substring("filter_".length())), value));
       case String other -> Optional.empty();
     };
-  }
-
-  private static Optional<Long> seconds(String value) {
-    return value.matches("\\d{1,15}") ? Optional.of(Long.parseLong(value)) : Optional.empty();
   }
 
   private static long gregorian(Instant instant) {

@@ -1,6 +1,8 @@
 package dev.callflow.api.document;
 
 import dev.callflow.api.answer.Answer;
+import dev.callflow.api.route.ParameterRule;
+import dev.callflow.api.route.Parameters;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -41,6 +43,18 @@ final class Listing {
   private interface Pages {
     List<StoredDocument> read(Optional<String> from, int count);
   }
+
+  /** The parameters of a list. */
+  static final Parameters PARAMETERS =
+      Filters.addTo(
+          Parameters.KAZOO
+              .with("page_size", ParameterRule.COUNT)
+              .with(
+                  "start_key",
+                  new ParameterRule("a next_start_key of an earlier page", Listing::isKey))
+              .with("paginate", ParameterRule.FLAG)
+              .with("ascending", ParameterRule.FLAG)
+              .with("running", ParameterRule.TEXT));
 
   private final Pages pages;
   private final Predicate<StoredDocument> filter;
@@ -116,7 +130,7 @@ final class Listing {
       Function<StoredDocument, Optional<ObjectNode>> row,
       Map<String, JsonNode> more) {
     int size = "false".equals(query.get("paginate")) ? Integer.MAX_VALUE : size(query);
-    Optional<String> from = Optional.ofNullable(query.get("start_key")).flatMap(Listing::id);
+    Optional<String> from = Optional.ofNullable(query.get("start_key")).map(Listing::id);
     List<StoredDocument> found = find(from, size);
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
     found.stream().limit(size).forEach(document -> row.apply(document).ifPresent(rows::add));
@@ -130,10 +144,8 @@ final class Listing {
   }
 
   private static int size(Map<String, String> query) {
-    String size = query.getOrDefault("page_size", "");
-    return size.matches("\\d{1,6}")
-        ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE_SIZE)
-        : DEFAULT_PAGE_SIZE;
+    String size = query.get("page_size");
+    return size == null ? DEFAULT_PAGE_SIZE : Math.min(Integer.parseInt(size), MAX_PAGE_SIZE);
   }
 
   /** Finds up to one document more than the page holds; the extra one starts the next page. */
@@ -179,13 +191,16 @@ final class Listing {
         .encodeToString(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Optional<String> id(String key) {
+  private static String id(String key) {
+    return new String(Base64.getUrlDecoder().decode(key), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isKey(String key) {
     try {
-      return Optional.of(new String(Base64.getUrlDecoder().decode(key), StandardCharsets.UTF_8))
-          .filter(id -> !id.isEmpty());
+      String id = id(key);
+      return !id.isEmpty() && key(id).equals(key);
     } catch (IllegalArgumentException e) {
-      // The key was not issued by this API: start at the beginning.
-      return Optional.empty();
+      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowVersion;
@@ -11,6 +12,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +29,8 @@ public final class OpenApi {
    * The files that describe parts of the API. Each has {@code paths}, and {@code components} like
    * those of {@code openapi.json}.
    */
-  private static final List<String> PARTS = List.of("calls.json");
+  private static final List<String> PARTS =
+      List.of("accounts.json", "calls.json", "events.json", "history.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -42,6 +47,7 @@ public final class OpenApi {
     PARTS.forEach(part -> addPart(document, Json.readObject(resource(part))));
     addSchemas((ObjectNode) document.path("components").path("schemas"));
     addCollections((ObjectNode) document.path("paths"));
+    SchemaNames.apply(document);
     return document;
   }
 
@@ -56,19 +62,22 @@ public final class OpenApi {
   }
 
   private static void addSchemas(ObjectNode schemas) {
-    ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
+    Map<String, ObjectNode> validation = new TreeMap<>(ConferenceSchemas.schemas());
+    // The nodes of the elements have it.
+    validation.remove("callflows.conference");
+    validation.forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
+    add(schemas, "accounts", AccountSchema.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
-    ((ObjectNode) schemas.at("/callflows.conference/properties/config"))
-        .put("$ref", SCHEMAS + "conferences");
+    NodeSchemas.addTo(schemas);
   }
 
   /** Adds a schema and moves its definitions to the top level. */
-  private static void add(ObjectNode schemas, String name, ObjectNode schema) {
+  static void add(ObjectNode schemas, String name, ObjectNode schema) {
     ObjectNode moved =
         Json.readObject(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
     moved.remove("$schema");
@@ -91,6 +100,7 @@ public final class OpenApi {
                   .replace("\"{example}\"", described.example())
                   .replace("{schema}", described.schema())
                   .replace("{id}", described.id())
+                  .replace("{one}", type.name().toLowerCase(Locale.ROOT))
                   .replace("{type}", type.collection()));
       String collection = "/v2/accounts/{account_id}/" + type.collection();
       if (type == DocumentType.CONFERENCE) {

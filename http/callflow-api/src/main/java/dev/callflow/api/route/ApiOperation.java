@@ -13,9 +13,11 @@ import java.util.Optional;
  *     /v2/accounts/{account}/conferences/{id}}. The segment {@code {account}} must name an account
  *     that the token gives access to
  * @param scope the scope that the token needs; empty if requests need no token
+ * @param parameters the query parameters
  * @param handler what answers the requests
  */
-public record ApiOperation(String verb, String path, Optional<Scope> scope, Handler handler) {
+public record ApiOperation(
+    String verb, String path, Optional<Scope> scope, Parameters parameters, Handler handler) {
 
   /** The name of the segment that stands for the account. */
   public static final String ACCOUNT = "account";
@@ -34,7 +36,7 @@ public record ApiOperation(String verb, String path, Optional<Scope> scope, Hand
   }
 
   /**
-   * Creates an operation.
+   * Creates an operation that does not check its query parameters.
    *
    * @param verb the HTTP method
    * @param path the path
@@ -43,11 +45,11 @@ public record ApiOperation(String verb, String path, Optional<Scope> scope, Hand
    * @return the operation
    */
   public static ApiOperation of(String verb, String path, Scope scope, Handler handler) {
-    return new ApiOperation(verb, path, Optional.of(scope), handler);
+    return new ApiOperation(verb, path, Optional.of(scope), Parameters.UNCHECKED, handler);
   }
 
   /**
-   * Creates an operation for requests without a token.
+   * Creates an operation for requests without a token, which does not check its query parameters.
    *
    * @param verb the HTTP method
    * @param path the path
@@ -55,7 +57,17 @@ public record ApiOperation(String verb, String path, Optional<Scope> scope, Hand
    * @return the operation
    */
   public static ApiOperation open(String verb, String path, Handler handler) {
-    return new ApiOperation(verb, path, Optional.empty(), handler);
+    return new ApiOperation(verb, path, Optional.empty(), Parameters.UNCHECKED, handler);
+  }
+
+  /**
+   * Returns a copy that checks its query parameters before it is called.
+   *
+   * @param parameters the parameters
+   * @return the operation
+   */
+  public ApiOperation taking(Parameters parameters) {
+    return new ApiOperation(verb, path, scope, parameters, handler);
   }
 
   /** Returns the segments of the path. */

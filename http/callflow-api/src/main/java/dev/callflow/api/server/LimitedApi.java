@@ -5,6 +5,7 @@ import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
 import dev.callflow.api.answer.FailureCode;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers requests whose bodies a server is still receiving, within {@link RequestLimits}. The
@@ -42,12 +43,29 @@ public final class LimitedApi {
    * @return the reply
    */
   public ApiReply answer(ApiRequest head, IncomingBody body) {
+    return answer(head, body, admitted -> {});
+  }
+
+  /**
+   * Answers a request, and says when its token has been accepted. Every failure becomes a reply;
+   * nothing is thrown.
+   *
+   * @param head the request without its body
+   * @param body the body, which is not read if the request is refused before
+   * @param onAdmitted called before the body is read, unless the request is refused by its headers
+   * @return the reply
+   */
+  public ApiReply answer(
+      ApiRequest head, IncomingBody body, Consumer<Api.Admission.Admitted> onAdmitted) {
     return switch (api.admit(head)) {
       case Api.Admission.Refused(ApiReply refusal) -> {
         body.discard();
         yield refusal;
       }
-      case Api.Admission.Admitted admitted -> answer(admitted, body);
+      case Api.Admission.Admitted admitted -> {
+        onAdmitted.accept(admitted);
+        yield answer(admitted, body);
+      }
     };
   }
 

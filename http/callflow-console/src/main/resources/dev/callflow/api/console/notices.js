@@ -2,19 +2,18 @@
 
 import { el } from "./dom.js";
 
+/** Older ones are removed; the style sheet lets each fade before. */
 const MAX = 4;
-const NOTICE_MS = 5_000;
-const ALERT_MS = 12_000;
 
 export function notice(message) {
-  show("notices", message, NOTICE_MS);
+  show("notices", message);
 }
 
 export function alert(message) {
-  show("alerts", message, ALERT_MS);
+  show("alerts", message);
 }
 
-function show(place, message, milliseconds) {
+function show(place, message) {
   const parent = document.getElementById(place);
   const item = el("div", { class: "notice" }, el("span", {}, message));
   const gone = () => item.remove();
@@ -23,5 +22,4 @@ function show(place, message, milliseconds) {
   while (parent.childElementCount > MAX) {
     parent.firstElementChild.remove();
   }
-  setTimeout(gone, milliseconds);
 }

@@ -8,6 +8,7 @@ import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.server.RequestLimits;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
 import dev.callflow.spring.CallflowProperties;
@@ -44,6 +45,7 @@ final class CallflowApiAutoConfiguration {
       CallflowProperties properties,
       Callflow callflow,
       ObjectProvider<EditableStore> documents,
+      ObjectProvider<RecordStore> records,
       ObjectProvider<Authenticator> authenticator,
       ObjectProvider<CallflowModule> modules,
       ObjectProvider<CallflowApiCustomizer> customizers) {
@@ -58,6 +60,7 @@ final class CallflowApiAutoConfiguration {
             .authenticator(authenticator.getIfAvailable(() -> ApiTokens.of(api.tokens(), store)))
             .modules(modules.orderedStream().toList())
             .socketLimits(subscribers(api));
+    records.ifAvailable(builder::records);
     customizers.orderedStream().forEach(it -> it.customize(builder));
     return builder.build();
   }

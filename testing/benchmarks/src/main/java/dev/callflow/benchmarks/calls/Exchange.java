@@ -8,9 +8,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FreeSWITCH's side of calls whose callers press a PIN, enter a conference and leave it
- * immediately. Prompts take no time, so only the application's time is measured.
+ * FreeSWITCH's side of calls whose callers press a PIN, enter a conference and hang up immediately.
+ * Prompts take no time, so only the application's time is measured. A round fails if the
+ * application ends a call before it is in the conference.
  */
 final class Exchange implements AutoCloseable {
 
@@ -32,12 +37,18 @@ final class Exchange implements AutoCloseable {
   private static final int AT_ONCE = 200;
 
   private static final long MAX_SECONDS = 120;
+  private static final int MAX_TEXT = 60;
   private static final String REPLY = "Content-Type: command/reply\nReply-Text: +OK\n\n";
+  private static final String KILL = "api uuid_kill ";
   private static final String PROMPT_FOR_KEYS = "conf-enter_conf_pin";
   private static final List<String> KEYS = List.of("2", "3", "4", "%23");
 
   private final int rooms;
   private final RecordedEvents events = new RecordedEvents();
+
+  /** Used by the event loop. */
+  private final SwitchRooms inRooms = new SwitchRooms();
+
   private final EventLoopGroup loops = Sockets.loops("exchange", 1);
   private final Channel listening = Sockets.listen(loops, loops, Control::new);
   private final AtomicInteger members = new AtomicInteger();
@@ -100,7 +111,7 @@ final class Exchange implements AutoCloseable {
           .context()
           .executor()
           .execute(() -> {
-            leaving.call().leave(leaving.context(), leaving.room(), leaving.id());
+            leaving.call().callerHangsUp(leaving.context());
             leaving.context().flush();
           });
     }
@@ -125,6 +136,10 @@ final class Exchange implements AutoCloseable {
     context.write(ByteBufUtil.writeUtf8(context.alloc(), text), context.voidPromise());
   }
 
+  private static String apiResponse(String text) {
+    return "Content-Type: api/response\nContent-Length: " + text.length() + "\n\n" + text;
+  }
+
   private void sendToControl(String event) {
     Channel to = control;
     if (to != null) {
@@ -142,6 +157,8 @@ final class Exchange implements AutoCloseable {
     private final AtomicInteger timed = new AtomicInteger();
     private final Semaphore free = new Semaphore(0);
     private final Semaphore in = new Semaphore(0);
+    private final Set<Call> open = ConcurrentHashMap.newKeySet();
+    private final LostCalls lost = new LostCalls();
 
     Calls(int total, boolean stay) {
       this.total = total;
@@ -166,6 +183,7 @@ final class Exchange implements AutoCloseable {
       }
       acquire(free, atOnce);
       double seconds = (System.nanoTime() - start) / 1e9;
+      lost.check(total);
       if (timed.get() != total) {
         throw new IllegalStateException(
             "only " + timed + " of " + total + " calls continued after the last key press");
@@ -175,13 +193,17 @@ final class Exchange implements AutoCloseable {
 
     void awaitEntered() throws InterruptedException {
       acquire(in, total);
+      lost.check(total);
     }
 
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
+        lost.check(total);
+        Map<String, Integer> steps = new HashMap<>();
+        open.forEach(call -> steps.merge("open since \"" + call.lastStep + "\"", 1, Integer::sum));
         throw new IllegalStateException(
-            "waited %d s for calls to enter the conference or to end; %d of %d have entered"
-                .formatted(MAX_SECONDS, entered.get(), total));
+            "waited %d s for calls to enter the conference or to end; %d of %d have entered; %s"
+                .formatted(MAX_SECONDS, entered.get(), total, LostCalls.describe(steps)));
       }
     }
 
@@ -190,14 +212,25 @@ final class Exchange implements AutoCloseable {
           .connect(Sockets.local(port))
           .addListener((ChannelFuture connecting) -> {
             if (!connecting.isSuccess()) {
-              free.release();
+              ended("refused the connection");
             }
           });
     }
+
+    private void ended(String lostHow) {
+      if (!lostHow.isEmpty()) {
+        lost.add(lostHow);
+        in.release();
+      }
+      free.release();
+    }
   }
 
-  /** A call that is in a conference and can leave it. */
-  private record Leaving(Call call, ChannelHandlerContext context, String room, String id) {}
+  /** A call that is in a conference and can hang up. */
+  private record Leaving(Call call, ChannelHandlerContext context) {}
+
+  /** The application {@code conference} of a call. */
+  private record Inside(String room, String id) {}
 
   /** FreeSWITCH's side of one call. */
   private final class Call extends Commands {
@@ -205,10 +238,16 @@ final class Exchange implements AutoCloseable {
     private final Calls calls;
     private final String uuid = UUID.randomUUID().toString();
     private final int member = members.incrementAndGet();
+    private volatile String lastStep = "connected";
+    private @Nullable Inside inside;
+    private boolean entered;
+    private boolean hungUp;
+    private String lostHow = "closed the connection";
     private long pressed;
 
     Call(Calls calls) {
       this.calls = calls;
+      calls.open.add(this);
     }
 
     @Override
@@ -221,11 +260,20 @@ final class Exchange implements AutoCloseable {
         send(context, events.channelData(uuid, dialled(), "1" + (CALLER + member)));
       } else if (command.startsWith("sendmsg")) {
         send(context, REPLY);
-        execute(
-            context,
-            value(command, "execute-app-name"),
-            value(command, "execute-app-arg"),
-            value(command, "Event-UUID"));
+        if (!hungUp) {
+          execute(
+              context,
+              value(command, "execute-app-name"),
+              value(command, "execute-app-arg"),
+              value(command, "Event-UUID"));
+        }
+      } else if (command.startsWith(KILL)) {
+        send(context, apiResponse("+OK\n"));
+        String cause = command.substring(command.lastIndexOf(' ') + 1);
+        lostHow = "hung up with " + cause;
+        hangUp(context, cause);
+      } else if (command.startsWith("api ")) {
+        send(context, apiResponse("+OK\n"));
       } else {
         send(context, REPLY);
         if (command.equals("exit")) {
@@ -250,9 +298,11 @@ final class Exchange implements AutoCloseable {
 
     private void execute(
         ChannelHandlerContext context, String application, String argument, String id) {
+      String step = application + " " + argument;
+      lastStep = step.substring(0, Math.min(step.length(), MAX_TEXT));
       send(context, events.execute(uuid, application, id));
       if (application.equals("conference")) {
-        enter(context, argument.substring(0, argument.indexOf('@')), id);
+        enter(context, new Inside(argument.substring(0, argument.indexOf('@')), id));
       } else if (argument.contains(PROMPT_FOR_KEYS)) {
         send(context, events.key(uuid, "1"));
         send(context, events.complete(uuid, application, id));
@@ -263,30 +313,55 @@ final class Exchange implements AutoCloseable {
       }
     }
 
-    private void enter(ChannelHandlerContext context, String room, String id) {
-      String added = events.added(uuid, room, member);
+    private void enter(ChannelHandlerContext context, Inside conference) {
+      SwitchRooms.Place place = inRooms.enter(conference.room, uuid, member);
+      if (place.size() == 1) {
+        sendToControl(events.created(place));
+      }
+      String added = events.added(uuid, place, member);
       sendToControl(added);
       send(context, added);
+      inside = conference;
+      entered = true;
       calls.entered.incrementAndGet();
       calls.in.release();
       if (calls.stay) {
-        staying.add(new Leaving(this, context, room, id));
+        staying.add(new Leaving(this, context));
       } else {
-        leave(context, room, id);
+        callerHangsUp(context);
       }
     }
 
-    void leave(ChannelHandlerContext context, String room, String id) {
-      String removed = events.removed(uuid, room, member);
-      sendToControl(removed);
-      send(context, removed);
-      send(context, events.complete(uuid, "conference", id));
-      send(context, events.hangup(uuid));
+    void callerHangsUp(ChannelHandlerContext context) {
+      hangUp(context, "NORMAL_CLEARING");
+    }
+
+    /** Sends what FreeSWITCH sends when a channel hangs up, beginning with CHANNEL_HANGUP. */
+    private void hangUp(ChannelHandlerContext context, String cause) {
+      if (hungUp) {
+        return;
+      }
+      hungUp = true;
+      send(context, events.hangup(uuid, cause));
+      Inside left = inside;
+      if (left != null) {
+        inside = null;
+        SwitchRooms.Place place = inRooms.leave(left.room, uuid);
+        String removed = events.removed(uuid, place, member);
+        sendToControl(removed);
+        send(context, removed);
+        if (place.size() == 0) {
+          sendToControl(events.destroyed(place));
+        }
+        send(context, events.complete(uuid, "conference", left.id));
+      }
+      send(context, events.hungUp(uuid, cause));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-      calls.free.release();
+      calls.open.remove(this);
+      calls.ended(entered ? "" : lostHow + " after \"" + lastStep + "\"");
       super.channelInactive(context);
     }
   }
@@ -304,15 +379,24 @@ final class Exchange implements AutoCloseable {
     @Override
     protected void command(ChannelHandlerContext context, String command) {
       if (command.startsWith("api")) {
-        send(context, "Content-Type: api/response\nContent-Length: 4\n\nfs1\n");
-      } else if (command.startsWith("bgapi")) {
-        job(
-            context,
-            command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length()),
-            command.contains(" play ") ? "+OK (play) Playing file" : "[]");
+        send(context, apiResponse("fs1\n"));
+      } else if (command.startsWith("bgapi ")) {
+        String[] lines = command.split("\nJob-UUID: ", 2);
+        job(context, lines[1], answer(lines[0].substring("bgapi ".length())));
       } else {
         send(context, REPLY);
       }
+    }
+
+    private String answer(String command) {
+      String[] words = command.split(" ", 4);
+      if (command.equals("conference json_list")) {
+        return inRooms.list();
+      }
+      if (words.length == 3 && words[2].equals("json_list")) {
+        return inRooms.list(words[1]);
+      }
+      return command.contains(" play ") ? "+OK (play) Playing file\n" : "+OK\n";
     }
 
     private void job(ChannelHandlerContext context, String id, String result) {

@@ -13,6 +13,8 @@ final class RecordedEvents {
   private static final String WHAT = "@what@";
   private static final String MEMBER = "@member@";
   private static final String ROOM = "@room@";
+  private static final String INSTANCE = "@instance@";
+  private static final String SIZE = "@size@";
   private static final String NUMBER = "@number@";
   private static final String DIALLED = "@dialled@";
   private static final String CALLER = "@caller@";
@@ -27,9 +29,12 @@ final class RecordedEvents {
   private final String execute;
   private final String complete;
   private final String key;
+  private final String created;
   private final String added;
   private final String removed;
+  private final String destroyed;
   private final String hangup;
+  private final String hungUp;
 
   RecordedEvents() {
     List<String> bodies = Recording.PLAIN.bodies();
@@ -48,9 +53,12 @@ final class RecordedEvents {
     execute = application(find(bodies, "Event-Name: CHANNEL_EXECUTE\n"));
     complete = application(find(bodies, "Event-Name: CHANNEL_EXECUTE_COMPLETE\n"));
     key = with(call(find(bodies, "Event-Name: DTMF\n")), "DTMF-Digit", WHAT);
-    added = room(find(bodies, "Action: add-member\n"));
-    removed = room(find(bodies, "Action: del-member\n"));
-    hangup = call(find(bodies, "Event-Name: CHANNEL_HANGUP_COMPLETE\n"));
+    created = room(find(bodies, "Action: conference-create\n"));
+    added = member(find(bodies, "Action: add-member\n"));
+    removed = member(find(bodies, "Action: del-member\n"));
+    destroyed = room(find(bodies, "Action: conference-destroy\n"));
+    hangup = hangup(find(bodies, "Event-Name: CHANNEL_HANGUP\n"));
+    hungUp = hangup(find(bodies, "Event-Name: CHANNEL_HANGUP_COMPLETE\n"));
   }
 
   private static String find(List<String> bodies, String line) {
@@ -59,22 +67,33 @@ final class RecordedEvents {
 
   private static String call(String body) {
     int start = body.indexOf("\nUnique-ID: ") + "\nUnique-ID: ".length();
-    return with(
-        body.replace(body.substring(start, body.indexOf('\n', start)), CALL),
-        "Event-Sequence",
-        NUMBER);
+    return numbered(body.replace(body.substring(start, body.indexOf('\n', start)), CALL));
+  }
+
+  private static String numbered(String body) {
+    return with(body, "Event-Sequence", NUMBER);
   }
 
   private static String application(String body) {
     return with(with(call(body), "Application-UUID", ID), "Application", WHAT);
   }
 
-  private static String room(String body) {
-    return with(with(call(body), "Member-ID", MEMBER), "Conference-Name", ROOM);
+  private static String hangup(String body) {
+    return with(call(body), "Hangup-Cause", WHAT);
   }
 
+  private static String room(String body) {
+    String named = with(numbered(body), "Conference-Name", ROOM);
+    return with(with(named, "Conference-Unique-ID", INSTANCE), "Conference-Size", SIZE);
+  }
+
+  private static String member(String body) {
+    return with(call(room(body)), "Member-ID", MEMBER);
+  }
+
+  /** Replaces the value of a header, also if the header is repeated. */
   private static String with(String body, String header, String value) {
-    return body.replaceFirst("(?m)^" + header + ": .*$", header + ": " + value);
+    return body.replaceAll("(?m)^" + header + ": .*$", header + ": " + value);
   }
 
   String channelData(String call, String dialled, String caller) {
@@ -98,16 +117,53 @@ final class RecordedEvents {
     return frame(key, CALL, call, WHAT, digit);
   }
 
-  String added(String call, String room, int member) {
-    return frame(added, CALL, call, ROOM, room, MEMBER, String.valueOf(member));
+  String created(SwitchRooms.Place place) {
+    return ofRoom(created, place);
   }
 
-  String removed(String call, String room, int member) {
-    return frame(removed, CALL, call, ROOM, room, MEMBER, String.valueOf(member));
+  String added(String call, SwitchRooms.Place place, int member) {
+    return ofMember(added, call, place, member);
   }
 
-  String hangup(String call) {
-    return frame(hangup, CALL, call);
+  String removed(String call, SwitchRooms.Place place, int member) {
+    return ofMember(removed, call, place, member);
+  }
+
+  String destroyed(SwitchRooms.Place place) {
+    return ofRoom(destroyed, place);
+  }
+
+  /** Returns the event that a call is hanging up. */
+  String hangup(String call, String cause) {
+    return frame(hangup, CALL, call, WHAT, cause);
+  }
+
+  /** Returns the event that a call has hung up, the last one of the call. */
+  String hungUp(String call, String cause) {
+    return frame(hungUp, CALL, call, WHAT, cause);
+  }
+
+  private String ofRoom(String body, SwitchRooms.Place place) {
+    return frame(body, ROOM, place.room(), INSTANCE, place.instance(), SIZE, size(place));
+  }
+
+  private String ofMember(String body, String call, SwitchRooms.Place place, int member) {
+    return frame(
+        body,
+        CALL,
+        call,
+        ROOM,
+        place.room(),
+        INSTANCE,
+        place.instance(),
+        SIZE,
+        size(place),
+        MEMBER,
+        String.valueOf(member));
+  }
+
+  private static String size(SwitchRooms.Place place) {
+    return String.valueOf(place.size());
   }
 
   private String frame(String body, String... replacements) {

@@ -1,11 +1,14 @@
-package dev.callflow.cli;
+package dev.callflow.cli.command;
 
 import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Parses {@code HOST:PORT}. */
-final class Addresses implements ITypeConverter<InetSocketAddress> {
+public final class HostPort implements ITypeConverter<InetSocketAddress> {
+
+  /** For picocli. */
+  public HostPort() {}
 
   @Override
   public InetSocketAddress convert(String text) {

@@ -1,0 +1,50 @@
+package dev.callflow.core.document;
+
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The accounts of a store, which can be created and changed.
+ *
+ * <p>Realms are unique among the accounts that are created and changed here, whatever their case,
+ * even if several threads or processes write concurrently. The rules for blocking, threads and
+ * errors are those of {@link DocumentStore}.
+ */
+public interface EditableAccounts {
+
+  /**
+   * Finds the document of an account.
+   *
+   * @param id the account's id
+   * @return the document with all keys, of which {@link Account} has some; must not be changed;
+   *     empty if there is no such account
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  Optional<ObjectNode> accountBody(AccountId id);
+
+  /**
+   * Stores a new account.
+   *
+   * @param id the account's id
+   * @param body the account's document, with the optional properties {@code realm}, {@code preflow}
+   *     and {@code config}; must not be changed afterwards
+   * @return {@link AccountResult.Written}, {@link AccountResult.Exists} or {@link
+   *     AccountResult.RealmTaken}
+   * @throws IllegalArgumentException if the store cannot store the id or the realm
+   * @throws StoreUnavailableException if the store cannot answer; the account may have been stored
+   */
+  AccountResult createAccount(AccountId id, ObjectNode body);
+
+  /**
+   * Replaces the document of an account.
+   *
+   * @param id the account's id
+   * @param before the document that is replaced, as {@link #accountBody} returned it
+   * @param body the new document; must not be changed afterwards
+   * @return {@link AccountResult.Written}, {@link AccountResult.Changed} if the account's document
+   *     is not the expected one, {@link AccountResult.Missing} or {@link AccountResult.RealmTaken}
+   * @throws IllegalArgumentException if the store cannot store the realm
+   * @throws StoreUnavailableException if the store cannot answer; the account may have been changed
+   */
+  AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body);
+}

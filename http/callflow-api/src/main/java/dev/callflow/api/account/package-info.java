@@ -1,0 +1,5 @@
+/** The accounts themselves. */
+@NullMarked
+package dev.callflow.api.account;
+
+import org.jspecify.annotations.NullMarked;
