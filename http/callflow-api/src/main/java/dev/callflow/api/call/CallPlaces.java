@@ -5,13 +5,15 @@ import dev.callflow.core.CallRecord;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Remembers at which node of its callflow each call is. Add it to a host as an observer, and to its
@@ -23,6 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CallPlaces implements CallObserver {
 
   private static final int MAX = 20_000;
+  private static final int MAX_ROWS = 1_000;
+
+  /** The number of seconds from the start of the year 0, when Kazoo's timestamps begin, to 1970. */
+  private static final long GREGORIAN = 62_167_219_200L;
 
   private final Map<CallId, Place> places = new ConcurrentHashMap<>();
   private final TimeSource time;
@@ -36,15 +42,21 @@ public final class CallPlaces implements CallObserver {
     this.time = time;
   }
 
-  /**
-   * A call at a node.
-   *
-   * @param call the call
-   * @param callflow the id of the callflow; empty if it is not stored
-   * @param node the node
-   * @param since when the call came to the node
-   */
-  record Place(Call call, String callflow, Node.Action node, Instant since) {}
+  /** A call at a node of a callflow, whose id is empty if it is not stored. */
+  private record Place(Call call, String callflow, Node.Action node, Instant since) {
+
+    ObjectNode json() {
+      return Json.object()
+          .put("call_id", call.id().value())
+          .put("caller_id_name", call.incoming().callerName())
+          .put("caller_id_number", call.incoming().callerNumber())
+          .put("number", call.incoming().number())
+          .put("callflow_id", callflow)
+          .put("node", node.path().toString())
+          .put("module", node.module())
+          .put("node_time", since.getEpochSecond() + GREGORIAN);
+    }
+  }
 
   @Override
   public void moduleStarted(Call call, String callflow, Node.Action node) {
@@ -58,12 +70,20 @@ public final class CallPlaces implements CallObserver {
     places.remove(call.id());
   }
 
-  /** Returns the calls of an account, those first that came to their node first. */
-  List<Place> of(AccountId account) {
-    return places.values().stream()
+  /**
+   * Lists the calls of an account as the API shows them (docs/api.md#calls).
+   *
+   * @param account the account
+   * @return at most 1,000 calls, those first that came to their node first
+   */
+  public ArrayNode list(AccountId account) {
+    ArrayNode rows = Json.object().arrayNode();
+    places.values().stream()
         .filter(place -> place.call().account().equals(account))
         .sorted(
             Comparator.comparing(Place::since).thenComparing(place -> place.call().id().value()))
-        .toList();
+        .limit(MAX_ROWS)
+        .forEach(place -> rows.add(place.json()));
+    return rows;
   }
 }
