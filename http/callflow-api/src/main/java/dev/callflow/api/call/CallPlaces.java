@@ -7,6 +7,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.record.GregorianTime;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,9 +27,6 @@ public final class CallPlaces implements CallObserver {
 
   private static final int MAX = 20_000;
   private static final int MAX_ROWS = 1_000;
-
-  /** The number of seconds from the start of the year 0, when Kazoo's timestamps begin, to 1970. */
-  private static final long GREGORIAN = 62_167_219_200L;
 
   private final Map<CallId, Place> places = new ConcurrentHashMap<>();
   private final TimeSource time;
@@ -54,7 +52,7 @@ public final class CallPlaces implements CallObserver {
           .put("callflow_id", callflow)
           .put("node", node.path().toString())
           .put("module", node.module())
-          .put("node_time", since.getEpochSecond() + GREGORIAN);
+          .put("node_time", GregorianTime.of(since));
     }
   }
 
