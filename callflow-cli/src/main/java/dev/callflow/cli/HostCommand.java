@@ -10,6 +10,7 @@ import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.HostPort;
 import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
+import dev.callflow.cli.command.StopRequest;
 import dev.callflow.cli.management.HostMeters;
 import dev.callflow.cli.management.ManagementOptions;
 import dev.callflow.conference.journal.Journal;

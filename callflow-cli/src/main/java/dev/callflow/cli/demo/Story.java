@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.demo;
 
 import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.observe.ConferenceObserver;

@@ -1,5 +1,6 @@
-package dev.callflow.cli;
+package dev.callflow.cli.demo;
 
+import dev.callflow.cli.command.StopRequest;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -29,9 +30,12 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all calls went as the documents specify", "1:a call did not"},
     mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
 
   private static final String PASSWORD = "demo";
+
+  /** For picocli. */
+  public DemoCommand() {}
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

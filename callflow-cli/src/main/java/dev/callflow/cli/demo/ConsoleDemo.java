@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.demo;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.HashedTokens;

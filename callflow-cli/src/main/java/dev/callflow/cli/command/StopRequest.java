@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.command;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Waits until the process is asked to stop, by SIGTERM or by Ctrl+C, and lets it end with the exit
  * code of its command. Without this, the exit code would be that of the signal.
  */
-final class StopRequest implements AutoCloseable {
+public final class StopRequest implements AutoCloseable {
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class StopRequest implements AutoCloseable {
    * @param timeout how long the command may take to finish after the request; then the process ends
    *     with the exit code of the signal
    */
-  StopRequest(Duration timeout) {
+  public StopRequest(Duration timeout) {
     hook = Thread.ofPlatform().name("stop").unstarted(() -> stop(timeout));
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -37,16 +37,30 @@ final class StopRequest implements AutoCloseable {
     }
   }
 
-  boolean isRequested() {
+  /**
+   * Returns whether the process has been asked to stop.
+   *
+   * @return whether it has
+   */
+  public boolean isRequested() {
     return requested.getCount() == 0;
   }
 
-  void await() throws InterruptedException {
+  /**
+   * Waits until the process is asked to stop.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void await() throws InterruptedException {
     requested.await(Long.MAX_VALUE, TimeUnit.DAYS);
   }
 
-  /** Sets the exit code with which the process ends if it has been asked to stop. */
-  void exitWith(int code) {
+  /**
+   * Sets the exit code with which the process ends if it has been asked to stop.
+   *
+   * @param code the exit code
+   */
+  public void exitWith(int code) {
     exitCode = code;
   }
 

@@ -1,4 +1,4 @@
-package dev.callflow.cli;
+package dev.callflow.cli.demo;
 
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
