@@ -22,6 +22,15 @@ final class ApiOptions {
   private List<String> trustedProxies = List.of();
 
   @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "The origins whose pages may send requests from a browser, such as"
+              + " https://console.example.com. Default: none")
+  private List<String> origins = List.of();
+
+  @Option(
       names = "--max-connections-per-address",
       paramLabel = "N",
       description =
@@ -67,6 +76,7 @@ final class ApiOptions {
     int requests = standard.maxOfAddress() - SocketLimits.STANDARD.connections().maxOfAddress();
     return HttpOptions.STANDARD
         .proxies(TrustedProxies.of(trustedProxies))
+        .origins(origins)
         .connections(
             new HttpOptions.Connections(standard.max(), Math.addExact(maxOfAddress, requests)));
   }

@@ -13,6 +13,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.time.OneLine;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.host.ActionText;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -58,16 +59,8 @@ final class CallLines implements CallObserver, ConferenceObserver {
 
   @Override
   public Consumer<ActionResult> actionRequested(RoomId room, ConferenceAction action) {
-    String name = action.getClass().getSimpleName();
-    return result -> print("action      " + room + "  " + name + ": " + word(result));
-  }
-
-  private static String word(ActionResult result) {
-    return switch (result) {
-      case ActionResult.Done done -> "done";
-      case ActionResult.Refused refused -> "refused: " + refused.message();
-      case ActionResult.Unknown unknown -> "unknown: " + unknown.why();
-    };
+    return result ->
+        print("action      " + room + "  " + ActionText.of(action) + ": " + ActionText.of(result));
   }
 
   @Override

@@ -363,13 +363,28 @@ final class HostCommand implements Callable<Integer> {
       api.invitations(invitations);
     }
     try {
-      return HttpServer.start(http, api.build(), apiOptions.http(), pages, apiOptions.pages());
+      Api built = api.build();
+      HttpServer server =
+          HttpServer.start(http, built, apiOptions.http(), pages, apiOptions.pages());
+      TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
+      return server;
     } catch (RuntimeException e) {
       if (NetworkErrors.isOfAddress(e)) {
         throw new IllegalArgumentException(
             NetworkErrors.cannotListen("serve the API", http, "--http", e), e);
       }
       throw e;
+    }
+  }
+
+  private void moveImportedPasswords(Api api) {
+    try {
+      api.moveImportedPasswords();
+    } catch (StoreUnavailableException e) {
+      print(
+          spec.commandLine().getErr(),
+          "warning: passwords of imported users were not moved, which the next start does: "
+              + CommandErrors.text(e));
     }
   }
 

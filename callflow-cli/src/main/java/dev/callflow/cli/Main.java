@@ -15,6 +15,7 @@ import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
 import dev.callflow.cli.demo.DemoCommand;
 import dev.callflow.cli.prompts.PromptsCommand;
+import dev.callflow.cli.user.UserCommand;
 import dev.callflow.core.CallflowVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       AccountCommand.class,
       TokenCommand.class,
+      UserCommand.class,
       PromptsCommand.class,
       RoomsCommand.class,
       ParticipantsCommand.class,

@@ -2,13 +2,20 @@ package dev.callflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
+import dev.callflow.api.access.Scope;
+import dev.callflow.api.access.StoredTokens;
+import dev.callflow.api.credential.Credentials;
+import dev.callflow.api.credential.Digest;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.DocumentChecks;
+import dev.callflow.store.JdbcStore;
+import dev.callflow.store.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -83,6 +92,14 @@ class CommandsIT {
     assertThat(run("host", "--data", "../examples/data", "--unreachable-timeout", "0"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--unreachable-timeout must be at least 1, but is 0");
+  }
+
+  @Test
+  void recordsAreKeptForAtLeastADay() {
+    for (String option : List.of("--keep-history", "--keep-audit")) {
+      assertThat(run("host", "--data", "../examples/data", option, "0")).isEqualTo(2);
+      assertThat(err.toString()).contains(option + " must be at least 1, but is 0");
+    }
   }
 
   /** The port is taken, so the host would fail otherwise if it listened first. */
@@ -426,6 +443,76 @@ class CommandsIT {
                         .formatted(HashedTokens.hash(tokens.get(0)))
                     + "{\"sha256\":\"%s\",\"super_admin\":true}]}}"
                         .formatted(HashedTokens.hash(tokens.get(1)))));
+  }
+
+  @Test
+  void aTokenMayHaveScopesAndATimeOfExpiry() throws IOException {
+    assertThat(
+            run(
+                "token",
+                "--account=acme",
+                "--scopes=read,control",
+                "--expires=2099-01-31T12:00:00Z",
+                "--add-to",
+                folder.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(Json.read(Files.readString(folder.resolve("system.json"))).at("/api/tokens/0"))
+        .isEqualTo(
+            Json.read(
+                "{\"sha256\":\"%s\",\"account\":\"acme\",\"scopes\":[\"read\",\"control\"],\"expires\":\"2099-01-31T12:00:00Z\"}"
+                    .formatted(HashedTokens.hash(out.toString().strip()))));
+    assertThat(run("token", "--account=acme", "--scopes=write")).isEqualTo(2);
+    assertThat(run("token", "--account=acme", "--expires=1999-01-01T00:00:00Z")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--scopes: must be read, control, documents or admin, but is write",
+            "--expires: must be a time such as \"2027-01-31T12:00:00Z\" in the future, but is"
+                + " 1999-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aTokenIsKeptInADatabase() {
+    String url = "jdbc:h2:" + folder.resolve("callflow");
+    assertThat(run("token", "--account=acme", "--store", url)).isEqualTo(2);
+    assertThat(err.toString()).contains("the database has no account acme");
+    assertThat(run("account", "create", "acme", "--store", url)).isZero();
+    assertThat(run("token", "--account=acme", "--scopes=read", "--name=Wallboard", "--store", url))
+        .as(err.toString())
+        .isZero();
+    String token = out.toString().lines().toList().getLast();
+    try (JdbcStore store = JdbcStore.open(StoreOptions.of(url), TimeSource.system())) {
+      StoredTokens tokens = new StoredTokens(store.records(), TimeSource.system());
+      assertThat(tokens.authenticate(token))
+          .contains(new Access.OfAccount(new AccountId("acme"), Set.of(Scope.READ)));
+      assertThat(tokens.name(token)).isEqualTo("Wallboard");
+    }
+  }
+
+  @Test
+  void aPasswordIsSetInADatabase() throws IOException {
+    String url = "jdbc:h2:" + folder.resolve("callflow");
+    AccountId acme = new AccountId("acme");
+    try (JdbcStore store = JdbcStore.open(StoreOptions.of(url), TimeSource.system())) {
+      store.createAccount(acme, Json.readObject("{\"name\":\"Acme\"}"));
+      store.create(acme, DocumentType.USER, "1", Json.readObject("{\"username\":\"anna\"}"));
+    }
+    String file = write("password", "correct horse\n").toString();
+    assertThat(
+            run("user", "password", "2", "--account=acme", "--store", url, "--password-file", file))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("account acme has no user 2");
+    assertThat(
+            run("user", "password", "1", "--account=acme", "--store", url, "--password-file", file))
+        .as(err.toString())
+        .isZero();
+    assertThat(out + err.toString()).doesNotContain("correct horse");
+    try (JdbcStore store = JdbcStore.open(StoreOptions.of(url), TimeSource.system())) {
+      assertThat(
+              new Credentials(store.records(), TimeSource.system())
+                  .user(Optional.of(acme), Digest.of(Digest.Method.SHA1, "anna", "correct horse")))
+          .isEqualTo(new Credentials.Found.User("1"));
+    }
   }
 
   @Test

@@ -9,13 +9,19 @@ import java.util.Locale;
  * Actions and results in words, for the log. Numbers, media and variables are left out: they can be
  * personal or secret.
  */
-final class ActionText {
+public final class ActionText {
 
   private static final int MAX_ID = 64;
 
   private ActionText() {}
 
-  static String of(ConferenceAction action) {
+  /**
+   * Describes an action, with the participant that it concerns.
+   *
+   * @param action the action
+   * @return the words, such as {@code unmute 17}, on one line
+   */
+  public static String of(ConferenceAction action) {
     return switch (action) {
       case ConferenceAction.Lock(boolean on) -> on ? "lock" : "unlock";
       case ConferenceAction.Play play -> "play";
@@ -55,7 +61,13 @@ final class ActionText {
     };
   }
 
-  static String of(ActionResult result) {
+  /**
+   * Describes a result.
+   *
+   * @param result the result
+   * @return {@code done}, {@code unknown}, or {@code refused} with the reason
+   */
+  public static String of(ActionResult result) {
     return switch (result) {
       case ActionResult.Done done -> "done";
       case ActionResult.Refused refused ->

@@ -58,9 +58,11 @@ public final class History implements CallObserver {
   private final AbandonedRuns abandoned;
   private final Calls calls;
   private final Subscription subscription;
-  private final Thread thread;
 
   private volatile boolean closed;
+
+  /** Whether the host waits no longer for what is not written. */
+  private volatile boolean givenUp;
 
   // The following are used by the history's thread only.
   private boolean last;
@@ -112,7 +114,7 @@ public final class History implements CallObserver {
             add(new Happening.Published(event));
           }
         });
-    thread = time.start("history", this::record);
+    time.start("history", this::record);
   }
 
   @Override
@@ -148,19 +150,25 @@ public final class History implements CallObserver {
     closed = true;
     try {
       if (finished.poll(timeout) == null) {
-        thread.interrupt();
+        giveUp();
         LOG.error("the end of the history is lost, because the store did not answer in time");
       }
     } catch (InterruptedException e) {
-      thread.interrupt();
+      giveUp();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Lets the thread end. An interrupt could close the files of a database in this process. */
+  private void giveUp() {
+    givenUp = true;
+    pauses.offer(true);
   }
 
   private void record() {
     try {
       Instant checkAt = time.now().plus(CHECK_INTERVAL);
-      while (true) {
+      while (!givenUp) {
         List<Happening> taken = backlog.take(Unwritten.BATCH);
         for (Happening happening : taken) {
           untilAnswered(() -> apply(happening));
@@ -183,7 +191,7 @@ public final class History implements CallObserver {
         }
       }
     } catch (InterruptedException e) {
-      // The host has closed, and does not wait any longer.
+      // Nothing interrupts this thread but the end of the time source, in tests.
       Thread.currentThread().interrupt();
     }
   }
@@ -242,7 +250,7 @@ public final class History implements CallObserver {
   /** Runs a task that needs the store, again and again until the store answers. */
   private void untilAnswered(Runnable task) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
-    while (true) {
+    while (!givenUp) {
       try {
         task.run();
         if (unavailable) {

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -59,9 +60,14 @@ class EventsOverHttpIT {
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
 
-    Browser(String path) {
+    Browser(String path, String... subprotocols) {
+      WebSocket.Builder builder = http.newWebSocketBuilder();
+      if (subprotocols.length > 0) {
+        builder.subprotocols(
+            subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+      }
       socket =
-          http.newWebSocketBuilder()
+          builder
               .buildAsync(URI.create("ws://127.0.0.1:" + server.address().getPort() + path), this)
               .join();
     }
@@ -148,15 +154,33 @@ class EventsOverHttpIT {
   }
 
   @Test
-  void aSubprotocolIsRefused() {
-    assertThat(refusal(http.newWebSocketBuilder().subprotocols("chat"))).isEqualTo(400);
+  void theFirstSubprotocolThatABrowserNamesIsSelected() throws InterruptedException {
+    Browser browser = new Browser("/", "kazoo", "chat");
+    assertThat(browser.socket.getSubprotocol()).isEqualTo("kazoo");
+    browser.send("{'action':'ping','auth_token':'acme-token'}");
+    assertThat(browser.next().at("/data/response").asString()).isEqualTo("pong");
+  }
+
+  @Test
+  void aTicketOpensOneWebSocketWithoutATokenInAFrame() throws InterruptedException {
+    String ticket = fixture.request("PUT", "/tickets").data().path("id").asString();
+    Browser browser = new Browser("/?ticket=" + ticket);
+    browser.send(
+        "{'action':'subscribe','data':{'account_id':'acme','binding':'conference.event.red.*'}}");
+    assertThat(browser.next().path("status").asString()).isEqualTo("success");
+    assertThat(refusal(http.newWebSocketBuilder(), "/?ticket=" + ticket)).isEqualTo(401);
+    assertThat(refusal(http.newWebSocketBuilder(), "/?ticket=")).isEqualTo(401);
   }
 
   private int refusal(WebSocket.Builder builder) {
+    return refusal(builder, "/");
+  }
+
+  private int refusal(WebSocket.Builder builder, String path) {
     try {
       builder
           .buildAsync(
-              URI.create("ws://127.0.0.1:" + server.address().getPort() + "/"),
+              URI.create("ws://127.0.0.1:" + server.address().getPort() + path),
               new WebSocket.Listener() {})
           .join();
     } catch (CompletionException e) {

@@ -1,25 +1,37 @@
 package dev.callflow.api;
 
 import dev.callflow.api.access.Access;
+import dev.callflow.api.access.AddressGroup;
 import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.access.FailureLimit;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.Scope;
+import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.api.account.AccountResource;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.answer.Violations;
+import dev.callflow.api.audit.AuditEntry;
+import dev.callflow.api.audit.AuditLog;
+import dev.callflow.api.audit.AuditResource;
 import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.api.credential.Credentials;
+import dev.callflow.api.credential.HashCost;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.history.HistoryResource;
+import dev.callflow.api.login.ImportedPasswords;
+import dev.callflow.api.login.LoginResource;
+import dev.callflow.api.login.UserPasswords;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
@@ -27,6 +39,9 @@ import dev.callflow.api.route.ApiOperations;
 import dev.callflow.api.route.Envelope;
 import dev.callflow.api.route.Parameters;
 import dev.callflow.api.route.RequestHead;
+import dev.callflow.api.token.TicketResource;
+import dev.callflow.api.token.Tickets;
+import dev.callflow.api.token.TokenResource;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -34,6 +49,7 @@ import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordStore;
@@ -61,10 +77,22 @@ public final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
+  /** How many requests without a token an address may send at once. */
+  private static final int OPEN_BURST = 30;
+
+  /** How many more requests without a token an address may send each minute. */
+  private static final int OPEN_PER_MINUTE = 30;
+
   private final EditableStore store;
   private final TimeSource time;
+  private final Authenticator authenticator;
   private final TokenGuard guard;
+  private final AuditLog audit;
   private final RateLimit limit;
+  private final RateLimit openLimit;
+  private final StoredTokens tokens;
+  private final Tickets tickets;
+  private final Credentials credentials;
   private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
@@ -72,25 +100,31 @@ public final class Api {
   private Api(Builder builder) {
     store = builder.store;
     time = builder.time;
-    guard = new TokenGuard(builder.authenticator, builder.failureLimit, builder.time);
+    tokens = new StoredTokens(builder.records, builder.time);
+    tickets = new Tickets(builder.time);
+    credentials = new Credentials(builder.records, builder.hashCost, builder.time);
+    authenticator = builder.authenticator.or(tokens);
+    audit = new AuditLog(builder.records, builder.time);
+    guard = new TokenGuard(authenticator, builder.failureLimit, builder.time);
     limit = builder.limit;
+    openLimit = new RateLimit(OPEN_BURST, OPEN_PER_MINUTE, Duration.ofMinutes(1), builder.time);
     hub =
-        new EventHub(
-            builder.conferences, builder.authenticator, guard, builder.time, builder.socketLimits);
+        new EventHub(builder.conferences, authenticator, guard, builder.time, builder.socketLimits);
     operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
 
   private List<ApiOperation> operations(Builder builder) {
     List<ApiOperation> all = new ArrayList<>();
-    all.addAll(
-        new DocumentResource(
-                builder.store,
-                new Kinds(
-                    new ConferenceKind(builder.conferences, builder.time),
-                    new CallflowCheck(builder.modules, builder.conferences.media()),
-                    builder.conferences.media()))
-            .operations());
+    UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
+    new DocumentResource(
+            builder.store,
+            new Kinds(
+                new ConferenceKind(builder.conferences, builder.time),
+                new CallflowCheck(builder.modules, builder.conferences.media()),
+                builder.conferences.media()))
+        .operations()
+        .forEach(operation -> all.add(passwords.around(operation)));
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
@@ -105,6 +139,10 @@ public final class Api {
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
     builder.calls.ifPresent(places -> all.addAll(new CallResource(places).operations()));
+    all.addAll(new TokenResource(tokens, builder.time).operations());
+    all.addAll(new TicketResource(tickets).operations());
+    all.addAll(new AuditResource(builder.records).operations());
+    all.addAll(new LoginResource(builder.store, credentials, tokens, builder.time).operations());
     all.addAll(new AccountResource(builder.store).operations());
     all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
@@ -148,6 +186,7 @@ public final class Api {
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
+    private HashCost hashCost = HashCost.STANDARD;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
     private Optional<CallPlaces> calls = Optional.empty();
     private RecordStore records = new MemoryRecords();
@@ -274,6 +313,17 @@ public final class Api {
     }
 
     /**
+     * Sets how much work the hash of a password is.
+     *
+     * @param cost the cost; {@link HashCost#STANDARD} by default
+     * @return this builder
+     */
+    public Builder hashCost(HashCost cost) {
+      hashCost = cost;
+      return this;
+    }
+
+    /**
      * Builds the API.
      *
      * @return the API
@@ -281,6 +331,18 @@ public final class Api {
     public Api build() {
       return new Api(this);
     }
+  }
+
+  /**
+   * Moves the passwords and the digests of Kazoo that user documents contain into the store of
+   * records, where only slow hashes of them are kept. Call it once after the start, on a thread of
+   * its own; it blocks for some tenths of a second for each such user.
+   *
+   * @return the number of users whose passwords were moved
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  public int moveImportedPasswords() {
+    return new ImportedPasswords(store, credentials).move();
   }
 
   /**
@@ -301,24 +363,29 @@ public final class Api {
   public sealed interface Admission {
 
     /**
-     * The token is valid.
+     * The token is valid, or the request needs none.
      *
      * @param request the request without its body
-     * @param login the access that the token gives
+     * @param login the access that the token gives; empty if the request needs no token
      * @param remaining how many more requests may be sent at once with the token
      */
-    record Admitted(ApiRequest request, Login login, long remaining) implements Admission {
+    record Admitted(ApiRequest request, Optional<Login> login, long remaining)
+        implements Admission {
 
       /**
        * Returns a key by which the requests of an account can be counted.
        *
-       * @return the account's id, or {@code *} for super admins
+       * @return the account's id, {@code *} for super admins, or the client's address if the
+       *     request needs no token
        */
       public String accountKey() {
-        return switch (login.access()) {
-          case Access.OfAccount owner -> owner.account().value();
-          case Access.SuperAdmin all -> "*";
-        };
+        return login
+            .map(it ->
+                switch (it.access()) {
+                  case Access.OfAccount owner -> owner.account().value();
+                  case Access.SuperAdmin all -> "*";
+                })
+            .orElseGet(() -> "address " + AddressGroup.of(request.client()));
       }
     }
 
@@ -351,12 +418,73 @@ public final class Api {
    * @return whether to continue with {@link #answer(Admission.Admitted, String)}
    */
   public Admission admit(ApiRequest request) {
-    Optional<String> token = request.header("X-Auth-Token");
-    if (token.isEmpty()) {
-      return new Admission.Refused(replies.of(request, noCredentials(), 0));
+    if (isOpen(request)) {
+      return admitWithoutToken(request);
     }
+    return switch (RequestToken.of(request, tickets)) {
+      case RequestToken.Given(String token) -> admit(request, token);
+      case RequestToken.Missing() -> new Admission.Refused(replies.of(request, noCredentials(), 0));
+      case RequestToken.Ambiguous() ->
+          new Admission.Refused(
+              replies.of(
+                  request,
+                  Violations.of(
+                      "Authorization", "invalid", "must give the same token as X-Auth-Token"),
+                  0));
+    };
+  }
+
+  private boolean isOpen(ApiRequest request) {
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        && operation.scope().isEmpty();
+  }
+
+  private Admission admitWithoutToken(ApiRequest request) {
+    String address = AddressGroup.of(request.client());
+    RateLimit.Taken taken = openLimit.take(address);
+    return taken.allowed()
+        ? new Admission.Admitted(request, Optional.empty(), taken.remaining())
+        : new Admission.Refused(
+            refuse(
+                request,
+                FailureCode.TOO_MANY_REQUESTS,
+                "too many requests without a token from "
+                    + address
+                    + ": the limit is "
+                    + OPEN_BURST
+                    + " at once, then "
+                    + OPEN_PER_MINUTE
+                    + " a minute"));
+  }
+
+  /**
+   * Returns the access that a ticket gives, and uses the ticket up.
+   *
+   * @param ticket the ticket, from the query of a request for a WebSocket
+   * @param client the client's IP address
+   * @return the access and token; empty if the ticket is unknown, used or expired, or its token is
+   *     no longer valid
+   */
+  public Optional<Login> redeem(String ticket, String client) {
+    return tickets
+        .redeem(ticket)
+        .flatMap(token ->
+            guard.check(client, token) instanceof TokenGuard.Checked.Valid(Login login)
+                ? Optional.of(login)
+                : Optional.empty());
+  }
+
+  /** Returns the path of the current version; {@code /v1} is its older name. */
+  private static String path(ApiRequest request) {
+    return request.path().startsWith("/v1/")
+        ? "/v2/" + request.path().substring("/v1/".length())
+        : request.path();
+  }
+
+  private Admission admit(ApiRequest request, String token) {
     try {
-      return switch (guard.check(request.client(), token.get())) {
+      return switch (guard.check(request.client(), token)) {
         case TokenGuard.Checked.Valid(Login login) -> admit(request, login);
         case TokenGuard.Checked.Unknown unknown ->
             new Admission.Refused(replies.of(request, noCredentials(), 0));
@@ -372,7 +500,7 @@ public final class Api {
   private Admission admit(ApiRequest request, Login login) {
     RateLimit.Taken taken = limit.take(HashedTokens.hash(login.token()));
     return taken.allowed()
-        ? new Admission.Admitted(request, login, taken.remaining())
+        ? new Admission.Admitted(request, Optional.of(login), taken.remaining())
         : new Admission.Refused(
             refuse(request, FailureCode.TOO_MANY_REQUESTS, "too many requests with this token"));
   }
@@ -386,19 +514,57 @@ public final class Api {
    */
   public ApiReply answer(Admission.Admitted admitted, String body) {
     ApiRequest request = admitted.request();
-    Answer answer;
-    try {
-      answer =
-          switch (Envelope.open(body)) {
-            case Envelope.Opened.Bad(String reason) ->
-                Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
-            case Envelope.Opened.Good(Envelope envelope) ->
-                answer(request, envelope, admitted.login());
-          };
-    } catch (RuntimeException e) {
-      answer = failed(request, e);
-    }
+    Answer answer =
+        switch (Envelope.open(body)) {
+          case Envelope.Opened.Bad(String reason) ->
+              Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
+          case Envelope.Opened.Good(Envelope envelope) -> {
+            Answer given = answered(request, envelope, admitted.login());
+            audit(request, envelope, admitted.login(), given);
+            yield given;
+          }
+        };
     return named(request, replies.of(request, answer, admitted.remaining()));
+  }
+
+  private Answer answered(ApiRequest request, Envelope envelope, Optional<Login> login) {
+    try {
+      return answer(request, envelope, login);
+    } catch (RuntimeException e) {
+      return failed(request, e);
+    }
+  }
+
+  /** Adds a change or an action to the audit, whether or not it was refused. */
+  private void audit(ApiRequest request, Envelope envelope, Optional<Login> login, Answer answer) {
+    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+    if (!verb.equals("GET")
+        && !verb.equals("HEAD")
+        && operations.find(verb, path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)) {
+      Optional<String> action =
+          operation.scope().equals(Optional.of(Scope.CONTROL))
+              ? envelope.action().or(() -> Optional.ofNullable(request.query().get("action")))
+              : Optional.empty();
+      audit.add(
+          new AuditEntry(
+              Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new),
+              time.now(),
+              new AuditEntry.Who(
+                  login, login.map(it -> name(it.token())).orElse(""), request.client()),
+              new AuditEntry.What(verb, request.path(), action),
+              answer.status(),
+              answer.reason()));
+    }
+  }
+
+  private String name(String token) {
+    try {
+      return authenticator.name(token);
+    } catch (StoreUnavailableException e) {
+      LOG.debug("the name of a token cannot be read for the audit", e);
+      return "";
+    }
   }
 
   /**
@@ -429,7 +595,10 @@ public final class Api {
   }
 
   private static Answer noCredentials() {
-    return Answer.refused(FailureCode.INVALID_CREDENTIALS, "invalid credentials");
+    return new Answer.Refused(
+        FailureCode.INVALID_CREDENTIALS,
+        Json.object().put("message", "invalid credentials"),
+        Map.of("WWW-Authenticate", "Bearer"));
   }
 
   private static Answer failed(ApiRequest request, RuntimeException e) {
@@ -456,7 +625,7 @@ public final class Api {
   /** Names the query parameters that the operation has ignored. */
   private ApiReply named(ApiRequest request, ApiReply reply) {
     return !request.query().isEmpty()
-            && operations.find(request.verb(), request.path())
+            && operations.find(request.verb(), path(request))
                 instanceof
                 ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
         ? operation
@@ -467,20 +636,23 @@ public final class Api {
         : reply;
   }
 
-  private Answer answer(ApiRequest request, Envelope envelope, Login login) {
-    String verb = verb(request, envelope);
-    return switch (operations.find(verb, request.path())) {
+  private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
+    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+    return switch (operations.find(verb, path(request))) {
       case ApiOperations.Found.None none -> Answer.notFound(request.path());
       case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
-          refusal(login.access(), values).orElseGet(() -> Answer.wrongVerb(verb, verbs));
+          login
+              .flatMap(it -> refusal(it.access(), values))
+              .orElseGet(() -> Answer.wrongVerb(verb, verbs));
+      case ApiOperations.Found.One(ApiOperation operation, var values)
+          when login.isEmpty() && operation.scope().isPresent() ->
+          noCredentials();
       case ApiOperations.Found.One(ApiOperation operation, Map<String, String> values) ->
-          refusal(login.access(), values)
-              .or(() -> refusal(login.access(), operation))
+          login
+              .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), operation)))
               .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
-                  operation
-                      .handler()
-                      .answer(new ApiCall(head(request), Optional.of(login), envelope, values)));
+                  operation.handler().answer(new ApiCall(head(request), login, envelope, values)));
     };
   }
 

@@ -37,7 +37,6 @@ final class EnvelopeWriter {
             .filter(id -> id.matches("[A-Za-z0-9._-]{1,64}"))
             .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
     ObjectNode rest = Json.object();
-    request.header("X-Auth-Token").ifPresent(token -> rest.put("auth_token", token));
     rest.put("node", "callflow");
     rest.put("request_id", requestId);
     rest.put("timestamp", time.now().truncatedTo(ChronoUnit.SECONDS).toString());

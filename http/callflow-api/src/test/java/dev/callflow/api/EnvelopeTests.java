@@ -21,15 +21,7 @@ class EnvelopeTests {
         fixture.request("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
     assertThat(body.propertyNames())
         .containsExactlyInAnyOrder(
-            "data",
-            "auth_token",
-            "node",
-            "request_id",
-            "timestamp",
-            "version",
-            "tokens",
-            "revision",
-            "status");
+            "data", "node", "request_id", "timestamp", "version", "tokens", "revision", "status");
     assertThat(body.path("request_id").asString()).isEqualTo("req-1");
     assertThat(body.path("version").asString()).isEqualTo(CallflowVersion.current());
     assertThat(body.path("timestamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");

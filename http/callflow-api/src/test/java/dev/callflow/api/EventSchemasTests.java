@@ -12,7 +12,6 @@ import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
-import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;

@@ -351,14 +351,19 @@ class ArchitectureTests {
         .check(LIBRARY);
   }
 
-  /** Large requests would delay all others on virtual threads, which are not preempted. */
+  /**
+   * Large requests and the hashing of passwords would delay all others on virtual threads, which
+   * are not preempted.
+   */
   @Test
-  void onlyLargeRequestsRunOnPlatformThreads() {
+  void onlyLargeRequestsAndPasswordHashesRunOnPlatformThreads() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.callflow.api.server.LargeRequests")
         .and()
         .doNotHaveFullyQualifiedName("dev.callflow.spring.web.LargeBodies")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.callflow.api.credential.SlowHash")
         .should()
         .callMethod(Thread.class, "ofPlatform")
         .check(LIBRARY);

@@ -2,6 +2,9 @@ package dev.callflow.api.http;
 
 import dev.callflow.api.server.RequestLimits;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Options of the HTTP server. The limits keep a single client or account from using up the server.
@@ -10,9 +13,37 @@ import java.time.Duration;
  * @param connections the maximum numbers of open connections
  * @param timing the times in which requests must arrive and responses must be read
  * @param requests the limits for requests that are in progress
+ * @param origins the origins whose pages may send requests from a browser, such as {@code
+ *     https://console.example.com}; none by default. The page that the server itself serves needs
+ *     no entry
  */
 public record HttpOptions(
-    TrustedProxies proxies, Connections connections, Timing timing, Requests requests) {
+    TrustedProxies proxies,
+    Connections connections,
+    Timing timing,
+    Requests requests,
+    Set<String> origins) {
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+  /**
+   * Copies the origins.
+   *
+   * @throws IllegalArgumentException if an origin is not a scheme, a host and possibly a port, as
+   *     browsers send it
+   */
+  public HttpOptions {
+    origins = Set.copyOf(origins);
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "an origin must be a scheme, a host in lower case and possibly a port, such as"
+                + " https://console.example.com, but is "
+                + origin);
+      }
+    }
+  }
 
   /**
    * The maximum numbers of open connections, of requests and WebSockets together. Connections
@@ -85,7 +116,8 @@ public record HttpOptions(
               500,
               Duration.ofSeconds(5),
               Duration.ofSeconds(60)),
-          new Requests(4 << 20, 500, 8 << 20, 32 << 20));
+          new Requests(4 << 20, 500, 8 << 20, 32 << 20),
+          Set.of());
 
   RequestLimits limits() {
     return new RequestLimits(
@@ -111,7 +143,7 @@ public record HttpOptions(
    * @return the options
    */
   public HttpOptions proxies(TrustedProxies proxies) {
-    return new HttpOptions(proxies, connections, timing, requests);
+    return new HttpOptions(proxies, connections, timing, requests, origins);
   }
 
   /**
@@ -121,7 +153,7 @@ public record HttpOptions(
    * @return the options
    */
   public HttpOptions connections(Connections connections) {
-    return new HttpOptions(proxies, connections, timing, requests);
+    return new HttpOptions(proxies, connections, timing, requests, origins);
   }
 
   /**
@@ -131,7 +163,7 @@ public record HttpOptions(
    * @return the options
    */
   public HttpOptions timing(Timing timing) {
-    return new HttpOptions(proxies, connections, timing, requests);
+    return new HttpOptions(proxies, connections, timing, requests, origins);
   }
 
   /**
@@ -141,6 +173,17 @@ public record HttpOptions(
    * @return the options
    */
   public HttpOptions requests(Requests requests) {
-    return new HttpOptions(proxies, connections, timing, requests);
+    return new HttpOptions(proxies, connections, timing, requests, origins);
+  }
+
+  /**
+   * Returns a copy with other origins.
+   *
+   * @param allowed the origins whose pages may send requests from a browser
+   * @return the options
+   * @throws IllegalArgumentException if an origin has another format
+   */
+  public HttpOptions origins(Collection<String> allowed) {
+    return new HttpOptions(proxies, connections, timing, requests, Set.copyOf(allowed));
   }
 }

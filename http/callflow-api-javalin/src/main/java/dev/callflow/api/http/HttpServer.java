@@ -34,6 +34,9 @@ public final class HttpServer implements AutoCloseable {
           HandlerType.PATCH,
           HandlerType.DELETE);
 
+  /** The paths of the API; {@code /v1} is the name that older clients of Kazoo use. */
+  private static final List<String> PATHS = List.of("/v2/*", "/v1/*");
+
   private static final Map<Integer, FailureCode> UNREADABLE =
       Map.of(
           400, FailureCode.INVALID_ENVELOPE,
@@ -107,7 +110,10 @@ public final class HttpServer implements AutoCloseable {
         config -> {
           config.http.maxRequestSize = options.requests().maxBytes();
           new WebSockets(api.sockets(), options.proxies(), requests).mount(config);
-          VERBS.forEach(verb -> config.routes.addHttpHandler(verb, "/v2/*", requests::serve));
+          for (String path : PATHS) {
+            VERBS.forEach(verb -> config.routes.addHttpHandler(verb, path, requests::serve));
+          }
+          new CrossOrigin(options.origins(), requests).mount(config, PATHS);
           for (String root : files.roots()) {
             for (String path : List.of(root, root + "/*")) {
               config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, files));

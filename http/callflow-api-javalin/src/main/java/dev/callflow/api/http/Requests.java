@@ -4,6 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
 import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.event.CloseReason;
@@ -62,8 +63,8 @@ final class Requests {
       case Api.Admission.Refused(ApiReply reply) -> Optional.of(reply);
       case Api.Admission.Admitted admitted -> {
         note(context, admitted);
-        Access access = admitted.login().access();
-        yield access instanceof Access.SuperAdmin && access.allows(scope)
+        Optional<Access> access = admitted.login().map(Login::access);
+        yield access.filter(it -> it instanceof Access.SuperAdmin && it.allows(scope)).isPresent()
             ? Optional.empty()
             : Optional.of(
                 api.refuse(
@@ -76,15 +77,31 @@ final class Requests {
 
   /** Lets the access log name the token. */
   private static void note(Context context, Api.Admission.Admitted admitted) {
-    context.req().setAttribute(RequestAttributes.TOKEN_ID, admitted.login().tokenId());
+    admitted
+        .login()
+        .ifPresent(
+            login -> context.req().setAttribute(RequestAttributes.TOKEN_ID, login.tokenId()));
   }
 
   /** Refuses a request that the server could not read. */
   void refuse(Context context, FailureCode failure) {
-    write(
-        context,
-        LimitedConnector.of(context.req()),
-        api.refuse(head(context), failure, failure.message()));
+    refuse(context, failure, failure.message());
+  }
+
+  void refuse(Context context, FailureCode failure, String message) {
+    write(context, LimitedConnector.of(context.req()), api.refuse(head(context), failure, message));
+  }
+
+  /** Returns the access that a ticket gives to a client, and uses the ticket up. */
+  Optional<Login> redeem(String ticket, Client client) {
+    return api.redeem(ticket, client.host());
+  }
+
+  /** As {@link #refuseUpgrade(Context, CloseReason)}, because a ticket is not valid. */
+  HttpResponseException refuseTicket(Context context) {
+    String message = "the ticket is unknown, used or expired";
+    return refuseUpgrade(
+        context, api.refuse(head(context), FailureCode.INVALID_CREDENTIALS, message), message);
   }
 
   /**
@@ -92,14 +109,18 @@ final class Requests {
    * upgrade.
    */
   HttpResponseException refuseUpgrade(Context context, CloseReason reason) {
-    ApiReply reply = api.refuse(head(context), reason);
+    return refuseUpgrade(context, api.refuse(head(context), reason), reason.message());
+  }
+
+  private static HttpResponseException refuseUpgrade(
+      Context context, ApiReply reply, String message) {
     reply.headers().forEach(context.res()::setHeader);
     try {
       context.res().getOutputStream().write(reply.body());
     } catch (IOException e) {
       LOG.debug("a client has disconnected before it could be refused", e);
     }
-    return new HttpResponseException(reply.status(), reason.message(), Map.of());
+    return new HttpResponseException(reply.status(), message, Map.of());
   }
 
   private void write(Context context, LimitedConnector.LimitedEndPoint connection, ApiReply reply) {

@@ -1,11 +1,11 @@
 package dev.callflow.api.http;
 
+import dev.callflow.api.access.Login;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.event.SubscriberSession;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -25,6 +25,7 @@ final class WebSockets {
   private static final String SESSION = "socket";
 
   private static final String CLIENT = "client";
+  private static final String LOGIN = "login";
 
   private final EventHub hub;
   private final TrustedProxies proxies;
@@ -52,14 +53,16 @@ final class WebSockets {
 
   private void check(Context context) {
     context.attribute(RequestAttributes.SERVED, true);
-    if (context.header("Sec-WebSocket-Protocol") != null) {
-      throw new BadRequestResponse("WebSocket subprotocols are not supported");
-    }
     Client client = Client.of(context.req(), proxies);
     context.attribute(CLIENT, client);
     Optional<CloseReason> refusal = hub.refusal(client.host());
     if (refusal.isPresent()) {
       throw requests.refuseUpgrade(context, refusal.get());
+    }
+    String ticket = context.queryParam("ticket");
+    if (ticket != null) {
+      context.attribute(
+          LOGIN, requests.redeem(ticket, client).orElseThrow(() -> requests.refuseTicket(context)));
     }
   }
 
@@ -78,7 +81,8 @@ final class WebSockets {
   private void open(WsContext context) {
     Client client = Objects.requireNonNull(context.attribute(CLIENT));
     // If other clients have connected since the check before the upgrade, this may be refused.
-    hub.open(client.host(), client.port(), new WebSocketTransport(context.session))
+    Optional<Login> login = Optional.ofNullable(context.attribute(LOGIN));
+    hub.open(client.host(), client.port(), new WebSocketTransport(context.session), login)
         .ifPresent(session -> context.attribute(SESSION, session));
   }
 }

@@ -13,7 +13,7 @@ public interface Authenticator {
    * Must take the same time whether or not part of the token is right, so that tokens cannot be
    * guessed step by step.
    *
-   * @param token the value of the {@code X-Auth-Token} header; never empty
+   * @param token the token that the client has sent; never empty
    * @return the access that the token gives; empty if the token is unknown
    */
   Optional<Access> authenticate(String token);
@@ -28,5 +28,25 @@ public interface Authenticator {
    */
   default Subscription onChange(Runnable listener) {
     return () -> {};
+  }
+
+  /**
+   * Returns the name of a token for the audit. Called on any thread, for each change and action.
+   *
+   * @param token a valid token
+   * @return the name; empty, as by default, if the token has none
+   */
+  default String name(String token) {
+    return "";
+  }
+
+  /**
+   * Adds an authenticator that is asked about the tokens that this one does not know.
+   *
+   * @param other the other authenticator
+   * @return an authenticator that knows the tokens of both
+   */
+  default Authenticator or(Authenticator other) {
+    return new EitherAuthenticator(this, other);
   }
 }

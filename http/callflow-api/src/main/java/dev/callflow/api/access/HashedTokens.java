@@ -2,47 +2,72 @@ package dev.callflow.api.access;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Recognises tokens by their SHA-256 hashes, so that the configuration reveals no token.
  *
- * <p>Immutable. Checking takes the same time for every token.
+ * <p>Immutable. Checking takes the same time for every token that is not listed.
  */
 public final class HashedTokens implements Authenticator {
 
   private static final int TOKEN_BYTES = 32;
 
-  private record Known(byte[] hash, Access access) {}
+  private static final int ID_DIGITS = 12;
+
+  private record Known(byte[] hash, Access access, Optional<Instant> expires) {}
 
   private final List<Known> tokens;
+  private final TimeSource time;
 
-  private HashedTokens(List<Known> tokens) {
+  private HashedTokens(List<Known> tokens, TimeSource time) {
     this.tokens = List.copyOf(tokens);
+    this.time = time;
   }
 
   /**
    * Reads token entries from a configuration such as
    *
    * <pre>{@code
-   * [{"sha256": "9f86d081…", "account": "acme"}, {"sha256": "60303ae2…", "super_admin": true}]
+   * [{"sha256": "9f86d081…", "account": "acme", "scopes": ["read"],
+   *   "expires": "2027-01-01T00:00:00Z"},
+   *  {"sha256": "60303ae2…", "super_admin": true}]
    * }</pre>
+   *
+   * <p>Without {@code scopes}, a token has all scopes. Without {@code expires}, it is valid until
+   * it is removed from the list.
    *
    * @param configuration the list of entries
    * @return the tokens
-   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, or does not
-   *     have exactly one of {@code account} and {@code super_admin}; the message gives the index of
-   *     the entry but none of its values
+   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, does not
+   *     have exactly one of {@code account} and {@code super_admin}, or has an unknown scope or an
+   *     invalid time; the message gives the index of the entry but neither its hash nor its account
    */
   public static HashedTokens of(JsonNode configuration) {
+    return of(configuration, TimeSource.system());
+  }
+
+  /**
+   * Reads token entries as {@link #of(JsonNode)} does, whose times of expiry are those of a time
+   * source.
+   *
+   * @param configuration the list of entries
+   * @param time the time source
+   * @return the tokens
+   * @throws IllegalArgumentException as for {@link #of(JsonNode)}
+   */
+  public static HashedTokens of(JsonNode configuration, TimeSource time) {
     if (!configuration.isArray()) {
       throw new IllegalArgumentException("the tokens must be a list");
     }
@@ -52,7 +77,7 @@ public final class HashedTokens implements Authenticator {
       known.add(known(entry, "entry " + index));
       index++;
     }
-    return new HashedTokens(known);
+    return new HashedTokens(known, time);
   }
 
   private static Known known(JsonNode entry, String name) {
@@ -66,9 +91,27 @@ public final class HashedTokens implements Authenticator {
       throw new IllegalArgumentException(
           name + " must have either \"account\" or \"super_admin\": true, but not both");
     }
+    Set<Scope> scopes = entry.has("scopes") ? scopes(entry, name) : Scope.ALL;
     return new Known(
         HexFormat.of().parseHex(hash),
-        account.<Access>map(Access.OfAccount::new).orElseGet(Access.SuperAdmin::new));
+        account
+            .<Access>map(it -> new Access.OfAccount(it, scopes))
+            .orElseGet(() -> new Access.SuperAdmin(scopes)),
+        entry.has("expires") ? Optional.of(expires(entry, name)) : Optional.empty());
+  }
+
+  private static Set<Scope> scopes(JsonNode entry, String name) {
+    return Scope.read(entry.path("scopes"))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                name + ": \"scopes\" must be a list of one or more of " + Scope.KEYS));
+  }
+
+  private static Instant expires(JsonNode entry, String name) {
+    return Json.text(entry, "expires")
+        .flatMap(Expiry::read)
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + ": \"expires\" must be " + Expiry.FORMAT));
   }
 
   /**
@@ -92,14 +135,32 @@ public final class HashedTokens implements Authenticator {
     return HexFormat.of().formatHex(sha256(token));
   }
 
+  /**
+   * Returns the id of a token, by which it may be named in logs and replies.
+   *
+   * @param token the token
+   * @return the first 12 hexadecimal digits of its hash
+   */
+  public static String id(String token) {
+    return idOfHash(hash(token));
+  }
+
+  static String idOfHash(String hash) {
+    return hash.substring(0, ID_DIGITS);
+  }
+
   @Override
   public Optional<Access> authenticate(String token) {
     byte[] hash = sha256(token);
+    Instant now = time.now();
     Optional<Access> access = Optional.empty();
     // Compare with all tokens, so that the time taken does not reveal which one matched.
     for (Known known : tokens) {
       if (MessageDigest.isEqual(known.hash, hash)) {
-        access = Optional.of(known.access);
+        access =
+            known.expires.filter(end -> !now.isBefore(end)).isPresent()
+                ? Optional.empty()
+                : Optional.of(known.access);
       }
     }
     return access;

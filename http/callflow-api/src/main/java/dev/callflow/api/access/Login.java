@@ -9,15 +9,13 @@ package dev.callflow.api.access;
  */
 public record Login(Access access, String token) {
 
-  private static final int ID_LENGTH = 12;
-
   /**
-   * Returns an id by which logs name the token.
+   * Returns the id of the token, which is not a secret.
    *
-   * @return the first 12 hexadecimal digits of the token's SHA-256 hash
+   * @return 12 hexadecimal digits
    */
   public String tokenId() {
-    return HashedTokens.hash(token).substring(0, ID_LENGTH);
+    return HashedTokens.id(token);
   }
 
   /** Omits the token. */

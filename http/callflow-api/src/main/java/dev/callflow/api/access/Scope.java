@@ -5,6 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a token may be used for, within the accounts that it gives access to. */
 public enum Scope {
@@ -19,6 +22,9 @@ public enum Scope {
 
   /** All scopes. */
   public static final Set<Scope> ALL = Set.copyOf(EnumSet.allOf(Scope.class));
+
+  /** The names of all scopes, for messages. */
+  static final String KEYS = "\"read\", \"control\", \"documents\" and \"admin\"";
 
   /**
    * Returns the name in documents and requests.
@@ -37,5 +43,35 @@ public enum Scope {
    */
   public static Optional<Scope> of(String key) {
     return Stream.of(values()).filter(scope -> scope.key().equals(key)).findFirst();
+  }
+
+  /**
+   * Reads a list of names.
+   *
+   * @param names the JSON value
+   * @return the scopes; empty if the value is not a list of one or more names of scopes
+   */
+  public static Optional<Set<Scope>> read(JsonNode names) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (JsonNode name : names.values()) {
+      Optional<Scope> scope = name.isString() ? of(name.asString()) : Optional.empty();
+      if (scope.isEmpty()) {
+        return Optional.empty();
+      }
+      scopes.add(scope.get());
+    }
+    return names.isArray() && !scopes.isEmpty() ? Optional.of(scopes) : Optional.empty();
+  }
+
+  /**
+   * Writes a list of names.
+   *
+   * @param scopes the scopes
+   * @return the names, in the order in which this type lists them
+   */
+  public static ArrayNode write(Set<Scope> scopes) {
+    ArrayNode names = JsonNodeFactory.instance.arrayNode();
+    Stream.of(values()).filter(scopes::contains).map(Scope::key).forEach(names::add);
+    return names;
   }
 }

@@ -61,6 +61,33 @@ public sealed interface Answer {
   }
 
   /**
+   * Returns the HTTP status.
+   *
+   * @return the HTTP status
+   */
+  default int status() {
+    return switch (this) {
+      case Done done -> done.status;
+      case Events events -> 200;
+      case Refused refused -> refused.failure.status();
+    };
+  }
+
+  /**
+   * Returns why the request was refused.
+   *
+   * @return the explanation, or the name of the failure if its data list several; empty if the
+   *     request was performed
+   */
+  default Optional<String> reason() {
+    return this instanceof Refused refused
+        ? Optional.of(
+            dev.callflow.core.document.Json.text(refused.data, "message")
+                .orElse(refused.failure.message()))
+        : Optional.empty();
+  }
+
+  /**
    * Creates the answer to a request that reads data.
    *
    * @param data the {@code data} of the envelope

@@ -66,7 +66,11 @@ public final class DocumentResource {
     String all = "/v2/accounts/{account}/" + type.collection();
     String one = all + "/{id}";
     return List.of(
-        ApiOperation.of("GET", all, Scope.READ, call -> list(call.account(), type, call.query()))
+        ApiOperation.of(
+                "GET",
+                all,
+                Scope.READ,
+                call -> list(call.account(), type, shown(call), call.query()))
             .taking(Listing.PARAMETERS),
         ApiOperation.of(
                 "PUT",
@@ -74,7 +78,11 @@ public final class DocumentResource {
                 Scope.DOCUMENTS,
                 call -> call.withData(data -> create(call.account(), type, data)))
             .taking(Parameters.KAZOO),
-        ApiOperation.of("GET", one, Scope.READ, call -> get(call.account(), type, call.value("id")))
+        ApiOperation.of(
+                "GET",
+                one,
+                Scope.READ,
+                call -> get(call.account(), type, shown(call), call.value("id")))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "POST",
@@ -100,6 +108,10 @@ public final class DocumentResource {
             .taking(Parameters.KAZOO));
   }
 
+  private static Shown shown(ApiCall call) {
+    return Shown.to(call.client().access());
+  }
+
   private static Optional<Revision> expected(ApiCall call) {
     return call.request()
         .header("If-Match")
@@ -112,20 +124,21 @@ public final class DocumentResource {
    *
    * @param account the account that owns the documents
    * @param type the document type
+   * @param shown how much of the documents the client may see, also by filters
    * @param query the start, size and filters of the page
    * @return the rows and the start of the next page
    */
-  public Answer list(AccountId account, DocumentType type, Map<String, String> query) {
+  public Answer list(AccountId account, DocumentType type, Shown shown, Map<String, String> query) {
     Kind kind = kinds.of(type);
     String running = query.get("running");
     if (running == null) {
-      return Listing.stored(store, account, type, kind, query);
+      return Listing.stored(store, account, type, kind, shown, query);
     }
     if (!running.equals("true")) {
       return Violations.of("running", "enum", "must be \"true\"");
     }
     return kind.running(account)
-        .map(found -> Listing.running(store, account, type, kind, found, query))
+        .map(found -> Listing.running(store, account, type, kind, found, shown, query))
         .orElseGet(() -> Violations.of("running", "invalid", "only conferences can be running"));
   }
 
@@ -134,13 +147,14 @@ public final class DocumentResource {
    *
    * @param account the account that owns the documents
    * @param type the document type
+   * @param shown how much of the document the client may see
    * @param id the document's id
    * @return the document
    */
-  public Answer get(AccountId account, DocumentType type, String id) {
+  public Answer get(AccountId account, DocumentType type, Shown shown, String id) {
     Optional<StoredDocument> stored = store.stored(account, type, id);
     if (stored.isPresent()) {
-      return answer(200, account, stored.get(), List.of());
+      return answer(200, account, stored.get(), shown, List.of());
     }
     // A conference may be running although no document is stored for it.
     ObjectNode document = Json.object().put("id", id);
@@ -269,7 +283,8 @@ public final class DocumentResource {
   private Answer written(
       int status, AccountId account, String id, WriteResult result, List<Problem> warnings) {
     return switch (result) {
-      case WriteResult.Written(StoredDocument stored) -> answer(status, account, stored, warnings);
+      case WriteResult.Written(StoredDocument stored) ->
+          answer(status, account, stored, Shown.ALL, warnings);
       case WriteResult.Conflict(Revision revision) -> conflict();
       case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
@@ -310,15 +325,27 @@ public final class DocumentResource {
   }
 
   private Answer answer(
-      int status, AccountId account, StoredDocument stored, List<Problem> warnings) {
-    ObjectNode document = publicPart(stored.document().body());
+      int status, AccountId account, StoredDocument stored, Shown shown, List<Problem> warnings) {
+    ObjectNode document = publicPart(shown.of(stored).document().body());
     document.put("id", stored.document().id());
+    if (stored.document().type() == DocumentType.USER) {
+      // A document from elsewhere may contain one.
+      document.remove("password");
+    }
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
     return new Answer.Done(
         status,
         document,
-        Optional.of(stored.revision().toString()),
+        revision(stored, shown),
         warnings.isEmpty() ? Map.of() : Map.of("warnings", json(warnings)));
+  }
+
+  private static Optional<String> revision(StoredDocument stored, Shown shown) {
+    return switch (shown) {
+      case ALL -> Optional.of(stored.revision().toString());
+      // The revision contains a hash of the whole document, by which a PIN could be guessed.
+      case WITHOUT_SECRETS -> Optional.empty();
+    };
   }
 
   private static ArrayNode json(List<Problem> warnings) {

@@ -69,10 +69,14 @@ final class Listing {
       AccountId account,
       DocumentType type,
       Kind kind,
+      Shown shown,
       Map<String, String> query) {
     boolean ascending = isAscending(query);
     Kind.Rows live = kind.rows(account);
-    return new Listing((from, count) -> store.page(account, type, from, ascending, count), query)
+    return new Listing(
+            (from, count) ->
+                store.page(account, type, from, ascending, count).stream().map(shown::of).toList(),
+            query)
         .answer(
             query,
             document -> {
@@ -89,6 +93,7 @@ final class Listing {
       DocumentType type,
       Kind kind,
       Kind.Running running,
+      Shown shown,
       Map<String, String> query) {
     Comparator<String> order =
         isAscending(query) ? Comparator.naturalOrder() : Comparator.reverseOrder();
@@ -100,6 +105,7 @@ final class Listing {
                     .filter(id -> from.isEmpty() || order.compare(from.get(), id) <= 0)
                     .limit(count)
                     .map(id -> store.stored(account, type, id).orElseGet(() -> notStored(type, id)))
+                    .map(shown::of)
                     .toList(),
             query)
         .answer(

@@ -97,7 +97,24 @@ public final class EventHub {
    *     closed with the reason
    */
   public Optional<SubscriberSession> open(String host, int port, Transport transport) {
+    return open(host, port, transport, Optional.empty());
+  }
+
+  /**
+   * Opens a session as {@link #open(String, int, Transport)} does, for a client that may already
+   * have authenticated.
+   *
+   * @param host the client's IP address, which is the forwarded one behind a proxy
+   * @param port the client's port; 0 if it is unknown
+   * @param transport the transport to the client
+   * @param login the access and token; empty if the client's first frame must contain the token
+   * @return the session; empty if a limit has been reached, in which case the transport has been
+   *     closed with the reason
+   */
+  public Optional<SubscriberSession> open(
+      String host, int port, Transport transport, Optional<Login> login) {
     Subscriber client = client(host, port, EventFormat.SOCKET, transport);
+    login.ifPresent(client::login);
     return add(client)
         ? Optional.of(new SubscriberSession(new Bindings(), client, guard, rate))
         : Optional.empty();
@@ -299,7 +316,8 @@ public final class EventHub {
   private static boolean isOf(Subscriber client, AccountId account) {
     return client
         .login()
-        .filter(login -> login.access().equals(new Access.OfAccount(account)))
+        .filter(login ->
+            login.access() instanceof Access.OfAccount owner && owner.account().equals(account))
         .isPresent();
   }
 }

@@ -3,6 +3,7 @@ package dev.callflow.api.event;
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.access.Scope;
 import dev.callflow.api.access.TokenGuard;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -204,6 +205,9 @@ public final class SubscriberSession {
   }
 
   private Result subscribe(ObjectNode data, Access access) {
+    if (!access.allows(Scope.READ)) {
+      return Result.error("the token does not have the scope \"read\"");
+    }
     return switch (SubscribeRequest.read(data, access)) {
       case SubscribeRequest.Bad(List<String> errors) -> new Result.Errors(errors);
       case SubscribeRequest.Good allowed -> {

@@ -30,7 +30,7 @@ public final class OpenApi {
    * those of {@code openapi.json}.
    */
   private static final List<String> PARTS =
-      List.of("accounts.json", "calls.json", "events.json", "history.json");
+      List.of("access.json", "accounts.json", "calls.json", "events.json", "history.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 

@@ -1,6 +1,7 @@
 package dev.callflow.spring.web;
 
 import dev.callflow.api.Api;
+import dev.callflow.api.access.Login;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.event.SubscriberSession;
 import jakarta.websocket.CloseReason;
@@ -9,6 +10,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,14 @@ final class SubscriberEndpoint extends Endpoint {
   private final Api api;
   private final String host;
   private final int port;
+  private final Optional<Login> login;
   private volatile @Nullable SubscriberSession subscriber;
 
-  SubscriberEndpoint(Api api, String host, int port) {
+  SubscriberEndpoint(Api api, String host, int port, Optional<Login> login) {
     this.api = api;
     this.host = host;
     this.port = port;
+    this.login = login;
   }
 
   @Override
@@ -42,7 +46,7 @@ final class SubscriberEndpoint extends Endpoint {
         frame ->
             transport.close(CloseReason.CloseCodes.CANNOT_ACCEPT, "only text frames are accepted"));
     api.sockets()
-        .open(host, port, transport)
+        .open(host, port, transport, login)
         .ifPresent(opened -> {
           subscriber = opened;
           session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::receive);
