@@ -10,12 +10,14 @@ module dev.callflow.api {
   exports dev.callflow.api;
   exports dev.callflow.api.access;
   exports dev.callflow.api.answer;
+  exports dev.callflow.api.call;
   exports dev.callflow.api.credential;
   exports dev.callflow.api.event;
   exports dev.callflow.api.mail;
   exports dev.callflow.api.openapi;
+  exports dev.callflow.api.page;
   exports dev.callflow.api.server;
   exports dev.callflow.api.webhook;
 
-  uses dev.callflow.api.openapi.PageProvider;
+  uses dev.callflow.api.page.PageProvider;
 }

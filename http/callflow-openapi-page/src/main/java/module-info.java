@@ -2,6 +2,6 @@
 module dev.callflow.api.openapi.page {
   requires dev.callflow.api;
 
-  provides dev.callflow.api.openapi.PageProvider with
+  provides dev.callflow.api.page.PageProvider with
       dev.callflow.api.openapi.page.SwaggerPages;
 }

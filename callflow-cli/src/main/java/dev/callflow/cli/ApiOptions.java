@@ -3,7 +3,9 @@ package dev.callflow.cli;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpOptions;
 import dev.callflow.api.http.TrustedProxies;
+import dev.callflow.api.page.Pages;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options for the API's clients. */
@@ -43,6 +45,16 @@ final class ApiOptions {
           "The maximum number of WebSockets and event streams of one account. Default:"
               + " ${DEFAULT-VALUE}")
   private int maxOfAccount = SocketLimits.STANDARD.connections().maxOfAccount();
+
+  @Option(
+      names = "--no-console",
+      description = "Does not serve the console, the page at /console of --http.")
+  private boolean noConsole;
+
+  /** Returns the pages to serve beside the API. */
+  Pages pages() {
+    return noConsole ? new Pages("", Set.of(Pages.CONSOLE)) : new Pages();
+  }
 
   SocketLimits sockets() {
     return SocketLimits.STANDARD.clients(

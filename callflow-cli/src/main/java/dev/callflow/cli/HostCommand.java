@@ -2,6 +2,7 @@ package dev.callflow.cli;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.delivery.WebhookDelivery;
 import dev.callflow.api.http.HttpPage;
 import dev.callflow.api.http.HttpServer;
@@ -10,6 +11,7 @@ import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.HostPort;
 import dev.callflow.cli.command.ModulePath;
 import dev.callflow.cli.command.NetworkErrors;
+import dev.callflow.cli.command.StopRequest;
 import dev.callflow.cli.management.HostMeters;
 import dev.callflow.cli.management.ManagementOptions;
 import dev.callflow.cli.outgoing.MailOptions;
@@ -182,6 +184,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final CallPlaces calls = new CallPlaces(TimeSource.system());
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -258,6 +262,7 @@ final class HostCommand implements Callable<Integer> {
       CallLines lines) {
     Callflow.Builder host =
         Callflow.builder()
+            .observer(calls)
             .documents(documents.store())
             .records(documents.records())
             .retention(records.retention())
@@ -366,7 +371,8 @@ final class HostCommand implements Callable<Integer> {
             .records(documents.records())
             .modules(modules)
             .authenticator(new ConfiguredTokens(documents.store()))
-            .socketLimits(apiOptions.sockets());
+            .socketLimits(apiOptions.sockets())
+            .calls(calls);
     if (invitations != null) {
       api.invitations(invitations);
     }
@@ -375,7 +381,8 @@ final class HostCommand implements Callable<Integer> {
     }
     try {
       Api built = api.build();
-      HttpServer server = HttpServer.start(http, built, apiOptions.http(), pages);
+      HttpServer server =
+          HttpServer.start(http, built, apiOptions.http(), pages, apiOptions.pages());
       TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
       return server;
     } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import dev.callflow.cli.client.UnmuteCommand;
 import dev.callflow.cli.client.WatchCommand;
 import dev.callflow.cli.command.CommandErrors;
 import dev.callflow.cli.command.Settings;
+import dev.callflow.cli.demo.DemoCommand;
 import dev.callflow.cli.prompts.PromptsCommand;
 import dev.callflow.cli.user.UserCommand;
 import dev.callflow.core.CallflowVersion;

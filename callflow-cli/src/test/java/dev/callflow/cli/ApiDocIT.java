@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.access.HashedTokens;
+import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.core.document.Json;
@@ -64,11 +65,13 @@ class ApiDocIT {
         data.resolve("system.json"),
         "{\"api\":{\"tokens\":[{\"sha256\":\"%s\",\"account\":\"acme\"}]}}"
             .formatted(HashedTokens.hash(TOKEN)));
+    CallPlaces calls = new CallPlaces(TimeSource.system());
     try (SimulatedFreeSwitch freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
         DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
         Callflow host =
             Callflow.builder()
                 .documents(documents)
+                .observer(calls)
                 .freeSwitch(freeSwitch.esl(), "ClueCon", options -> {})
                 .listen(ANY)
                 .controlTimeout(Eventually.LIMIT)
@@ -80,6 +83,7 @@ class ApiDocIT {
           Api.builder(documents, host.conferences(), TimeSource.system())
               .authenticator(new ConfiguredTokens(documents))
               .invitations(invitations)
+              .calls(calls)
               .build();
       HttpServer server = HttpServer.start(address, api);
 

@@ -20,6 +20,17 @@ public interface CallObserver {
   default void moduleStarted(Call call, Node.Action node) {}
 
   /**
+   * Called before a module runs. Calls {@link #moduleStarted(Call, Node.Action)} unless overridden.
+   *
+   * @param call the call
+   * @param callflow the id of the callflow that has the node; empty if that callflow is not stored
+   * @param node the node that the module will run
+   */
+  default void moduleStarted(Call call, String callflow, Node.Action node) {
+    moduleStarted(call, node);
+  }
+
+  /**
    * Called exactly once for each call that the engine accepted, after its callflow has ended.
    *
    * @param call the record of the call

@@ -254,7 +254,7 @@ final class Interpreter {
           action,
           () -> {
             LOG.debug("running module {}", action.module());
-            forEachObserver(observers, observer -> observer.moduleStarted(call, action));
+            forEachObserver(observers, observer -> observer.moduleStarted(call, tree, action));
             keep(action);
             return module.run(
                 new ModuleContext(call, account, action, flow, lookup, media, variables));

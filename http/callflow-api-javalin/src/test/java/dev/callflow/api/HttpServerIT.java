@@ -91,6 +91,23 @@ class HttpServerIT {
   }
 
   @Test
+  void theConsoleNeedsNoTokenAndItsLinksAreRelativeToItsFolder() throws Exception {
+    HttpResponse<String> folder = open("/console");
+    assertThat(folder.statusCode()).isEqualTo(302);
+    assertThat(folder.headers().firstValue("Location").orElse("")).endsWith("/console/");
+    HttpResponse<String> page = open("/console/");
+    assertThat(page.body()).contains("<script type=\"module\" src=\"main.js\">");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(open("/console/main.js").headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/javascript");
+    for (String path : new String[] {"/console/files", "/console/..%2fopenapi", "/console/x"}) {
+      assertThat(open(path).statusCode()).as(path).isIn(400, 404);
+    }
+  }
+
+  @Test
   void nothingElseIsReadFromTheClassPath() throws Exception {
     for (String path :
         new String[] {

@@ -17,6 +17,7 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.audit.AuditEntry;
 import dev.callflow.api.audit.AuditLog;
 import dev.callflow.api.audit.AuditResource;
+import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.EventStreamResource;
@@ -142,6 +143,7 @@ public final class Api {
                 builder.time)
             .operations());
     all.addAll(new SubscriberResource(hub).operations());
+    builder.calls.ifPresent(places -> all.addAll(new CallResource(places).operations()));
     all.addAll(new TokenResource(tokens, builder.time).operations());
     all.addAll(new TicketResource(tickets).operations());
     all.addAll(new AuditResource(builder.records).operations());
@@ -196,6 +198,7 @@ public final class Api {
     private RateLimit invitationLimit;
     private HashCost hashCost = HashCost.STANDARD;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
+    private Optional<CallPlaces> calls = Optional.empty();
     private RecordStore records = new MemoryRecords();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
@@ -272,6 +275,17 @@ public final class Api {
      */
     public Builder socketLimits(SocketLimits limits) {
       socketLimits = limits;
+      return this;
+    }
+
+    /**
+     * Lets clients list the calls of an account with the nodes that they are at.
+     *
+     * @param places an observer of the host's calls; without one, there is no such list
+     * @return this builder
+     */
+    public Builder calls(CallPlaces places) {
+      calls = Optional.of(places);
       return this;
     }
 

@@ -224,7 +224,15 @@ class ArchitectureTests {
 
   /** Applications can leave these modules out. */
   @ParameterizedTest
-  @ValueSource(strings = {"api.http", "api.smtp", "api.delivery", "api.openapi.page", "esl.epoll"})
+  @ValueSource(
+      strings = {
+        "api.http",
+        "api.smtp",
+        "api.delivery",
+        "api.openapi.page",
+        "api.console",
+        "esl.epoll"
+      })
   void noModuleUsesAModuleThatNotEverybodyWants(String name) {
     String classes = "dev.callflow." + name + "..";
     noClasses()

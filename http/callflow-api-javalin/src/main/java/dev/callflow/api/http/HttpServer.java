@@ -2,7 +2,8 @@ package dev.callflow.api.http;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.answer.FailureCode;
-import dev.callflow.api.openapi.OpenApiPages;
+import dev.callflow.api.page.Page;
+import dev.callflow.api.page.Pages;
 import dev.callflow.core.time.TimeSource;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -11,6 +12,7 @@ import io.javalin.http.HandlerType;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -85,6 +87,21 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       InetSocketAddress address, Api api, HttpOptions options, List<HttpPage> pages) {
+    return start(address, api, options, pages, new Pages());
+  }
+
+  /**
+   * Starts a server that also has pages outside of the API.
+   *
+   * @param address the address to listen on; port 0 selects a free port
+   * @param api the API to serve
+   * @param options the options
+   * @param pages pages of the application
+   * @param files the OpenAPI document, the console and similar pages
+   * @return the running server; close it to stop it
+   */
+  public static HttpServer start(
+      InetSocketAddress address, Api api, HttpOptions options, List<HttpPage> pages, Pages files) {
     Requests requests = new Requests(api, options);
     return start(
         address,
@@ -97,10 +114,10 @@ public final class HttpServer implements AutoCloseable {
             VERBS.forEach(verb -> config.routes.addHttpHandler(verb, path, requests::serve));
           }
           new CrossOrigin(options.origins(), requests).mount(config, PATHS);
-          OpenApiPages documents = new OpenApiPages();
-          for (String path : List.of("/openapi", "/openapi/*")) {
-            config.routes.addHttpHandler(
-                HandlerType.GET, path, context -> serve(context, documents));
+          for (String root : files.roots()) {
+            for (String path : List.of(root, root + "/*")) {
+              config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, files));
+            }
           }
           mount(pages, config, requests::serve);
           // Replies to requests that the server itself refuses use the same envelope.
@@ -175,18 +192,19 @@ public final class HttpServer implements AutoCloseable {
         .result(content.text());
   }
 
-  private static void serve(Context context, OpenApiPages pages) {
+  private static void serve(Context context, Pages files) {
     LimitedConnector.of(context.req()).responseBegins();
-    pages
-        .find(context.req().getRequestURI())
-        .ifPresentOrElse(
-            page ->
-                context
-                    .contentType(page.contentType())
-                    .header("Content-Security-Policy", page.policy())
-                    .header("X-Content-Type-Options", "nosniff")
-                    .result(page.body()),
-            () -> context.status(404));
+    String path = context.req().getRequestURI();
+    Optional<Page> page = files.find(path);
+    if (page.isPresent()) {
+      page.get().headers().forEach(context::header);
+      context.contentType(page.get().contentType()).result(page.get().body());
+    } else if (files.find(path + "/").isPresent()) {
+      // The links of a page are relative to its folder.
+      context.redirect(path + "/");
+    } else {
+      context.status(404);
+    }
   }
 
   /**

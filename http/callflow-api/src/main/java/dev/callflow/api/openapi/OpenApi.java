@@ -32,7 +32,12 @@ public final class OpenApi {
    */
   private static final List<String> PARTS =
       List.of(
-          "access.json", "accounts.json", "events.json", "history.json", "webhooks.json");
+          "access.json",
+          "accounts.json",
+          "calls.json",
+          "events.json",
+          "history.json",
+          "webhooks.json");
 
   private static final String SCHEMAS = "#/components/schemas/";
 

@@ -107,15 +107,14 @@ final class CallflowApiAutoConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<OpenApiServlet> callflowOpenApiServlet(
-      CallflowProperties properties, Api api) {
+  ServletRegistrationBean<PageServlet> callflowPageServlet(CallflowProperties properties, Api api) {
     MountPath mount = MountPath.of(properties.api().path());
-    return registration("callflow-openapi", new OpenApiServlet(api, mount), mount.pages());
+    return registration("callflow-pages", new PageServlet(api, mount), mount.pages());
   }
 
   private static <T extends Servlet> ServletRegistrationBean<T> registration(
-      String name, T servlet, String pattern) {
-    ServletRegistrationBean<T> registration = new ServletRegistrationBean<>(servlet, pattern);
+      String name, T servlet, String... patterns) {
+    ServletRegistrationBean<T> registration = new ServletRegistrationBean<>(servlet, patterns);
     registration.setName(name);
     return registration;
   }

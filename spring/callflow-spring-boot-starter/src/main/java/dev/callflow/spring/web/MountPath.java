@@ -1,5 +1,6 @@
 package dev.callflow.spring.web;
 
+import dev.callflow.api.page.Pages;
 import dev.callflow.spring.InvalidPropertyException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,9 +38,9 @@ record MountPath(String prefix) {
     return prefix + "/websocket";
   }
 
-  /** Returns the URL pattern for the OpenAPI document and its page. */
-  String pages() {
-    return prefix + "/openapi/*";
+  /** Returns the URL patterns for the OpenAPI document, its page and the console. */
+  String[] pages() {
+    return new String[] {prefix + Pages.OPENAPI + "/*", prefix + Pages.CONSOLE + "/*"};
   }
 
   /** Returns the path below which the API is mounted in a server, with that of the application. */

@@ -1,7 +1,8 @@
 package dev.callflow.api.openapi.page;
 
-import dev.callflow.api.openapi.OpenApiPages.Page;
-import dev.callflow.api.openapi.PageProvider;
+import dev.callflow.api.page.Page;
+import dev.callflow.api.page.PageProvider;
+import dev.callflow.api.page.Pages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,22 +15,36 @@ public final class SwaggerPages implements PageProvider {
 
   private static final String UI = "META-INF/resources/webjars/swagger-ui/";
 
+  /** Swagger UI writes styles and small pictures into its page. */
+  private static final String POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " frame-ancestors 'none'";
+
   /** For {@link java.util.ServiceLoader}. */
   public SwaggerPages() {}
+
+  @Override
+  public String root() {
+    return Pages.OPENAPI;
+  }
 
   @Override
   public Map<String, Page> pages() {
     return Map.of(
         "/openapi/",
-        new Page("text/html; charset=utf-8", own("index.html")),
+        page("text/html; charset=utf-8", own("index.html")),
         "/openapi/page.js",
-        new Page("text/javascript", own("page.js")),
+        page("text/javascript", own("page.js")),
         "/openapi/swagger-ui.css",
-        new Page("text/css", ui("swagger-ui.css")),
+        page("text/css", ui("swagger-ui.css")),
         "/openapi/swagger-ui-bundle.js",
-        new Page("text/javascript", ui("swagger-ui-bundle.js")),
+        page("text/javascript", ui("swagger-ui-bundle.js")),
         "/openapi/favicon-32x32.png",
-        new Page("image/png", ui("favicon-32x32.png")));
+        page("image/png", ui("favicon-32x32.png")));
+  }
+
+  private static Page page(String contentType, byte[] body) {
+    return new Page(contentType, body, POLICY);
   }
 
   private static byte[] own(String name) {
