@@ -1,6 +1,6 @@
 package dev.callflow.cli.schemas;
 
-import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookSchema;
 import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
@@ -59,7 +59,7 @@ public final class EditorSchemas {
     files.put("callflow.json", text(withId(CallflowTree.schema(modules))));
     files.put("conference.json", text(withId(conference())));
     files.put("system.json", text(system()));
-    files.put("webhook.json", text(withId(WebhookKind.schema())));
+    files.put("webhook.json", text(withId(WebhookSchema.schema())));
     Stream.of("device.json", "media.json", "user.json")
         .forEach(name -> files.put(name, text(resource(name))));
     return files;

@@ -1,7 +1,7 @@
 package dev.callflow.api.delivery;
 
 import dev.callflow.api.webhook.Webhook;
-import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookSchema;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -66,7 +66,7 @@ final class HookIndex {
 
   private List<Webhook> read(AccountId account) {
     return store
-        .page(account, DocumentType.WEBHOOK, Optional.empty(), true, WebhookKind.MAX_PER_ACCOUNT)
+        .page(account, DocumentType.WEBHOOK, Optional.empty(), true, WebhookSchema.MAX_PER_ACCOUNT)
         .stream()
         .flatMap(stored -> Webhook.of(account, stored.document()).stream())
         .filter(Webhook::enabled)

@@ -1,7 +1,7 @@
 package dev.callflow.api.delivery;
 
 import dev.callflow.api.webhook.Webhook;
-import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookSchema;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -176,8 +176,8 @@ final class HookRun {
       }
       ObjectNode body = stored.get().document().body().deepCopy();
       body.put("enabled", false);
-      body.put(WebhookKind.DISABLED_REASON, reason);
-      body.put(WebhookKind.DISABLED_AT, time.now().toString());
+      body.put(WebhookSchema.DISABLED_REASON, reason);
+      body.put(WebhookSchema.DISABLED_AT, time.now().toString());
       WriteResult result =
           store.replace(
               hook.account(), DocumentType.WEBHOOK, hook.id(), body, stored.get().revision());

@@ -1,7 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
-import dev.callflow.api.webhook.WebhookKind;
+import dev.callflow.api.webhook.WebhookSchema;
 import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
@@ -78,7 +78,7 @@ public final class OpenApi {
     validation.forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    add(schemas, "webhooks", WebhookKind.schema());
+    add(schemas, "webhooks", WebhookSchema.schema());
     add(schemas, "accounts", AccountSchema.schema());
     // Schema files cannot refer to each other (validation checks these parts separately), but the
     // schemas in this document can.

@@ -50,7 +50,7 @@ public record Webhook(
    */
   public static Optional<Webhook> of(AccountId account, Document document) {
     ObjectNode body = document.body();
-    return WebhookKind.violations(body).isEmpty()
+    return WebhookSchema.violations(body).isEmpty()
         ? Optional.of(
             new Webhook(
                 account,

@@ -1,4 +1,4 @@
-package dev.callflow.api.webhook;
+package dev.callflow.api.document;
 
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.access.Scope;
@@ -8,6 +8,8 @@ import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.api.route.ParameterRule;
 import dev.callflow.api.route.Parameters;
+import dev.callflow.api.webhook.Webhook;
+import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;

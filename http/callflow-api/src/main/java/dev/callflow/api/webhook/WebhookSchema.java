@@ -1,7 +1,5 @@
 package dev.callflow.api.webhook;
 
-import dev.callflow.api.document.Kind;
-import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentSchema;
 import dev.callflow.core.document.Violation;
 import java.net.URI;
@@ -12,8 +10,8 @@ import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Documents of webhooks. */
-public final class WebhookKind implements Kind {
+/** What a document of a webhook may contain. */
+public final class WebhookSchema {
 
   /** The keys that say why and when the host has switched a webhook off. */
   public static final String DISABLED_REASON = "disabled_reason";
@@ -27,21 +25,12 @@ public final class WebhookKind implements Kind {
   public static final int MAX_PER_ACCOUNT = 50;
 
   private static final DocumentSchema SCHEMA =
-      DocumentSchema.load("webhooks", WebhookKind.class.getResourceAsStream("webhooks.json"));
+      DocumentSchema.load("webhooks", WebhookSchema.class.getResourceAsStream("webhooks.json"));
 
-  private final Optional<Webhooks> deliveries;
-
-  /**
-   * Creates the kind.
-   *
-   * @param deliveries decides which targets are allowed; empty if the host delivers no events
-   */
-  public WebhookKind(Optional<Webhooks> deliveries) {
-    this.deliveries = deliveries;
-  }
+  private WebhookSchema() {}
 
   /**
-   * Returns the schema of webhooks.
+   * Returns the schema.
    *
    * @return a copy of the schema, draft 7
    */
@@ -49,8 +38,13 @@ public final class WebhookKind implements Kind {
     return SCHEMA.source();
   }
 
-  @Override
-  public ObjectNode complete(ObjectNode body) {
+  /**
+   * Adds the defaults to a document.
+   *
+   * @param body the document
+   * @return a changed copy
+   */
+  public static ObjectNode complete(ObjectNode body) {
     ObjectNode whole = SCHEMA.withDefaults(SCHEMA.repaired(body));
     if (whole.path("enabled").asBoolean(true)) {
       whole.remove(List.of(DISABLED_REASON, DISABLED_AT));
@@ -58,18 +52,13 @@ public final class WebhookKind implements Kind {
     return whole;
   }
 
-  @Override
-  public Findings check(String id, ObjectNode body) {
-    List<Violation> violations = new ArrayList<>(violations(body));
-    if (violations.isEmpty()) {
-      deliveries
-          .flatMap(it -> it.refusal(URI.create(body.path("uri").asString())))
-          .ifPresent(reason -> violations.add(violation("/uri", "forbidden", reason)));
-    }
-    return new Findings(violations, List.of());
-  }
-
-  static List<Violation> violations(ObjectNode body) {
+  /**
+   * Checks a document.
+   *
+   * @param body the document
+   * @return what is wrong with it; empty if it is valid
+   */
+  public static List<Violation> violations(ObjectNode body) {
     List<Violation> violations = new ArrayList<>(SCHEMA.violations(body));
     if (violations.isEmpty()) {
       ofTarget(body.path("uri").asString())
@@ -100,35 +89,5 @@ public final class WebhookKind implements Kind {
 
   private static Violation violation(String pointer, String rule, String message) {
     return new Violation(JsonPointer.compile(pointer), rule, Optional.empty(), message);
-  }
-
-  @Override
-  public int maximum() {
-    return MAX_PER_ACCOUNT;
-  }
-
-  @Override
-  public List<String> writeOnly() {
-    return List.of("secret");
-  }
-
-  @Override
-  public List<String> listed() {
-    return List.of("name", "uri", "hook", "events", "enabled", DISABLED_REASON, DISABLED_AT);
-  }
-
-  @Override
-  public Rows rows(AccountId account) {
-    return (id, row) -> false;
-  }
-
-  @Override
-  public Optional<Running> running(AccountId account) {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean addLive(AccountId account, String id, ObjectNode document) {
-    return false;
   }
 }
