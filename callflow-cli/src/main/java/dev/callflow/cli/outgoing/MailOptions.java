@@ -31,6 +31,7 @@ public final class MailOptions {
   /**
    * Returns whether invitations are sent.
    *
+   * @return whether the options are given
    * @throws IllegalArgumentException if only one of the options is given
    */
   public boolean isSet() {
@@ -44,6 +45,8 @@ public final class MailOptions {
   /**
    * Returns the sender of invitations.
    *
+   * @param environment the environment, which has the user and password of the mail server
+   * @return the sender
    * @throws IllegalStateException if the options are not given
    */
   public MailedInvitations invitations(Map<String, String> environment) {

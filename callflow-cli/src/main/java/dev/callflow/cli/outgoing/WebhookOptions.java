@@ -26,6 +26,10 @@ public final class WebhookOptions {
   /**
    * Starts the deliveries.
    *
+   * @param documents the store that holds the webhooks
+   * @param records the store of records, which holds what is to be delivered
+   * @param conferences the conferences whose events are delivered
+   * @return the running deliveries; close them to stop
    * @throws IllegalArgumentException if a target is not a host with or without a port
    */
   public WebhookDelivery start(

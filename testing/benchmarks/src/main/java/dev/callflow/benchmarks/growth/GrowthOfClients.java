@@ -43,7 +43,12 @@ final class GrowthOfClients {
             .authenticator(token -> Optional.of(access))
             .socketLimits(SocketLimits.STANDARD.clients(MAX, MAX, MAX))
             .build();
-    StreamRequest events = new StreamRequest(room, OptionalLong.empty(), new Login(access, TOKEN));
+    StreamRequest events =
+        new StreamRequest(
+            room.account(),
+            Optional.of(room.conference()),
+            OptionalLong.empty(),
+            new Login(access, TOKEN));
     for (int i = 0; i < size; i++) {
       if (api.sockets().follow(events, "127.0.0.1", i, new Connection()).isEmpty()) {
         throw new IllegalStateException("client " + i + " was refused");
