@@ -8,8 +8,11 @@ import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,12 +60,19 @@ class FolderRecordsTests {
         .isEqualTo("rw-------");
   }
 
+  /**
+   * Locks the file as H2 does, because H2 would share a file that it has opened in this process.
+   */
   @Test
-  void aFileThatAnotherHostHasOpenedLeavesTheRecordsInMemory() {
-    try (FolderRecords first = open(folder);
-        FolderRecords second = open(folder)) {
-      first.store().put(TOKEN);
-      assertThat(second.store()).isInstanceOf(MemoryRecords.class);
+  void aFileThatAnotherHostHasOpenedLeavesTheRecordsInMemory() throws IOException {
+    open(folder).close();
+
+    try (FileChannel file =
+            FileChannel.open(folder.resolve("records.mv.db"), StandardOpenOption.WRITE);
+        FileLock lock = file.lock();
+        FolderRecords records = open(folder)) {
+      assertThat(lock.isShared()).isFalse();
+      assertThat(records.store()).isInstanceOf(MemoryRecords.class);
     }
     assertThat(problems)
         .singleElement()

@@ -2,7 +2,7 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
+import dev.callflow.core.document.EditableAccounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,26 +89,28 @@ final class AccountTable {
   }
 
   /** Stores a new account; fails with a violation of a key if another transaction does as well. */
-  static AccountResult create(Handle handle, AccountId id, ObjectNode body) {
+  static EditableAccounts.Result create(Handle handle, AccountId id, ObjectNode body) {
     return body(handle, id, LOCKED).isPresent()
-        ? new AccountResult.Exists()
+        ? new EditableAccounts.Result.Exists()
         : writtenOrRealmTaken(handle, id, body);
   }
 
-  static AccountResult replace(Handle handle, AccountId id, ObjectNode before, ObjectNode body) {
+  static EditableAccounts.Result replace(
+      Handle handle, AccountId id, ObjectNode before, ObjectNode body) {
     Optional<ObjectNode> now = body(handle, id, LOCKED);
     if (now.isEmpty()) {
-      return new AccountResult.Missing();
+      return new EditableAccounts.Result.Missing();
     }
     return now.get().equals(before)
         ? writtenOrRealmTaken(handle, id, body)
-        : new AccountResult.Changed();
+        : new EditableAccounts.Result.Changed();
   }
 
-  private static AccountResult writtenOrRealmTaken(Handle handle, AccountId id, ObjectNode body) {
+  private static EditableAccounts.Result writtenOrRealmTaken(
+      Handle handle, AccountId id, ObjectNode body) {
     return put(handle, id, body)
-        ? new AccountResult.Written()
-        : new AccountResult.RealmTaken(Account.of(id, body).realm().orElse(""));
+        ? new EditableAccounts.Result.Written()
+        : new EditableAccounts.Result.RealmTaken(Account.of(id, body).realm().orElse(""));
   }
 
   static Optional<ObjectNode> system(Handle handle) {

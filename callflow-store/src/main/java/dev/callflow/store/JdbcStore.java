@@ -2,9 +2,9 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
@@ -152,26 +152,29 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   }
 
   @Override
-  public AccountResult createAccount(AccountId id, ObjectNode body) {
+  public EditableAccounts.Result createAccount(AccountId id, ObjectNode body) {
     requireFits(id, body);
     return changeAccount(
         "create account " + id, id, handle -> AccountTable.create(handle, id, body));
   }
 
   @Override
-  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+  public EditableAccounts.Result replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
     if (!Key.fits(id.value())) {
-      return new AccountResult.Missing();
+      return new EditableAccounts.Result.Missing();
     }
     requireFits(id, body);
     return changeAccount(
         "change account " + id, id, handle -> AccountTable.replace(handle, id, before, body));
   }
 
-  private AccountResult changeAccount(
-      String what, AccountId id, Function<Handle, AccountResult> write) {
+  private EditableAccounts.Result changeAccount(
+      String what, AccountId id, Function<Handle, EditableAccounts.Result> write) {
     return change(
-        what, new Change.OfAccount(id), write, result -> result instanceof AccountResult.Written);
+        what,
+        new Change.OfAccount(id),
+        write,
+        result -> result instanceof EditableAccounts.Result.Written);
   }
 
   /** Asks the database, because what has been read before may be in memory. */

@@ -64,8 +64,9 @@ class H2QuotaTests implements QuotaContract {
     try (Connection connection =
             DriverManager.getConnection(options().url() + ";WRITE_DELAY=0", "sa", "");
         Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE callflow_records");
       statement.execute("DROP TABLE callflow_usage");
-      statement.execute("DELETE FROM \"callflow_schema_history\" WHERE \"version\" = '2'");
+      statement.execute("DELETE FROM \"callflow_schema_history\" WHERE \"version\" IN ('2', '3')");
     }
 
     JdbcStore migrated = open(Quotas.standard().documents(2).bytes(27));

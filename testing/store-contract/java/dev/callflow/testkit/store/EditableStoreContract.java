@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
@@ -142,7 +142,7 @@ public interface EditableStoreContract {
              "config": {"conferences": {}}}
             """);
     assertThat(store().accountBody(ACME)).isEmpty();
-    assertThat(store().createAccount(ACME, body)).isEqualTo(new AccountResult.Written());
+    assertThat(store().createAccount(ACME, body)).isEqualTo(new EditableAccounts.Result.Written());
 
     assertThat(store().accountBody(ACME)).contains(body);
     assertThat(another().accountByRealm("ACME.example.com")).contains(ACME);
@@ -156,7 +156,7 @@ public interface EditableStoreContract {
     account(ACME, json("{\"name\": \"One\"}"));
 
     assertThat(store().createAccount(ACME, json("{\"name\": \"Two\"}")))
-        .isEqualTo(new AccountResult.Exists());
+        .isEqualTo(new EditableAccounts.Result.Exists());
     assertThat(store().accountBody(ACME)).contains(json("{\"name\": \"One\"}"));
   }
 
@@ -165,11 +165,13 @@ public interface EditableStoreContract {
   default void onlyTheExpectedDocumentOfAnAccountIsReplaced() {
     ObjectNode one = json("{\"name\": \"One\"}");
     ObjectNode two = json("{\"name\": \"Two\", \"realm\": \"two.example.com\"}");
-    assertThat(store().replaceAccount(ACME, one, two)).isEqualTo(new AccountResult.Missing());
+    assertThat(store().replaceAccount(ACME, one, two))
+        .isEqualTo(new EditableAccounts.Result.Missing());
     account(ACME, one);
-    assertThat(store().replaceAccount(ACME, one, two)).isEqualTo(new AccountResult.Written());
+    assertThat(store().replaceAccount(ACME, one, two))
+        .isEqualTo(new EditableAccounts.Result.Written());
     assertThat(store().replaceAccount(ACME, one, json("{}")))
-        .isEqualTo(new AccountResult.Changed());
+        .isEqualTo(new EditableAccounts.Result.Changed());
 
     assertThat(store().accountBody(ACME)).contains(two);
     assertThat(store().accountByRealm("two.example.com")).contains(ACME);
@@ -183,12 +185,13 @@ public interface EditableStoreContract {
     account(ACME, body);
 
     assertThat(store().createAccount(OTHER, upper))
-        .isEqualTo(new AccountResult.RealmTaken("ONE.example.com"));
+        .isEqualTo(new EditableAccounts.Result.RealmTaken("ONE.example.com"));
     assertThat(store().accountBody(OTHER)).isEmpty();
     account(OTHER, json("{}"));
     assertThat(store().replaceAccount(OTHER, json("{}"), upper))
-        .isEqualTo(new AccountResult.RealmTaken("ONE.example.com"));
-    assertThat(store().replaceAccount(ACME, body, upper)).isEqualTo(new AccountResult.Written());
+        .isEqualTo(new EditableAccounts.Result.RealmTaken("ONE.example.com"));
+    assertThat(store().replaceAccount(ACME, body, upper))
+        .isEqualTo(new EditableAccounts.Result.Written());
     assertThat(store().accountByRealm("one.example.com")).contains(ACME);
   }
 
@@ -198,12 +201,12 @@ public interface EditableStoreContract {
     for (int round = 0; round < 5; round++) {
       ObjectNode body = Json.object().put("realm", "r" + round + ".example.com");
       String name = "a" + round;
-      List<AccountResult> results =
+      List<EditableAccounts.Result> results =
           together(
               writer -> storeOf(writer).createAccount(new AccountId(name + "-" + writer), body));
-      assertThat(results).filteredOn(AccountResult.Written.class::isInstance).hasSize(1);
+      assertThat(results).filteredOn(EditableAccounts.Result.Written.class::isInstance).hasSize(1);
       assertThat(results)
-          .filteredOn(AccountResult.RealmTaken.class::isInstance)
+          .filteredOn(EditableAccounts.Result.RealmTaken.class::isInstance)
           .hasSize(WRITERS - 1);
     }
   }

@@ -3,7 +3,7 @@ package dev.callflow.cli.account;
 import dev.callflow.cli.command.StorePlace;
 import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.Violation;
@@ -78,19 +78,21 @@ final class AccountCreateCommand implements Callable<Integer> {
     return body;
   }
 
-  private int report(AccountResult result) {
+  private int report(EditableAccounts.Result result) {
     PrintWriter out = spec.commandLine().getOut();
     return switch (result) {
-      case AccountResult.Written written -> {
+      case EditableAccounts.Result.Written written -> {
         out.println("created account " + id);
         out.flush();
         yield 0;
       }
-      case AccountResult.RealmTaken(String taken) ->
+      case EditableAccounts.Result.RealmTaken(String taken) ->
           refuse("another account has the realm " + taken);
-      case AccountResult.Exists exists -> refuse("account " + id + " exists already");
-      case AccountResult.Missing missing -> throw new IllegalStateException(missing.toString());
-      case AccountResult.Changed changed -> throw new IllegalStateException(changed.toString());
+      case EditableAccounts.Result.Exists exists -> refuse("account " + id + " exists already");
+      case EditableAccounts.Result.Missing missing ->
+          throw new IllegalStateException(missing.toString());
+      case EditableAccounts.Result.Changed changed ->
+          throw new IllegalStateException(changed.toString());
     };
   }
 

@@ -84,8 +84,15 @@ final class ConsoleDemo implements AutoCloseable {
    */
   String url() {
     InetSocketAddress address = server.address();
-    return "http://%s:%d%s/#login=%s&account=%s"
-        .formatted(address.getHostString(), address.getPort(), Pages.CONSOLE, token, ACCOUNT);
+    return "http://"
+        + address.getHostString()
+        + ":"
+        + address.getPort()
+        + Pages.CONSOLE
+        + "/#login="
+        + token
+        + "&account="
+        + ACCOUNT;
   }
 
   @Override

@@ -132,8 +132,7 @@ final class RoomLife implements AutoCloseable {
   private SimulatedCaller dial(String number, String keys) {
     int person = next++;
     String name = NAMES.get(person % NAMES.size());
-    SimulatedCaller caller =
-        freeSwitch.call("+4930555%04d".formatted(1000 + person % 9000), name, number);
+    SimulatedCaller caller = freeSwitch.call("+4930555" + (1000 + person % 9000), name, number);
     if (!keys.isEmpty()) {
       Thread.ofVirtual()
           .name("demo keys")

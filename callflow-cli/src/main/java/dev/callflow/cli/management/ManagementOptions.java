@@ -54,7 +54,7 @@ public final class ManagementOptions {
     return logFormat != null;
   }
 
-  /** Sets up the log of this process, as far as the options say something else than the default. */
+  /** Sets up the log of this process if the options differ from the default. */
   public void applyToLog() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     if (accessLog) {

@@ -16,15 +16,18 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Problem;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates observations, from which traces can be made: {@code callflow.node} for each node that a
- * call runs; {@code callflow.conference.command}, nested in the node's observation, for each
- * command to the mixer; and {@code callflow.conference.event} for each event of the mixer.
+ * call runs, including its {@linkplain Outcome.LongWait long waits}; {@code
+ * callflow.conference.command}, nested in the node's observation, for each command to the mixer;
+ * and {@code callflow.conference.event} for each event of the mixer.
  *
  * <p>Wrap each module of the engine with {@link #module}, and the mixer of the conferences with
  * {@link #mixer}. Module, command, event and result are low-cardinality keys; calls and conferences
@@ -73,11 +76,32 @@ public final class Observed {
 
     @Override
     public Outcome run(ModuleContext context) {
-      return Objects.requireNonNull(
+      Observation observation =
           Observation.createNotStarted("callflow.node", registry)
               .lowCardinalityKeyValue("module", module.name())
               .highCardinalityKeyValue("call", context.call().id().value())
-              .observe(() -> module.run(context)));
+              .start();
+      return part(observation, () -> module.run(context));
+    }
+
+    /**
+     * Observes a part of a node. The observation continues during a long wait, but its scope does
+     * not, because the rest runs on another thread.
+     */
+    private static Outcome part(Observation observation, Supplier<Outcome> part) {
+      boolean last = true;
+      try {
+        Outcome outcome = Objects.requireNonNull(observation.scoped(part));
+        if (outcome instanceof Outcome.LongWait(Duration timeout, Supplier<Outcome> rest)) {
+          last = false;
+          return new Outcome.LongWait(timeout, () -> part(observation, rest));
+        }
+        return outcome;
+      } finally {
+        if (last) {
+          observation.stop();
+        }
+      }
     }
   }
 

@@ -202,7 +202,7 @@ public final class Rooms {
 
   /**
    * Does the same as {@link #tell}, even if so much is waiting that other tasks are refused. For
-   * what happens once for each caller and would otherwise be missing for ever: a caller whose
+   * what happens once for each caller and would otherwise never be noticed: a caller whose
    * departure is refused would keep their seat.
    */
   public void tellAlways(RoomId id, Consumer<RoomState> task) {

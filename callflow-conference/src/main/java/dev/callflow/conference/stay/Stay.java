@@ -98,7 +98,7 @@ public final class Stay {
     return reason(presence);
   }
 
-  /** Returns why the participant is leaving the room, as far as the room knows. */
+  /** Returns why the participant is leaving the room, if the room knows. */
   Optional<LeaveReason> reason(Presence presence) {
     return rooms
         .ask(presence.room(), state -> state.departure(presence.call().id()))

@@ -6,9 +6,9 @@ import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.ReadOnlyStore;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -130,12 +130,13 @@ class RecordedNamesTests {
     }
 
     @Override
-    public AccountResult createAccount(AccountId id, ObjectNode body) {
+    public EditableAccounts.Result createAccount(AccountId id, ObjectNode body) {
       return of.createAccount(id, body);
     }
 
     @Override
-    public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+    public EditableAccounts.Result replaceAccount(
+        AccountId id, ObjectNode before, ObjectNode body) {
       return of.replaceAccount(id, before, body);
     }
 

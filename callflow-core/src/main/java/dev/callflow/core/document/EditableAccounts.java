@@ -12,6 +12,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface EditableAccounts {
 
+  /** The result of a change to an account; only {@link Written} changes something. */
+  sealed interface Result {
+
+    /** The change succeeded. */
+    record Written() implements Result {}
+
+    /** There is such an account already. */
+    record Exists() implements Result {}
+
+    /** There is no such account. */
+    record Missing() implements Result {}
+
+    /** The account's document is not the one that was to be replaced. */
+    record Changed() implements Result {}
+
+    /**
+     * Another account has the realm.
+     *
+     * @param realm the realm
+     */
+    record RealmTaken(String realm) implements Result {}
+  }
+
   /**
    * Finds the document of an account.
    *
@@ -28,12 +51,11 @@ public interface EditableAccounts {
    * @param id the account's id
    * @param body the account's document, with the optional properties {@code realm}, {@code preflow}
    *     and {@code config}; must not be changed afterwards
-   * @return {@link AccountResult.Written}, {@link AccountResult.Exists} or {@link
-   *     AccountResult.RealmTaken}
+   * @return {@link Result.Written}, {@link Result.Exists} or {@link Result.RealmTaken}
    * @throws IllegalArgumentException if the store cannot store the id or the realm
    * @throws StoreUnavailableException if the store cannot answer; the account may have been stored
    */
-  AccountResult createAccount(AccountId id, ObjectNode body);
+  Result createAccount(AccountId id, ObjectNode body);
 
   /**
    * Replaces the document of an account.
@@ -41,10 +63,10 @@ public interface EditableAccounts {
    * @param id the account's id
    * @param before the document that is replaced, as {@link #accountBody} returned it
    * @param body the new document; must not be changed afterwards
-   * @return {@link AccountResult.Written}, {@link AccountResult.Changed} if the account's document
-   *     is not the expected one, {@link AccountResult.Missing} or {@link AccountResult.RealmTaken}
+   * @return {@link Result.Written}, {@link Result.Changed} if the account's document is not the
+   *     expected one, {@link Result.Missing} or {@link Result.RealmTaken}
    * @throws IllegalArgumentException if the store cannot store the realm
    * @throws StoreUnavailableException if the store cannot answer; the account may have been changed
    */
-  AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body);
+  Result replaceAccount(AccountId id, ObjectNode before, ObjectNode body);
 }

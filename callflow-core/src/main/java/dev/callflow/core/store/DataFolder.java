@@ -2,10 +2,9 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -219,13 +218,13 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    * @throws IllegalArgumentException if the id is not a valid file name
    */
   @Override
-  public AccountResult createAccount(AccountId id, ObjectNode body) {
+  public EditableAccounts.Result createAccount(AccountId id, ObjectNode body) {
     requireFileName(id.value());
     return change(() -> store.createAccount(id, body));
   }
 
   @Override
-  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+  public EditableAccounts.Result replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
     return change(() -> store.replaceAccount(id, before, body));
   }
 

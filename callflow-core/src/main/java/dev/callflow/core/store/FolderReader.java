@@ -3,7 +3,6 @@ package dev.callflow.core.store;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallNumber;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.store.FolderIndex.Place;

@@ -2,10 +2,10 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentNumbers;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
@@ -148,33 +148,34 @@ public final class MemoryStore implements EditableStore {
   }
 
   @Override
-  public AccountResult createAccount(AccountId id, ObjectNode body) {
+  public EditableAccounts.Result createAccount(AccountId id, ObjectNode body) {
     return changeAccount(
         id,
         body,
-        before -> before == null ? Optional.empty() : Optional.of(new AccountResult.Exists()));
+        before ->
+            before == null ? Optional.empty() : Optional.of(new EditableAccounts.Result.Exists()));
   }
 
   @Override
-  public AccountResult replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
+  public EditableAccounts.Result replaceAccount(AccountId id, ObjectNode before, ObjectNode body) {
     return changeAccount(
         id,
         body,
         now ->
             switch (now) {
-              case null -> Optional.of(new AccountResult.Missing());
+              case null -> Optional.of(new EditableAccounts.Result.Missing());
               case StoredAccount it when !it.body().equals(before) ->
-                  Optional.of(new AccountResult.Changed());
+                  Optional.of(new EditableAccounts.Result.Changed());
               case StoredAccount it -> Optional.empty();
             });
   }
 
-  private AccountResult changeAccount(
+  private EditableAccounts.Result changeAccount(
       AccountId id,
       ObjectNode body,
-      Function<@Nullable StoredAccount, Optional<AccountResult>> refusal) {
+      Function<@Nullable StoredAccount, Optional<EditableAccounts.Result>> refusal) {
     writing.lock();
-    AccountResult result;
+    EditableAccounts.Result result;
     try {
       result =
           refusal
@@ -183,22 +184,22 @@ public final class MemoryStore implements EditableStore {
               .orElseGet(() -> {
                 permanent.writeAccount(id, body);
                 keep(id, body);
-                return new AccountResult.Written();
+                return new EditableAccounts.Result.Written();
               });
     } finally {
       writing.unlock();
     }
-    if (result instanceof AccountResult.Written) {
+    if (result instanceof EditableAccounts.Result.Written) {
       changed(id);
     }
     return result;
   }
 
-  private Optional<AccountResult> realmTaken(AccountId id, ObjectNode body) {
+  private Optional<EditableAccounts.Result> realmTaken(AccountId id, ObjectNode body) {
     return Account.of(id, body)
         .realm()
         .filter(realm -> realms.owner(realm).filter(owner -> !owner.equals(id)).isPresent())
-        .map(AccountResult.RealmTaken::new);
+        .map(EditableAccounts.Result.RealmTaken::new);
   }
 
   /**

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -100,7 +99,7 @@ class DataFolderTests {
     AccountId other = new AccountId("other");
 
     assertThat(data.createAccount(other, Json.readObject("{\"realm\":\"o.example.com\",\"x\":1}")))
-        .isEqualTo(new AccountResult.Written());
+        .isEqualTo(new EditableAccounts.Result.Written());
     assertThat(data.accountByRealm("o.example.com")).contains(other);
     data.create(other, DocumentType.CONFERENCE, "c", Json.object());
     assertThat(read().accountBody(other))
@@ -117,9 +116,9 @@ class DataFolderTests {
     write("accounts/acme/account.json", "{\"realm\":\"edited.example.com\"}");
 
     assertThat(data.replaceAccount(ACME, before, Json.object()))
-        .isEqualTo(new AccountResult.Changed());
+        .isEqualTo(new EditableAccounts.Result.Changed());
     assertThat(data.replaceAccount(ACME, data.accountBody(ACME).orElseThrow(), Json.object()))
-        .isEqualTo(new AccountResult.Written());
+        .isEqualTo(new EditableAccounts.Result.Written());
     assertThat(read().accountBody(ACME)).contains(Json.object());
     assertThat(read().find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
   }

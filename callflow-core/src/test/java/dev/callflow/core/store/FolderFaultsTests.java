@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
@@ -69,7 +69,8 @@ class FolderFaultsTests {
         .hasMessageContaining("account other cannot be written");
     assertThat(data.account(other)).isEmpty();
     files.recover();
-    assertThat(data.createAccount(other, named("Other"))).isEqualTo(new AccountResult.Written());
+    assertThat(data.createAccount(other, named("Other")))
+        .isEqualTo(new EditableAccounts.Result.Written());
     assertThat(data.accountBody(other)).contains(named("Other"));
   }
 

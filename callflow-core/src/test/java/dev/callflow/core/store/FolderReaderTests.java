@@ -3,7 +3,6 @@ package dev.callflow.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,14 +23,14 @@ final class AbandonedRuns {
   private final Unwritten records;
   private final Runs runs;
   private final Participants participants;
-  private final Recordings recordings;
+  private final RecordedFiles recordings;
 
   AbandonedRuns(RecordStore store, Unwritten records, Runs runs) {
     this.store = store;
     this.records = records;
     this.runs = runs;
     participants = new Participants(records);
-    recordings = new Recordings(records);
+    recordings = new RecordedFiles(records);
   }
 
   void end(Instant now) {

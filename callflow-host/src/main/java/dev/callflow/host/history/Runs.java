@@ -41,7 +41,7 @@ final class Runs {
   private final DocumentStore documents;
   private final Unwritten records;
   private final Participants participants;
-  private final Recordings recordings;
+  private final RecordedFiles recordings;
 
   private final Map<String, Run> runs =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -58,7 +58,7 @@ final class Runs {
     this.documents = documents;
     this.records = records;
     participants = new Participants(records);
-    recordings = new Recordings(records);
+    recordings = new RecordedFiles(records);
   }
 
   void apply(ConferenceEvent event) {

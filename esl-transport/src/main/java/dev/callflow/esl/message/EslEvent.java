@@ -1,5 +1,6 @@
 package dev.callflow.esl.message;
 
+import dev.callflow.esl.bytes.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

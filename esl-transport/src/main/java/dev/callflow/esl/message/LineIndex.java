@@ -1,5 +1,7 @@
 package dev.callflow.esl.message;
 
+import dev.callflow.esl.bytes.Lines;
+
 /**
  * An index of the lines of a header block by name; pays off after a few lookups.
  *

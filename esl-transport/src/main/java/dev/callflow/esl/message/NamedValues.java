@@ -1,5 +1,7 @@
 package dev.callflow.esl.message;
 
+import dev.callflow.esl.bytes.Lines;
+import dev.callflow.esl.bytes.Percent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

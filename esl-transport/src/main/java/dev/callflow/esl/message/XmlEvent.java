@@ -1,5 +1,6 @@
 package dev.callflow.esl.message;
 
+import dev.callflow.esl.bytes.Percent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.MissingResourceException;

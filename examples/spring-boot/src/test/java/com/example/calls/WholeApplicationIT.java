@@ -1,7 +1,6 @@
 package com.example.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.document.Json;
 import dev.callflow.host.Callflow;
@@ -20,13 +19,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -126,12 +124,12 @@ class WholeApplicationIT {
         .isEqualTo(413);
     URI socket = URI.create("http://" + address + "/callflow/websocket");
     assertThat(status(HttpRequest.newBuilder(socket))).isEqualTo(400);
-    assertThatThrownBy(() -> new Subscriber("kazoo"))
-        .isInstanceOf(CompletionException.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            WebSocketHandshakeException.class,
-            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(400));
+  }
+
+  @Test
+  void theFirstSubprotocolThatABrowserNamesIsSelected() {
+    assertThat(new Subscriber("kazoo", "chat").socket.getSubprotocol()).isEqualTo("kazoo");
+    assertThat(new Subscriber().socket.getSubprotocol()).isEmpty();
   }
 
   @Test
@@ -191,13 +189,14 @@ class WholeApplicationIT {
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
+    private final WebSocket socket;
 
     Subscriber(String... protocols) {
       WebSocket.Builder builder = http.newWebSocketBuilder();
-      for (String protocol : protocols) {
-        builder.subprotocols(protocol);
+      if (protocols.length > 0) {
+        builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
       }
-      WebSocket socket =
+      socket =
           builder.buildAsync(URI.create("ws://" + address + "/callflow/websocket"), this).join();
       socket
           .sendText(

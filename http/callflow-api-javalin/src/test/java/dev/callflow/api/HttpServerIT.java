@@ -129,7 +129,7 @@ class HttpServerIT {
 
   @Test
   void anUnknownPathIsRefusedInTheEnvelope() throws Exception {
-    for (String path : new String[] {"/v1/accounts", "/v2", "/v2/x/%2e%2e/etc/passwd"}) {
+    for (String path : new String[] {"/v3/accounts", "/v2", "/v2/x/%2e%2e/etc/passwd"}) {
       HttpResponse<String> reply = send("DELETE", path, "");
       assertThat(reply.statusCode()).as(path).isIn(400, 404);
       assertThat(Json.read(reply.body()).path("status").asString()).as(path).isEqualTo("error");

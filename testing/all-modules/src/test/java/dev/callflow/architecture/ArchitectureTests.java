@@ -316,6 +316,9 @@ class ArchitectureTests {
   @Test
   void nothingSleepsOrReadsTheMachinesClock() {
     noClasses()
+        .that()
+        // Part of the time source that reads the machine's clock.
+        .doNotHaveFullyQualifiedName("dev.callflow.core.time.SystemInbox")
         .should()
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()
@@ -364,7 +367,7 @@ class ArchitectureTests {
    * are not preempted.
    */
   @Test
-  void onlyLargeRequestsAndPasswordHashesRunOnPlatformThreads() {
+  void onlyLargeRequestsPasswordHashesAndAddressLookUpsRunOnPlatformThreads() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.callflow.api.server.LargeRequests")
@@ -372,6 +375,9 @@ class ArchitectureTests {
         .doNotHaveFullyQualifiedName("dev.callflow.spring.web.LargeBodies")
         .and()
         .doNotHaveFullyQualifiedName("dev.callflow.api.credential.SlowHash")
+        .and()
+        // The resolver of the JDK pins the carrier threads of virtual threads.
+        .doNotHaveFullyQualifiedName("dev.callflow.api.delivery.AddressLookup")
         .should()
         .callMethod(Thread.class, "ofPlatform")
         .check(LIBRARY);

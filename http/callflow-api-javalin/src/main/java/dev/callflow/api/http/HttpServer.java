@@ -133,8 +133,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has pages only, without an API. It knows no tokens: whoever reaches the
-   * address can read all pages.
+   * Starts a server that has pages only, without an API. It knows no tokens: every client that
+   * reaches the address can read all pages.
    *
    * @param address the address to listen on; port 0 selects a free port
    * @param pages the pages

@@ -57,7 +57,7 @@ final class AllowedTargets {
     return new Target(parts.group(1).toLowerCase(Locale.ROOT), port);
   }
 
-  /** Returns why nothing may be sent to a URL, as far as its text shows. */
+  /** Returns why nothing may be sent to a URL, judged by its text alone. */
   Optional<String> refusal(URI target) {
     boolean secure = "https".equalsIgnoreCase(target.getScheme());
     String host = target.getHost();

@@ -9,7 +9,7 @@ import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.conference.schema.AccountSchema;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.AccountResult;
+import dev.callflow.core.document.EditableAccounts;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Violation;
 import dev.callflow.core.document.WriteResult;
@@ -127,8 +127,8 @@ public final class AccountResource {
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      AccountResult result = store.replaceAccount(id, before.get(), body);
-      if (!(result instanceof AccountResult.Changed)) {
+      EditableAccounts.Result result = store.replaceAccount(id, before.get(), body);
+      if (!(result instanceof EditableAccounts.Result.Changed)) {
         return answer(result, 200, shown(call, id, body));
       }
     }
@@ -159,14 +159,15 @@ public final class AccountResource {
     return violations.isEmpty() ? Optional.empty() : Optional.of(Violations.of(violations, body));
   }
 
-  private static Answer answer(AccountResult result, int status, ObjectNode shown) {
+  private static Answer answer(EditableAccounts.Result result, int status, ObjectNode shown) {
     return switch (result) {
-      case AccountResult.Written() -> new Answer.Done(status, shown, Optional.empty(), Map.of());
-      case AccountResult.RealmTaken(String realm) ->
+      case EditableAccounts.Result.Written() ->
+          new Answer.Done(status, shown, Optional.empty(), Map.of());
+      case EditableAccounts.Result.RealmTaken(String realm) ->
           Violations.of("realm", "unique", "another account has the realm " + realm);
-      case AccountResult.Missing() -> Answer.notFound(shown.path("id").asString());
-      case AccountResult.Exists exists -> changed();
-      case AccountResult.Changed changed -> changed();
+      case EditableAccounts.Result.Missing() -> Answer.notFound(shown.path("id").asString());
+      case EditableAccounts.Result.Exists exists -> changed();
+      case EditableAccounts.Result.Changed changed -> changed();
     };
   }
 

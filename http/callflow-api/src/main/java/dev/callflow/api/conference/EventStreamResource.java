@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Opens event streams of accounts (docs/spec/events.md#server-sent-events). */
+/** Opens event streams of accounts (docs/spec/events.md). */
 public final class EventStreamResource {
 
   /** The header by which a client that returns continues. */

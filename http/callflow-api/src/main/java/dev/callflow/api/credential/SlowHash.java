@@ -14,9 +14,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes secrets with Argon2id (RFC 9106), so that whoever steals the hashes needs much time and
- * memory for each guess. At most one hash for each processor is computed at a time; a few more
- * requests wait.
+ * Hashes secrets with Argon2id (RFC 9106), so that a thief of the hashes needs much time and memory
+ * for each guess. At most one hash for each processor is computed at a time; a few more requests
+ * wait.
  *
  * <p>A hash takes a processor for a few hundredths of a second, and virtual threads are not
  * preempted, so it is computed on a platform thread: calls must not wait for logins.

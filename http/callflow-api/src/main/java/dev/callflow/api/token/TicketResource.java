@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Issues tickets for WebSockets and event streams (docs/spec/api.md#browsers). */
+/** Issues tickets for WebSockets and event streams (docs/spec/api.md#tokens). */
 public final class TicketResource {
 
   private final Tickets tickets;

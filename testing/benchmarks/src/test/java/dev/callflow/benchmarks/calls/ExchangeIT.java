@@ -12,7 +12,7 @@ import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The benchmark's switch behaves as FreeSWITCH does, as far as the library looks. */
+/** The benchmark's switch does what the library expects of FreeSWITCH. */
 class ExchangeIT {
 
   @Test

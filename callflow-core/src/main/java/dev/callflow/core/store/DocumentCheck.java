@@ -1,5 +1,7 @@
-package dev.callflow.core.document;
+package dev.callflow.core.store;
 
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.Problem;
 import java.util.List;
 
 /** Checks documents and reports problems, without rejecting the documents. */

@@ -11,11 +11,11 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Records the recordings of runs. Used by the history's thread only. */
-final class Recordings {
+final class RecordedFiles {
 
   private final Unwritten records;
 
-  Recordings(Unwritten records) {
+  RecordedFiles(Unwritten records) {
     this.records = records;
   }
 

@@ -1,4 +1,4 @@
-package dev.callflow.esl.message;
+package dev.callflow.esl.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Searches eight bytes at a time, since finding line ends accounts for most of the cost of reading
  * an event.
  */
-final class Lines {
+public final class Lines {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,15 +17,15 @@ final class Lines {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   /** Eight line ends. */
-  static final long LINE_ENDS = '\n' * ONES;
+  public static final long LINE_ENDS = '\n' * ONES;
 
   /** Eight colons. */
-  static final long COLONS = ':' * ONES;
+  public static final long COLONS = ':' * ONES;
 
   private Lines() {}
 
   /** Returns the position of the next LF, or the limit if there is none. */
-  static int end(byte[] bytes, int from, int limit) {
+  public static int end(byte[] bytes, int from, int limit) {
     int end = indexOf(bytes, (byte) '\n', from, limit);
     return end < 0 ? limit : end;
   }
@@ -33,7 +33,7 @@ final class Lines {
   /**
    * Returns the position of the empty line that ends the headers, or the limit if there is none.
    */
-  static int headersEnd(byte[] bytes, int from, int limit) {
+  public static int headersEnd(byte[] bytes, int from, int limit) {
     int line = from;
     while (line < limit && bytes[line] != '\n') {
       line = end(bytes, line, limit) + 1;
@@ -42,7 +42,7 @@ final class Lines {
   }
 
   /** Returns the position of the first character that is not a space, or the end. */
-  static int valueStart(byte[] bytes, int start, int end) {
+  public static int valueStart(byte[] bytes, int start, int end) {
     int first = start;
     while (first < end && bytes[first] == ' ') {
       first++;
@@ -50,7 +50,7 @@ final class Lines {
     return first;
   }
 
-  static int indexOf(byte[] bytes, byte wanted, int from, int limit) {
+  public static int indexOf(byte[] bytes, byte wanted, int from, int limit) {
     long pattern = (wanted & 0xffL) * ONES;
     int i = from;
     for (; i + Long.BYTES <= limit; i += Long.BYTES) {
@@ -67,7 +67,7 @@ final class Lines {
     return -1;
   }
 
-  static long word(byte[] bytes, int at) {
+  public static long word(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
@@ -75,21 +75,21 @@ final class Lines {
    * Marks the bytes of a word that are zero: subtracting one sets the high bit. May also mark bytes
    * after the first that is zero.
    */
-  static long zeros(long word) {
+  public static long zeros(long word) {
     return (word - ONES) & ~word & HIGH_BITS;
   }
 
   /** Returns the index of the first byte that is marked. */
-  static int first(long marked) {
+  public static int first(long marked) {
     return Long.numberOfTrailingZeros(marked) >>> 3;
   }
 
-  static byte lower(byte letter) {
+  public static byte lower(byte letter) {
     return letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
   }
 
   /** Returns a hash of a name that ignores case. */
-  static int hash(byte[] bytes, int from, int to) {
+  public static int hash(byte[] bytes, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + lower(bytes[i]);

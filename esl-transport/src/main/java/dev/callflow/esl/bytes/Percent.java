@@ -1,4 +1,4 @@
-package dev.callflow.esl.message;
+package dev.callflow.esl.bytes;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
  * Decodes FreeSWITCH's percent-encoding to bytes, and these bytes as UTF-8
  * (docs/spec/event-socket.md#plain-events).
  */
-final class Percent {
+public final class Percent {
 
   private Percent() {}
 
   /** Decodes a value; a percent sign not followed by two hexadecimal digits is kept. */
-  static String decode(byte[] bytes, int from, int to) {
+  public static String decode(byte[] bytes, int from, int to) {
     if (Lines.indexOf(bytes, (byte) '%', from, to) < 0) {
       return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
@@ -34,7 +34,7 @@ final class Percent {
   }
 
   /** Returns whether the bytes decode to the given ASCII text, without decoding them. */
-  static boolean matches(byte[] bytes, int from, int to, String text) {
+  public static boolean matches(byte[] bytes, int from, int to, String text) {
     int i = from;
     for (int k = 0; k < text.length(); k++) {
       if (i >= to) {
@@ -57,7 +57,7 @@ final class Percent {
     return i == to;
   }
 
-  static String decode(String text) {
+  public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }
