@@ -28,7 +28,7 @@ import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.freeswitch.restart.PositionKey;
-import dev.callflow.host.history.History;
+import dev.callflow.host.history.HistoryWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -88,7 +88,7 @@ public final class Callflow implements AutoCloseable {
   private final Conferences conferences;
   private final CallflowEngine engine;
   private final Optional<RetentionTask> retention;
-  private final Optional<History> history;
+  private final Optional<HistoryWriter> history;
 
   /** Held while the calls are being closed, so that a second thread waits until they are. */
   private final ReentrantLock closingLock = new ReentrantLock();
@@ -103,7 +103,7 @@ public final class Callflow implements AutoCloseable {
     DocumentStore given = builder.documents;
     folder = given == null ? Optional.of(builder.openFolder()) : Optional.empty();
     documents = given == null ? folder.orElseThrow() : given;
-    @Nullable History recording = null;
+    @Nullable HistoryWriter recording = null;
     try {
       List<FreeSwitchOptions> options = builder.freeSwitchOptions();
       canHandOver = options.stream().allMatch(it -> it.positionKey().isPresent());
@@ -176,9 +176,9 @@ public final class Callflow implements AutoCloseable {
     return conferences.build();
   }
 
-  private @Nullable History history(Builder builder) {
+  private @Nullable HistoryWriter history(Builder builder) {
     RecordStore store = builder.records;
-    return store == null ? null : new History(store, documents, conferences, time);
+    return store == null ? null : new HistoryWriter(store, documents, conferences, time);
   }
 
   private CallflowEngine engine(Builder builder, Limits limits) {
@@ -348,7 +348,7 @@ public final class Callflow implements AutoCloseable {
   }
 
   long droppedHistory() {
-    return history.map(History::dropped).orElse(0L);
+    return history.map(HistoryWriter::dropped).orElse(0L);
   }
 
   int connectedFreeSwitches() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.record.GregorianTime;
 import dev.callflow.core.record.RecordKind;
-import dev.callflow.host.history.History;
+import dev.callflow.host.history.HistoryWriter;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -302,11 +302,11 @@ class HistoryTests {
   @Test
   void eventsThatWereDroppedAreMadeGoodByComparingWithTheRoom() {
     Callflow host = bed.host.start(bed.host.builder());
-    History history =
+    HistoryWriter history =
         bed.host.in(
             1,
             () ->
-                new History(
+                new HistoryWriter(
                     bed.records, bed.host.documents(), host.conferences(), bed.host.time(), 1));
     bed.host.call("1001", "2000");
     SimulatedCaller bob = bed.host.call("1002", "2000");

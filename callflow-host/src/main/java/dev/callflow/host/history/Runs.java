@@ -81,7 +81,7 @@ final class Runs {
       case ConferenceEvent.RoleSet set -> participants.changed(find(set), set.participant());
       case ConferenceEvent.RecordingStarted started -> recordings.started(find(started), started);
       case ConferenceEvent.RecordingStopped stopped -> recordings.stopped(find(stopped), stopped);
-      case ConferenceEvent.CallerRefused refused -> records.put(Refusals.record(refused));
+      case ConferenceEvent.CallerRefused refused -> records.put(RefusedCallers.record(refused));
       case ConferenceEvent.Repaired repaired -> repaired.missed().ifPresent(this::apply);
       case ConferenceEvent.Locked locked -> {}
       case ConferenceEvent.Unlocked unlocked -> {}

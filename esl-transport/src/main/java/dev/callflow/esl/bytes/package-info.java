@@ -1,4 +1,4 @@
-/** Finds and decodes text in bytes. */
+/** Finds and decodes text in bytes, and masks secrets in it. */
 @NullMarked
 package dev.callflow.esl.bytes;
 

@@ -1,5 +1,6 @@
 package dev.callflow.esl.message;
 
+import dev.callflow.esl.bytes.Masked;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

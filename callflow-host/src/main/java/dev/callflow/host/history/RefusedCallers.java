@@ -9,9 +9,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Records the callers who were not let into a conference. */
-final class Refusals {
+final class RefusedCallers {
 
-  private Refusals() {}
+  private RefusedCallers() {}
 
   static AccountRecord record(ConferenceEvent.CallerRefused event) {
     String conference = event.conference();

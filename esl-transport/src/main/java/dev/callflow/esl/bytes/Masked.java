@@ -1,16 +1,16 @@
-package dev.callflow.esl.message;
+package dev.callflow.esl.bytes;
 
 import java.util.regex.Pattern;
 
 /** Masks the values of secret variables in a command's arguments, for use in logs. */
-final class Masked {
+public final class Masked {
 
   private static final Pattern SECRET =
       Pattern.compile("((?:password|secret|token)=)('[^']*'|[^,~|^:;}\\s]*)");
 
   private Masked() {}
 
-  static String text(String arguments) {
+  public static String text(String arguments) {
     return SECRET.matcher(arguments).replaceAll("$1***");
   }
 }

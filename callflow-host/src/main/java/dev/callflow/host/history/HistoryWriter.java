@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * store, several records at once. While the store is unavailable the thread tries again, with
  * pauses; when the backlog is full, the oldest is dropped and counted.
  */
-public final class History implements CallObserver {
+public final class HistoryWriter implements CallObserver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(History.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
 
   /** The types of events that change the history; most others are of no use in the backlog. */
   private static final Set<EventType> RECORDED =
@@ -78,7 +78,7 @@ public final class History implements CallObserver {
    * @param conferences the conferences to record
    * @param time the source of time and of the thread
    */
-  public History(
+  public HistoryWriter(
       RecordStore store, DocumentStore documents, Conferences conferences, TimeSource time) {
     this(store, documents, conferences, time, MAX_BACKLOG);
   }
@@ -92,7 +92,7 @@ public final class History implements CallObserver {
    * @param time the source of time and of the thread
    * @param backlog the maximum number of events and calls that wait for the store
    */
-  public History(
+  public HistoryWriter(
       RecordStore store,
       DocumentStore documents,
       Conferences conferences,
