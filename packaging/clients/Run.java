@@ -70,7 +70,7 @@ public final class Run {
                     .conferenceId(room)
                     .build())
             .getData()
-            .getFirst()
+            .get(0)
             .getParticipantId();
     participants.actOnParticipant(
         ParticipantsApi.APIActOnParticipantRequest.newBuilder()
