@@ -46,7 +46,7 @@ public final class HistoryWriter implements CallObserver {
   private static final int MAX_BACKLOG = 10_000;
   private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private final TimeSource time;
   private final Backlog backlog;
@@ -265,10 +265,7 @@ public final class HistoryWriter implements CallObserver {
         }
         report();
         pauses.poll(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
       } catch (RuntimeException e) {
         LOG.error("a part of the history is lost, because it cannot be recorded", e);
         return;

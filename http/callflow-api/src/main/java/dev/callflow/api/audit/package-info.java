@@ -1,4 +1,4 @@
-/** Who has changed what, and with which result. */
+/** The record of changes and actions: the client, the request, and its result. */
 @NullMarked
 package dev.callflow.api.audit;
 
