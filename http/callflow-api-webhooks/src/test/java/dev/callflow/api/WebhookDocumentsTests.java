@@ -101,7 +101,6 @@ class WebhookDocumentsTests {
         "'hook':'channel_create'                      | hook",
         "'events':['hiccup']                          | events.0",
         "'events':[]                                  | events",
-        "'events':['lock','lock']                     | events",
         "'hook':'lock','events':['unlock']            | events",
         "'secret':'short'                             | secret",
         "'http_verb':'get'                            | http_verb",
