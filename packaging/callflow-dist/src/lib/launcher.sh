@@ -16,8 +16,8 @@ java_on_path() {
   dirname "$(dirname "$java")"
 }
 
-# Sets java_home, or ends the launcher. The arguments say what is needed, and the end of its Debian package.
-find_java() {
+# Sets java_home to the first Java that is new enough, or returns 1 if there is none.
+look_for_java() {
   for java_home in "$JAVA_HOME" "$(java_on_path)" \
     /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -25,6 +25,12 @@ find_java() {
       return
     fi
   done
+  return 1
+}
+
+# Sets java_home, or ends the launcher. The arguments say what is needed, and the end of its Debian package.
+find_java() {
+  look_for_java && return
   echo "Callflow needs $1 21 or newer, but none was found in JAVA_HOME, on the PATH" >&2
   echo "or in the usual folders." >&2
   echo "Install one (for instance: apt install openjdk-21-$2) or set JAVA_HOME." >&2

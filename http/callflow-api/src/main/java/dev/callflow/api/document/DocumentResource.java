@@ -74,10 +74,7 @@ public final class DocumentResource {
     String one = all + "/{id}";
     return List.of(
         ApiOperation.of(
-                "GET",
-                all,
-                read,
-                call -> list(call.account(), type, shown(call), call.query()))
+                "GET", all, read, call -> list(call.account(), type, shown(call), call.query()))
             .taking(Listing.PARAMETERS),
         ApiOperation.of(
                 "PUT",
@@ -86,10 +83,7 @@ public final class DocumentResource {
                 call -> call.withData(data -> create(call.account(), type, data)))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
-                "GET",
-                one,
-                read,
-                call -> get(call.account(), type, shown(call), call.value("id")))
+                "GET", one, read, call -> get(call.account(), type, shown(call), call.value("id")))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "POST",

@@ -54,7 +54,8 @@ public final class Kinds {
   }
 
   /** The {@link Kind} of the document types that have no live state. */
-  private record Stored(BiFunction<String, ObjectNode, List<Problem>> check,
+  private record Stored(
+      BiFunction<String, ObjectNode, List<Problem>> check,
       List<String> keys,
       List<String> writeOnly)
       implements Kind {
