@@ -69,7 +69,11 @@ class ConferenceFieldsTests {
   void everyNamedCaseAndTestExists() throws IOException {
     Set<String> existing = new HashSet<>();
     for (String module :
-        List.of("callflow-conference", "testing/callflow-testkit", "callflow-freeswitch")) {
+        List.of(
+            "callflow-conference",
+            "callflow-freeswitch",
+            "testing/callflow-testkit",
+            "testing/engine")) {
       try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test"))) {
         files
             .map(file -> file.getFileName().toString())

@@ -32,7 +32,7 @@ class RandomRestartsTests {
 
   private static void runs(int first) {
     long seed = Long.getLong("callflow.restarts.seed", 20_261_130);
-    int runs = Integer.getInteger("callflow.restarts.runs", 10);
+    int runs = Integer.getInteger("callflow.restarts.runs", 4);
     for (int i = first; i < runs; i += AT_ONCE) {
       check(seed + i);
     }

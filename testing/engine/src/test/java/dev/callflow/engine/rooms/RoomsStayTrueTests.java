@@ -26,7 +26,7 @@ class RoomsStayTrueTests {
   void theKnownStateOfRoomsIsCorrectAfterOneInterval() throws Exception {
     long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
     boolean one = System.getProperty("callflow.rooms.seed") != null;
-    int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
+    int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 300);
     // Run on virtual threads, because each run constantly hands over to other virtual threads.
     AtomicLong next = new AtomicLong(seed);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
