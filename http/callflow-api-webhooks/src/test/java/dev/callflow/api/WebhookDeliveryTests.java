@@ -2,6 +2,7 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.core.document.Json;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The events of an account arrive at its webhooks. */
 class WebhookDeliveryTests {
@@ -191,6 +193,91 @@ class WebhookDeliveryTests {
       fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
       fixture.sleep(Duration.ofSeconds(1));
       assertThat(receiver.events()).containsExactly("lock");
+    });
+  }
+
+  @Test
+  void aWebhookThatIsReplacedByOneThatIsSwitchedOnDeliversNewEvents() throws InterruptedException {
+    fixture.run(() -> {
+      receiver.answer = TestReceiver.status(410);
+      String id = bed.create("");
+      fixture.call("alice");
+      ObjectNode whole = (ObjectNode) document(id);
+      assertThat(whole.path("disabled_reason").asString()).isNotEmpty();
+
+      receiver.answer = TestReceiver.OK;
+      receiver.received.clear();
+      whole.put("enabled", true);
+      ApiFixture.Reply enabled =
+          fixture.request("POST", "/webhooks/" + id, Json.object().set("data", whole).toString());
+      assertThat(enabled.status()).isEqualTo(200);
+      assertThat(enabled.data().path("enabled").asBoolean()).isTrue();
+      assertThat(enabled.data().has("disabled_reason")).isFalse();
+      assertThat(enabled.data().has("disabled_at")).isFalse();
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(receiver.events()).containsExactly("lock");
+    });
+  }
+
+  @Test
+  void failuresBeforeAWebhookWasSwitchedOnDoNotCount() throws InterruptedException {
+    fixture.run(() -> {
+      receiver.answer = TestReceiver.status(503);
+      String id = bed.create("");
+      fixture.call("alice");
+      fixture.sleep(Duration.ofHours(2));
+      fixture.request("PATCH", "/webhooks/" + id, "{'data':{'enabled':false}}");
+      fixture.sleep(Duration.ofDays(3));
+      fixture.request("PATCH", "/webhooks/" + id, "{'data':{'enabled':true}}");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofHours(23));
+      assertThat(document(id).path("enabled").asBoolean()).isTrue();
+      fixture.sleep(Duration.ofHours(3));
+      assertThat(document(id).path("enabled").asBoolean()).isFalse();
+    });
+  }
+
+  @Test
+  void aWebhookThatIsSwitchedOffAndOnTriesAgainWithoutItsPause() throws InterruptedException {
+    fixture.run(() -> {
+      receiver.answer = TestReceiver.status(503);
+      String id = bed.create("");
+      fixture.call("alice");
+      fixture.sleep(Duration.ofHours(3));
+      receiver.answer = TestReceiver.OK;
+      receiver.received.clear();
+      fixture.request("PATCH", "/webhooks/" + id, "{'data':{'enabled':false}}");
+      fixture.request("PATCH", "/webhooks/" + id, "{'data':{'enabled':true}}");
+      fixture.sleep(Duration.ofMinutes(1));
+      assertThat(receiver.events()).containsExactly("conference-create", "add-member");
+    });
+  }
+
+  @Test
+  void allWebhooksThatTheHostHasSwitchedOffAreSwitchedOnAtOnce() throws InterruptedException {
+    fixture.run(() -> {
+      receiver.answer = TestReceiver.status(410);
+      String first = bed.create("");
+      String second = bed.create("");
+      String byHand = bed.create(",'enabled':false");
+      fixture.call("alice");
+      assertThat(document(first).path("enabled").asBoolean()).isFalse();
+      assertThat(document(second).path("enabled").asBoolean()).isFalse();
+
+      receiver.answer = TestReceiver.OK;
+      receiver.received.clear();
+      ApiFixture.Reply reply = fixture.request("PATCH", "/webhooks", "{'data':{'re-enable':true}}");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.data().asString()).isEqualTo("hooks updated");
+      for (String id : List.of(first, second)) {
+        assertThat(document(id).path("enabled").asBoolean()).isTrue();
+        assertThat(document(id).has("disabled_reason")).isFalse();
+      }
+      assertThat(document(byHand).path("enabled").asBoolean()).isFalse();
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(receiver.events()).containsExactly("lock", "lock");
     });
   }
 

@@ -121,13 +121,13 @@ class WebhookDocumentsTests {
   void onlyAdministratorsOfTheAccountReadAndChangeWebhooks() {
     String path = "/webhooks/" + bed.create("");
     assertThat(statuses(path, Map.of("X-Auth-Token", ApiFixture.OTHER_TOKEN)))
-        .isEqualTo("403 403 403 403 403 403 403");
+        .isEqualTo("403 403 403 403 403 403 403 403");
     fixture.tokens =
         token ->
             Optional.of(
                 new Access.OfAccount(
                     ApiFixture.ACME, EnumSet.of(Scope.READ, Scope.CONTROL, Scope.DOCUMENTS)));
-    assertThat(statuses(path, Map.of())).isEqualTo("403 403 403 403 403 403 403");
+    assertThat(statuses(path, Map.of())).isEqualTo("403 403 403 403 403 403 403 403");
   }
 
   private String statuses(String path, Map<String, String> headers) {
@@ -137,6 +137,7 @@ class WebhookDocumentsTests {
         Stream.of(
                 fixture.request("GET", "/webhooks", "", headers),
                 fixture.request("PUT", "/webhooks", data, headers),
+                fixture.request("PATCH", "/webhooks", "{'data':{'re-enable':true}}", headers),
                 fixture.request("GET", path, "", headers),
                 fixture.request("PATCH", path, data, headers),
                 fixture.request("GET", path + "/attempts", "", headers),
@@ -156,6 +157,22 @@ class WebhookDocumentsTests {
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.message()).isEqualTo("quota_exceeded");
     assertThat(reply.data().path("maximum").asInt()).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}                     | required",
+        "{'enabled':true}       | required",
+        "{'re-enable':false}    | enum",
+        "{'re-enable':'true'}   | enum"
+      })
+  void allWebhooksCanOnlyBeSwitchedOn(String data, String rule) {
+    ApiFixture.Reply reply = fixture.request("PATCH", "/webhooks", "{'data':" + data + "}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.data().path("re-enable").propertyNames()).containsExactly(rule);
   }
 
   @Test

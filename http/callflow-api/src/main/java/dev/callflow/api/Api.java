@@ -28,6 +28,7 @@ import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.document.WebhookKind;
 import dev.callflow.api.document.WebhookResource;
+import dev.callflow.api.document.WebhookSwitch;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
@@ -121,15 +122,19 @@ public final class Api {
   private List<ApiOperation> operations(Builder builder) {
     List<ApiOperation> all = new ArrayList<>();
     UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
-    new DocumentResource(
+    DocumentResource documents =
+        new DocumentResource(
             builder.store,
             new Kinds(
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules, builder.conferences.media()),
                 builder.conferences.media(),
-                new WebhookKind(builder.webhooks)))
+                new WebhookKind(builder.webhooks)));
+    WebhookSwitch webhooks = new WebhookSwitch(builder.store, documents, builder.webhooks);
+    documents
         .operations()
-        .forEach(operation -> all.add(passwords.around(operation)));
+        .forEach(operation -> all.add(webhooks.around(passwords.around(operation))));
+    all.add(webhooks.operation());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))

@@ -210,6 +210,11 @@ final class DeliveryQueues {
         queue.record().withBody(withoutFailures(queue.record().body().deepCopy())));
   }
 
+  /** Forgets the failed attempts at the deliveries of a queue. */
+  void forgetFailures(HookQueue queue) {
+    change(queue.account(), queue.hook(), DeliveryQueues::withoutFailures);
+  }
+
   private static ObjectNode withoutFailures(ObjectNode body) {
     body.remove(List.of(HookQueue.FAILURES, HookQueue.FAILING_SINCE));
     return body;

@@ -79,6 +79,8 @@ final class HookRun {
     if (count > 0) {
       log.dropped(queue.account(), queue.hook(), count, reason);
     }
+    // They must not count against a webhook that is switched on again days later.
+    backlog.forgetFailures(queue);
     backlog.idle(queue);
   }
 

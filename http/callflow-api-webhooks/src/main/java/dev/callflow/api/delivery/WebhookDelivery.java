@@ -4,6 +4,7 @@ import dev.callflow.api.webhook.Webhook;
 import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.CallflowVersion;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
@@ -106,6 +107,12 @@ public final class WebhookDelivery implements Webhooks, AutoCloseable {
       dispatcher.wake();
     }
     return attempt.json();
+  }
+
+  @Override
+  public void switchedOn(AccountId account, String id) {
+    backlog.retryNow(account, id);
+    dispatcher.wake();
   }
 
   private static ObjectNode payload(Webhook hook) {

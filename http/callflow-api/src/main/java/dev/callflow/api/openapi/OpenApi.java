@@ -122,7 +122,9 @@ public final class OpenApi {
       ObjectNode one = (ObjectNode) items.path("one");
       String path = collection + "/{" + described.id() + "}";
       Json.object(paths, path).ifPresent(one::setAll);
-      paths.set(collection, items.path("collection"));
+      ObjectNode all = (ObjectNode) items.path("collection");
+      Json.object(paths, collection).ifPresent(all::setAll);
+      paths.set(collection, all);
       paths.set(path, one);
     }
   }

@@ -1,5 +1,7 @@
 package dev.callflow.api.webhook;
 
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.StoreUnavailableException;
 import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,4 +30,14 @@ public interface Webhooks {
    * @return the attempt, as the log of deliveries shows it
    */
   ObjectNode test(Webhook hook);
+
+  /**
+   * Begins anew with a webhook that has been switched on: forgets its failures, and ends the pause
+   * after the last one within a minute. Blocks for the store.
+   *
+   * @param account the account that owns the webhook
+   * @param id the id of its document
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  void switchedOn(AccountId account, String id);
 }
