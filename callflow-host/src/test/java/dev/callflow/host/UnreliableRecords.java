@@ -70,6 +70,11 @@ final class UnreliableRecords implements RecordStore {
   }
 
   @Override
+  public int removeAll(AccountId account) {
+    return answering().removeAll(account);
+  }
+
+  @Override
   public int prune(RecordKind kind, Instant before, int maxPerAccount) {
     return answering().prune(kind, before, maxPerAccount);
   }

@@ -106,6 +106,22 @@ final class AccountTable {
         : new EditableAccounts.Result.Changed();
   }
 
+  /** Removes an account, but not its documents. */
+  static EditableAccounts.Result remove(Handle handle, AccountId id, ObjectNode before) {
+    Optional<ObjectNode> now = body(handle, id, LOCKED);
+    if (now.isEmpty()) {
+      return new EditableAccounts.Result.Missing();
+    }
+    if (!now.get().equals(before)) {
+      return new EditableAccounts.Result.Changed();
+    }
+    handle
+        .createUpdate("DELETE FROM callflow_accounts WHERE id = :id")
+        .bind("id", id.value())
+        .execute();
+    return new EditableAccounts.Result.Written();
+  }
+
   private static EditableAccounts.Result writtenOrRealmTaken(
       Handle handle, AccountId id, ObjectNode body) {
     return put(handle, id, body)

@@ -226,6 +226,22 @@ final class DocumentTable {
     return new WriteResult.Written(before.get());
   }
 
+  /** Removes all documents of an account; their rows stay, as that of every removed document. */
+  static void removeAll(Handle handle, AccountId account, Instant now) {
+    handle
+        .createUpdate(
+            """
+            UPDATE callflow_documents SET deleted = TRUE, modified = :modified, body = '{}'
+            WHERE account = :account AND deleted = FALSE
+            """)
+        .bind("account", account.value())
+        .bindBySqlType("modified", time(now), Types.TIMESTAMP_WITH_TIMEZONE)
+        .execute();
+    UsageTable.lock(handle, account);
+    UsageTable.set(handle, account, AccountUsage.NONE);
+    NumberTable.removeAll(handle, account);
+  }
+
   private static Optional<Row> row(Handle handle, Key key) {
     return bound(
             handle.createQuery(

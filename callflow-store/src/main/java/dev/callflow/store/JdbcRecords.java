@@ -96,6 +96,21 @@ final class JdbcRecords implements RecordStore {
   }
 
   @Override
+  public int removeAll(AccountId account) {
+    int removed = 0;
+    if (Key.fits(account.value())) {
+      for (RecordKind kind : RecordKind.values()) {
+        removed +=
+            repeatedly(
+                "remove the records of " + account,
+                handle ->
+                    RecordTable.removeBehind(handle, kind, account.value(), 0, REMOVED_AT_ONCE));
+      }
+    }
+    return removed;
+  }
+
+  @Override
   public int prune(RecordKind kind, Instant before, int maxPerAccount) {
     String what = "remove old records of " + kind;
     int removed =

@@ -19,6 +19,7 @@ import dev.callflow.core.store.Quotas;
 import dev.callflow.core.time.TimeSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -166,6 +167,28 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     requireFits(id, body);
     return changeAccount(
         "change account " + id, id, handle -> AccountTable.replace(handle, id, before, body));
+  }
+
+  @Override
+  public EditableAccounts.Result removeAccount(AccountId id, ObjectNode before) {
+    if (!Key.fits(id.value())) {
+      return new EditableAccounts.Result.Missing();
+    }
+    List<Change> changes = new ArrayList<>(List.of(new Change.OfAccount(id)));
+    for (DocumentType type : DocumentType.values()) {
+      changes.add(new Change.OfDocuments(id, type));
+    }
+    return change(
+        "remove account " + id,
+        changes,
+        handle -> {
+          EditableAccounts.Result result = AccountTable.remove(handle, id, before);
+          if (result instanceof EditableAccounts.Result.Written) {
+            DocumentTable.removeAll(handle, id, now());
+          }
+          return result;
+        },
+        result -> result instanceof EditableAccounts.Result.Written);
   }
 
   private EditableAccounts.Result changeAccount(
@@ -404,18 +427,23 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   private <T> T change(
       String what, Change change, Function<Handle, T> write, Predicate<T> hasChanged) {
+    return change(what, List.of(change), write, hasChanged);
+  }
+
+  private <T> T change(
+      String what, List<Change> changes, Function<Handle, T> write, Predicate<T> hasChanged) {
     return database.change(
         what,
         handle -> {
           T written = write.apply(handle);
           if (feed != null && hasChanged.test(written)) {
-            ChangeFeed.announce(handle, change);
+            changes.forEach(change -> ChangeFeed.announce(handle, change));
           }
           return written;
         },
         written -> {
           if (written.isEmpty() || hasChanged.test(written.get())) {
-            changed(change);
+            changes.forEach(this::changed);
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.callflow.store;
 
+import dev.callflow.core.document.AccountId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -78,6 +79,13 @@ final class NumberTable {
         """,
         key,
         current.stream().filter(number -> !required.contains(number)).toList());
+  }
+
+  static void removeAll(Handle handle, AccountId account) {
+    handle
+        .createUpdate("DELETE FROM callflow_numbers WHERE account = :account")
+        .bind("account", account.value())
+        .execute();
   }
 
   private static void each(Handle handle, String sql, Key key, Collection<String> numbers) {

@@ -363,6 +363,60 @@ public interface EditableStoreContract {
     assertThat(name("c1")).isEqualTo("Again");
   }
 
+  // ---- Removed accounts
+
+  /** A removed account is not found any more, nor are its documents, its realm and its numbers. */
+  @Test
+  default void aRemovedAccountTakesItsDocumentsWithIt() {
+    account(ACME, json("{\"realm\": \"acme.example.com\"}"));
+    account(OTHER, json("{}"));
+    written(create("c1", json("{\"conference_numbers\": [\"1\"]}")));
+    written(store().create(ACME, DocumentType.USER, "u1", json("{}")));
+    written(store().create(OTHER, DocumentType.CONFERENCE, "c1", json("{}")));
+    assertThat(store().all(ACME, DocumentType.USER)).hasSize(1);
+
+    assertThat(store().removeAccount(ACME, store().accountBody(ACME).orElseThrow()))
+        .isEqualTo(new EditableAccounts.Result.Written());
+
+    assertThat(store().account(ACME)).isEmpty();
+    assertThat(store().accountBody(ACME)).isEmpty();
+    assertThat(store().accountByRealm("acme.example.com")).isEmpty();
+    assertThat(store().accounts()).doesNotContain(ACME).contains(OTHER);
+    assertThat(find("c1")).isEmpty();
+    assertThat(store().all(ACME, DocumentType.USER)).isEmpty();
+    assertThat(page(Optional.empty(), true, 10)).isEmpty();
+    assertThat(store().withNumber(ACME, DocumentType.CONFERENCE, "1")).isEmpty();
+    assertThat(store().find(OTHER, DocumentType.CONFERENCE, "c1")).isPresent();
+  }
+
+  /** Only the account whose document is the expected one is removed. */
+  @Test
+  default void onlyTheExpectedAccountIsRemoved() {
+    account(ACME, json("{\"realm\": \"acme.example.com\"}"));
+    written(create("c1", json("{}")));
+
+    assertThat(store().removeAccount(ACME, json("{\"realm\": \"old.example.com\"}")))
+        .isEqualTo(new EditableAccounts.Result.Changed());
+    assertThat(store().accountByRealm("acme.example.com")).contains(ACME);
+    assertThat(find("c1")).isPresent();
+    assertThat(store().removeAccount(new AccountId("nobody"), json("{}")))
+        .isEqualTo(new EditableAccounts.Result.Missing());
+  }
+
+  /** An account with the id of a removed one has none of its documents and revisions. */
+  @Test
+  default void anAccountWithTheIdOfARemovedOneIsEmpty() {
+    account(ACME, json("{\"realm\": \"acme.example.com\"}"));
+    Revision revision = written(create("c1", json("{\"conference_numbers\": [\"1\"]}"))).revision();
+    store().removeAccount(ACME, store().accountBody(ACME).orElseThrow());
+
+    assertThat(store().createAccount(ACME, json("{\"realm\": \"acme.example.com\"}")))
+        .isEqualTo(new EditableAccounts.Result.Written());
+    assertThat(page(Optional.empty(), true, 10)).isEmpty();
+    StoredDocument again = written(create("c1", json("{\"conference_numbers\": [\"1\"]}")));
+    assertThat(again.revision().number()).isGreaterThan(revision.number());
+  }
+
   // ---- Numbers
 
   /** Two documents of one type and account cannot have the same number. */

@@ -401,6 +401,29 @@ public interface RecordStoreContract {
     assertThat(records().list(newest(ACME))).hasSize(100);
   }
 
+  /** All records of an account can be removed, of every kind and however many, and no others. */
+  @Test
+  default void allRecordsOfAnAccountAreRemoved() {
+    for (int hundred = 0; hundred < 11; hundred++) {
+      int first = hundred * 100;
+      records()
+          .putAll(
+              IntStream.range(first, first + 100)
+                  .mapToObj(n -> record(ACME, "r" + n, "", n))
+                  .toList());
+    }
+    records().put(new AccountRecord(ACME, RecordKind.TOKEN, "t", "s", NOON, Json.object()));
+    records().put(record(OTHER, "r1", "", 1));
+    records().put(record(HOST, "r1", "", 1));
+
+    assertThat(records().removeAll(ACME.orElseThrow())).isEqualTo(1_101);
+    assertThat(records().list(newest(ACME))).isEmpty();
+    assertThat(records().findAnywhere(RecordKind.TOKEN, "t")).isEmpty();
+    assertThat(ids(newest(OTHER))).containsExactly("r1");
+    assertThat(ids(newest(HOST))).containsExactly("r1");
+    assertThat(records().removeAll(ACME.orElseThrow())).isZero();
+  }
+
   // ---- Support
 
   private RecordStore storeOf(int writer) {

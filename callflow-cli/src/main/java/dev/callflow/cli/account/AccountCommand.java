@@ -5,12 +5,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow account}: creates and lists accounts without a running host. */
+/** {@code ./callflow account}: creates, lists and removes accounts without a running host. */
 @Command(
     name = "account",
-    header = "Creates and lists accounts.",
+    header = "Creates, lists and removes accounts.",
     description = "Works on a data folder or a database, without a running host.",
-    subcommands = {AccountCreateCommand.class, AccountListCommand.class},
+    subcommands = {
+      AccountCreateCommand.class,
+      AccountListCommand.class,
+      AccountRemoveCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class AccountCommand implements Runnable {
 
@@ -21,6 +25,6 @@ public final class AccountCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command: create or list");
+    throw new ParameterException(spec.commandLine(), "missing command: create, list or remove");
   }
 }

@@ -25,7 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "create",
     header = "Creates an account in a data folder or a database.",
-    description = "Creates the tables of an empty database, so that a host needs no folder.",
+    description = {
+      "Creates the tables of an empty database, so that a host needs no folder.",
+      "A host that is running with the folder or the PostgreSQL database notices the account."
+    },
     mixinStandardHelpOptions = true)
 final class AccountCreateCommand implements Callable<Integer> {
 

@@ -3,12 +3,21 @@ package dev.callflow.cli.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.cli.CommandLines;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.record.AccountRecord;
+import dev.callflow.core.record.RecordKind;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.store.JdbcStore;
+import dev.callflow.store.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +83,40 @@ class AccountCommandTests {
     assertThat(out.toString().lines()).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "database"})
+  void anAccountIsRemovedWithWhatBelongsToIt(String store) throws IOException {
+    account("create", store, "acme", "--realm", "acme.example.com");
+    account("create", store, "other");
+    AccountId acme = new AccountId("acme");
+    try (JdbcStore records = records(store)) {
+      records.records().put(token(acme, "one"));
+      records.records().put(token(new AccountId("other"), "two"));
+    }
+
+    assertThat(account("remove", store, "acme")).as("%s", err).isZero();
+    assertThat(out).hasToString("removed account acme" + System.lineSeparator());
+    account("list", store);
+    assertThat(out.toString().lines()).hasSize(2).last().asString().startsWith("other");
+    try (JdbcStore records = records(store)) {
+      assertThat(records.records().findAnywhere(RecordKind.TOKEN, "one")).isEmpty();
+      assertThat(records.records().findAnywhere(RecordKind.TOKEN, "two")).isPresent();
+    }
+    assertThat(account("remove", store, "acme")).isEqualTo(1);
+    assertThat(err).hasToString("there is no account acme" + System.lineSeparator());
+    assertThat(account("create", store, "new", "--realm", "acme.example.com")).isZero();
+  }
+
+  private JdbcStore records(String store) {
+    String file = store.equals("folder") ? "records" : "calls";
+    return JdbcStore.open(StoreOptions.of("jdbc:h2:" + folder.resolve(file)), TimeSource.system());
+  }
+
+  private static AccountRecord token(AccountId account, String id) {
+    return new AccountRecord(
+        Optional.of(account), RecordKind.TOKEN, id, "", Instant.EPOCH, Json.object());
+  }
+
   @Test
   void theFileOfAnAccountCanBeRead() throws IOException {
     account("create", "folder", "acme", "--name", "Acme");
@@ -106,7 +149,7 @@ class AccountCommandTests {
     assertThat(run("account", "list", "--data", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("no such folder");
     assertThat(run("account")).isEqualTo(2);
-    assertThat(err.toString()).contains("missing command: create or list");
+    assertThat(err.toString()).contains("missing command: create, list or remove");
   }
 
   @Test

@@ -141,6 +141,11 @@ class RecordedNamesTests {
     }
 
     @Override
+    public EditableAccounts.Result removeAccount(AccountId id, ObjectNode before) {
+      return of.removeAccount(id, before);
+    }
+
+    @Override
     public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
       return of.create(account, type, id, body);
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The accounts of a store, which can be created and changed.
+ * The accounts of a store, which can be created, changed and removed.
  *
  * <p>Realms are unique among the accounts that are created and changed here, whatever their case,
  * even if several threads or processes write concurrently. The rules for blocking, threads and
@@ -24,7 +24,7 @@ public interface EditableAccounts {
     /** There is no such account. */
     record Missing() implements Result {}
 
-    /** The account's document is not the one that was to be replaced. */
+    /** The account's document is not the one that was to be replaced or removed. */
     record Changed() implements Result {}
 
     /**
@@ -69,4 +69,16 @@ public interface EditableAccounts {
    * @throws StoreUnavailableException if the store cannot answer; the account may have been changed
    */
   Result replaceAccount(AccountId id, ObjectNode before, ObjectNode body);
+
+  /**
+   * Removes an account with all its documents, in one step: nobody finds some of them. An account
+   * that is created with the same id later has none of them.
+   *
+   * @param id the account's id
+   * @param before the document of the account that is removed, as {@link #accountBody} returned it
+   * @return {@link Result.Written}, {@link Result.Changed} if the account's document is not the
+   *     expected one, or {@link Result.Missing}
+   * @throws StoreUnavailableException if the store cannot answer; the account may have been removed
+   */
+  Result removeAccount(AccountId id, ObjectNode before);
 }

@@ -166,6 +166,25 @@ public final class MemoryRecords implements RecordStore {
   }
 
   @Override
+  public int removeAll(AccountId account) {
+    int removed = 0;
+    for (RecordKind kind : RecordKind.values()) {
+      removed +=
+          locked(
+              kind,
+              all -> {
+                List<Key> keys =
+                    all.byKey.keySet().stream()
+                        .filter(key -> key.account().equals(Optional.of(account)))
+                        .toList();
+                keys.forEach(all::remove);
+                return keys.size();
+              });
+    }
+    return removed;
+  }
+
+  @Override
   public int prune(RecordKind kind, Instant before, int maxPerAccount) {
     return locked(
         kind,

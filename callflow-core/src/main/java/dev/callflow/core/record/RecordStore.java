@@ -103,6 +103,16 @@ public interface RecordStore {
   boolean remove(Optional<AccountId> account, RecordKind kind, String id);
 
   /**
+   * Removes all records of an account, of all kinds. If the store stops answering meanwhile, some
+   * are removed, and another call removes the rest.
+   *
+   * @param account the account
+   * @return how many records were removed
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  int removeAll(AccountId account);
+
+  /**
    * Removes old records of a kind.
    *
    * @param kind the kind

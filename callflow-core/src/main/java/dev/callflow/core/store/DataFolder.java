@@ -70,8 +70,9 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   /**
    * Reads a folder and watches it for changes until {@link #close}. Deletes files whose names end
-   * in {@code .json.new}: a host leaves such a file behind if it is killed while it writes a
-   * document.
+   * in {@code .json.new}, and folders of accounts whose names begin with {@code .removed-}: a host
+   * leaves such a file or folder behind if it is killed while it writes a document or removes an
+   * account.
    *
    * @param folder the folder
    * @param check checks the content of documents
@@ -167,11 +168,14 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    */
   @Override
   public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
-    if (store.account(account).isEmpty()) {
-      throw new IllegalArgumentException("account " + account + " does not exist");
-    }
     requireFileName(id);
-    return change(() -> store.create(account, type, id, body));
+    return change(() -> {
+      // Another thread may have removed the account, whose folder must not come back.
+      if (store.account(account).isEmpty()) {
+        throw new IllegalArgumentException("account " + account + " does not exist");
+      }
+      return store.create(account, type, id, body);
+    });
   }
 
   private static void requireFileName(String id) {
@@ -228,6 +232,12 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     return change(() -> store.replaceAccount(id, before, body));
   }
 
+  /** {@inheritDoc} Deletes the folder of the account with all that it contains. */
+  @Override
+  public EditableAccounts.Result removeAccount(AccountId id, ObjectNode before) {
+    return change(() -> store.removeAccount(id, before));
+  }
+
   /** Writes each change to its file before it becomes visible. */
   private final class InFiles implements MemoryStore.Permanent {
 
@@ -257,6 +267,15 @@ public final class DataFolder implements EditableStore, AutoCloseable {
         writer.writeAccount(id, body);
       } catch (IOException e) {
         throw unavailable("account " + id + " cannot be written", e);
+      }
+    }
+
+    @Override
+    public void removeAccount(AccountId id) {
+      try {
+        writer.deleteAccount(id);
+      } catch (IOException e) {
+        throw unavailable("account " + id + " cannot be deleted", e);
       }
     }
 

@@ -2,11 +2,15 @@ package dev.callflow.core.store;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Changes the files of a data folder. Tests override methods to make them fail. */
 class FolderFiles {
@@ -29,7 +33,22 @@ class FolderFiles {
     }
   }
 
-  /** Renames a file; another file with that name is replaced. */
+  /** Deletes a folder with all that it contains, without following links, if it exists. */
+  void deleteAll(Path folder) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      // What a folder contains is behind it in this order.
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Renames a file or folder; another file with that name is replaced. */
   void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -37,6 +37,8 @@ final class FolderIndex {
     }
   }
 
+  private static final String REMOVED = ".removed-";
+
   private final Path folder;
   private final Map<Path, State> states = new HashMap<>();
   private final Map<Path, Entry> entries = new HashMap<>();
@@ -117,6 +119,18 @@ final class FolderIndex {
 
   Path folderOf(AccountId account) {
     return accounts().resolve(account.value());
+  }
+
+  /**
+   * Returns the name that the folder of an account gets before it is deleted. No account has such
+   * an id, so that nothing is read from there.
+   */
+  Path removedFolderOf(AccountId account) {
+    return accounts().resolve(REMOVED + account.value());
+  }
+
+  static boolean isRemoved(Path folder) {
+    return folder.getFileName().toString().startsWith(REMOVED);
   }
 
   /** Returns the file with the document of an account. */

@@ -75,7 +75,7 @@ final class FolderReader {
     complete = Files.isDirectory(index.accounts());
     readIfChanged(index.system(), existing, this::readSystem);
     for (Path account : listed(index.accounts())) {
-      if (Files.isDirectory(account)) {
+      if (Files.isDirectory(account) && !FolderIndex.isRemoved(account)) {
         readAccount(account, existing);
       }
     }

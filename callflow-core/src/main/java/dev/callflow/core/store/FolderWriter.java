@@ -140,10 +140,40 @@ final class FolderWriter {
     problems.clear(file);
   }
 
-  /** Deletes the incomplete files of a process that was killed while it wrote them. */
+  /** Deletes the folder of an account with all that it contains. */
+  void deleteAccount(AccountId account) throws IOException {
+    deleteLeftovers();
+    Path folder = index.folderOf(account);
+    Path removed = index.removedFolderOf(account);
+    files.deleteAll(removed);
+    if (Files.exists(folder)) {
+      // In one step, so that a host that is killed meanwhile leaves all of the account or nothing.
+      files.rename(folder, removed);
+      files.sync(index.accounts());
+    }
+    for (Path file : index.filesThat(it -> it.startsWith(folder))) {
+      index.forget(file);
+      problems.clear(file);
+    }
+    deleteRemoved(removed);
+  }
+
+  private void deleteRemoved(Path folder) {
+    try {
+      files.deleteAll(folder);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot be deleted; trying again at the next start", folder, e);
+    }
+  }
+
+  /** Deletes what a process has left that was killed while it wrote files or deleted accounts. */
   void deleteIncomplete() {
     try {
       for (Path account : FolderReader.list(index.accounts())) {
+        if (FolderIndex.isRemoved(account)) {
+          deleteRemoved(account);
+          continue;
+        }
         deleteIncompleteIn(account);
         for (DocumentType type : DocumentType.values()) {
           deleteIncompleteIn(account.resolve(type.collection()));

@@ -52,6 +52,8 @@ public final class MemoryStore implements EditableStore {
     void remove(AccountId account, StoredDocument before);
 
     void writeAccount(AccountId id, ObjectNode body);
+
+    void removeAccount(AccountId id);
   }
 
   /** Keeps changes in memory only. */
@@ -66,6 +68,9 @@ public final class MemoryStore implements EditableStore {
 
     @Override
     public void writeAccount(AccountId id, ObjectNode body) {}
+
+    @Override
+    public void removeAccount(AccountId id) {}
   }
 
   private record StoredAccount(Account account, ObjectNode body) {}
@@ -193,6 +198,44 @@ public final class MemoryStore implements EditableStore {
       changed(id);
     }
     return result;
+  }
+
+  @Override
+  public EditableAccounts.Result removeAccount(AccountId id, ObjectNode before) {
+    EditableAccounts.Result result;
+    writing.lock();
+    try {
+      StoredAccount now = accounts.get(id);
+      if (now == null) {
+        result = new EditableAccounts.Result.Missing();
+      } else if (!now.body().equals(before)) {
+        result = new EditableAccounts.Result.Changed();
+      } else {
+        permanent.removeAccount(id);
+        forget(now.account());
+        result = new EditableAccounts.Result.Written();
+      }
+    } finally {
+      writing.unlock();
+    }
+    if (result instanceof EditableAccounts.Result.Written) {
+      changed(id);
+    }
+    return result;
+  }
+
+  private void forget(Account account) {
+    accounts.remove(account.id());
+    realms.remove(account);
+    usage.remove(account.id());
+    for (DocumentType type : DocumentType.values()) {
+      DocumentCollection gone = collections.remove(new Collection(account.id(), type));
+      if (gone != null) {
+        gone.page(Optional.empty(), true, Integer.MAX_VALUE)
+            .forEach(stored ->
+                maxRemovedRevision = Math.max(maxRemovedRevision, stored.revision().number()));
+      }
+    }
   }
 
   private Optional<EditableAccounts.Result> realmTaken(AccountId id, ObjectNode body) {

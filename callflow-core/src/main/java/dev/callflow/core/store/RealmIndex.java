@@ -33,6 +33,10 @@ final class RealmIndex {
     }
   }
 
+  void remove(Account gone) {
+    realm(gone).ifPresent(realm -> remove(realm, gone.id()));
+  }
+
   private void add(String realm, AccountId id) {
     owners.merge(
         realm,

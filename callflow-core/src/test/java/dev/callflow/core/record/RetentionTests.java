@@ -218,3 +218,8 @@ class RetentionTests {
     }
   }
 }
+
+    @Override
+    public int removeAll(AccountId account) {
+      return records.removeAll(account);
+    }

@@ -89,6 +89,53 @@ class FolderFaultsTests {
   }
 
   @Test
+  void anAccountThatCannotBeRemovedStaysWhole() {
+    data.createAccount(new AccountId("other"), named("One"));
+    data.create(new AccountId("other"), ROOMS, "blue", named("Blue"));
+    files.fail(Operation.RENAME);
+
+    assertThatThrownBy(() -> data.removeAccount(new AccountId("other"), named("One")))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("account other cannot be deleted");
+    files.recover();
+    try (DataFolder again = open()) {
+      assertThat(again.accountBody(new AccountId("other"))).contains(named("One"));
+      assertThat(again.find(new AccountId("other"), ROOMS, "blue")).isPresent();
+    }
+  }
+
+  @Test
+  void anAccountWhoseFilesCannotBeDeletedIsGoneAndItsFilesAreDeletedLater() throws IOException {
+    AccountId other = new AccountId("other");
+    data.createAccount(other, named("One"));
+    data.create(other, ROOMS, "blue", named("Blue"));
+    files.fail(Operation.DELETE);
+
+    assertThat(data.removeAccount(other, named("One")))
+        .isEqualTo(new EditableAccounts.Result.Written());
+    assertThat(data.accounts()).containsExactly(ACME);
+    assertThat(folder.resolve("accounts/.removed-other/conferences/blue.json")).exists();
+    files.recover();
+    try (DataFolder again = open()) {
+      assertThat(again.accounts()).containsExactly(ACME);
+    }
+    assertThat(folder.resolve("accounts")).isDirectoryNotContaining("glob:**other*");
+  }
+
+  @Test
+  void aLinkInTheFolderOfARemovedAccountIsNotFollowed() throws IOException {
+    AccountId other = new AccountId("other");
+    data.createAccount(other, named("One"));
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.writeString(outside.resolve("kept.txt"), "kept");
+    Files.createSymbolicLink(folder.resolve("accounts/other/media"), outside);
+
+    data.removeAccount(other, named("One"));
+    assertThat(folder.resolve("accounts/other")).doesNotExist();
+    assertThat(outside.resolve("kept.txt")).exists();
+  }
+
+  @Test
   void theFileAndItsFolderAreSyncedBeforeAChangeIsAcknowledged() {
     replace("Two");
 

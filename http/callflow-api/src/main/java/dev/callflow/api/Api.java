@@ -157,7 +157,9 @@ public final class Api {
         new WebhookResource(builder.store, builder.records, builder.webhooks, builder.time)
             .operations());
     all.addAll(new EventStreamResource().operations());
-    all.addAll(new AccountResource(builder.store).operations());
+    all.addAll(
+        new AccountResource(builder.store, builder.records, builder.conferences, builder.calls)
+            .operations());
     all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;
   }
@@ -575,7 +577,9 @@ public final class Api {
               : Optional.empty();
       audit.add(
           new AuditEntry(
-              Optional.ofNullable(values.get(ApiOperation.ACCOUNT)).map(AccountId::new),
+              Optional.ofNullable(values.get(ApiOperation.ACCOUNT))
+                  .filter(account -> !AccountResource.removes(operation))
+                  .map(AccountId::new),
               time.now(),
               new AuditEntry.Who(
                   login, login.map(it -> name(it.token())).orElse(""), request.client()),

@@ -7,6 +7,12 @@ import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Scope;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.record.MemoryRecords;
+import dev.callflow.core.record.RecordKind;
+import dev.callflow.core.record.RecordQuery;
+import dev.callflow.core.record.RecordStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Listing, creating, reading and changing accounts (docs/spec/api.md#accounts). */
+/** Listing, creating, reading, changing and removing accounts (docs/spec/api.md#accounts). */
 class AccountsTests {
 
   private static final String LIMITED = "limited-token";
@@ -211,6 +217,114 @@ class AccountsTests {
                     + "'config':{'conferences':{'pin_timeout':1,'digit_timeout':2}}}"));
   }
 
+  // ---- revisions
+
+  @Test
+  void aChangeOfAnotherRevisionIsRefused() {
+    fixture.store.account(ApiFixture.ACME, ApiFixture.json("{'name':'Acme'}"));
+    String first = admin("/acme", "GET", "").body().path("revision").asString();
+    Reply changed = ifMatch("PATCH", first, "{'data':{'name':'New'}}");
+    assertThat(changed.status()).isEqualTo(200);
+    String second = changed.body().path("revision").asString();
+    assertThat(second).isNotEqualTo(first);
+
+    for (String verb : List.of("POST", "PATCH", "DELETE")) {
+      Reply late = ifMatch(verb, first, "{'data':{'name':'Late'}}");
+      assertThat(late.status()).as(verb).isEqualTo(409);
+      assertThat(late.message()).isEqualTo("datastore_conflict");
+    }
+    assertThat(admin("/acme", "PATCH", "{'data':{'x':1},'revision':'" + first + "'}").status())
+        .isEqualTo(409);
+    assertThat(fixture.store.accountBody(ApiFixture.ACME))
+        .contains(ApiFixture.json("{'name':'New'}"));
+    assertThat(ifMatch("POST", second, "{'data':{'name':'Newer'}}").status()).isEqualTo(200);
+    String tag = admin("/acme", "GET", "").headers().get("ETag");
+    assertThat(ifMatch("POST", tag, "{'data':{'name':'Newest'}}").status()).isEqualTo(200);
+    assertThat(ifMatch("POST", "*", "{'data':{'name':'Any'}}").status()).isEqualTo(200);
+  }
+
+  private Reply ifMatch(String verb, String revision, String body) {
+    return fixture.send(
+        "/v2/accounts/acme",
+        verb,
+        body,
+        Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN, "If-Match", revision));
+  }
+
+  @Test
+  void aTokenWithoutDocumentsSeesNoRevision() {
+    limited(Scope.READ);
+    assertThat(limited("", "GET").body().has("revision")).isFalse();
+  }
+
+  // ---- remove
+
+  @Test
+  void anAccountIsRemovedWithAllThatBelongsToIt() {
+    RecordStore records = new MemoryRecords();
+    ApiFixture own = new ApiFixture(builder -> builder.records(records));
+    own.store.account(ApiFixture.ACME, ApiFixture.json("{'name':'Acme','realm':'a.example.com'}"));
+    own.request("PUT", "/tokens", "{'data':{'name':'T'}}");
+    String key = own.request("PUT", "/api_key").data().path("api_key").asString();
+    own.request("PUT", "/users", "{'data':{'username':'anna','password':'correct horse'}}");
+
+    Reply removed =
+        own.send("/v2/accounts/acme", "DELETE", "", Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN));
+    assertThat(removed.status()).as(removed.body().toString()).isEqualTo(200);
+    assertThat(removed.data())
+        .isEqualTo(ApiFixture.json("{'name':'Acme','realm':'a.example.com','id':'acme'}"));
+
+    assertThat(own.store.accounts()).containsExactly(ApiFixture.OTHER);
+    assertThat(own.store.all(ApiFixture.ACME, DocumentType.CONFERENCE)).isEmpty();
+    assertThat(own.request("GET", "/conferences").status()).isEqualTo(404);
+    for (RecordKind kind : List.of(RecordKind.TOKEN, RecordKind.CREDENTIAL)) {
+      assertThat(records.list(RecordQuery.newest(ApiFixture.ACME, kind, 10))).isEmpty();
+    }
+    // Another account with this id has nothing of it.
+    own.store.account(ApiFixture.ACME, ApiFixture.json("{'name':'Again'}"));
+    assertThat(
+            own.send("/v2/api_auth", "PUT", "{'data':{'api_key':'" + key + "'}}", Map.of())
+                .status())
+        .isEqualTo(401);
+    assertThat(own.request("GET", "/conferences").data().size()).isZero();
+  }
+
+  @Test
+  void theAuditOfTheHostNamesWhoHasRemovedAnAccount() throws InterruptedException {
+    fixture.run(() -> {
+      admin("/acme", "DELETE", "");
+      fixture.sleep(Duration.ofSeconds(1));
+      Reply audit =
+          fixture.send("/v2/audit", "GET", "", Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN));
+      assertThat(audit.data().path(0).path("path").asString()).isEqualTo("/v2/accounts/acme");
+      assertThat(audit.data().path(0).path("method").asString()).isEqualTo("DELETE");
+    });
+  }
+
+  @Test
+  void anAccountWithARunningConferenceIsNotRemoved() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      Reply refused = admin("/acme", "DELETE", "");
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.data().path("message").asString())
+          .isEqualTo("the account cannot be removed while it has 1 conference and 1 call");
+      assertThat(fixture.store.all(ApiFixture.ACME, DocumentType.CONFERENCE)).hasSize(1);
+      fixture.hangUp("alice");
+      fixture.sleep(Duration.ofSeconds(5));
+      assertThat(admin("/acme", "DELETE", "").status()).isEqualTo(200);
+    });
+  }
+
+  @Test
+  void onlySuperAdminsRemoveAccounts() {
+    Reply refused = owner("DELETE", "");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.data().path("message").asString())
+        .isEqualTo("only a token for all accounts may be used to remove accounts");
+    assertThat(fixture.store.accounts()).hasSize(2);
+  }
+
   // ---- access
 
   @Test
@@ -272,6 +386,7 @@ class AccountsTests {
           .isEqualTo(403);
     }
     assertThat(admin("/nobody", "GET", "").status()).isEqualTo(404);
-    assertThat(admin("/acme", "DELETE", "").status()).isEqualTo(405);
+    assertThat(admin("/nobody", "DELETE", "").status()).isEqualTo(404);
+    assertThat(fixture.store.accounts()).hasSize(2);
   }
 }

@@ -236,6 +236,11 @@ class AuditTests {
     }
 
     @Override
+    public int removeAll(dev.callflow.core.document.AccountId account) {
+      return records.removeAll(account);
+    }
+
+    @Override
     public int prune(
         dev.callflow.core.record.RecordKind kind, java.time.Instant before, int maxPerAccount) {
       return records.prune(kind, before, maxPerAccount);

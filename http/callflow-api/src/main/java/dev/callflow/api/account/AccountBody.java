@@ -1,6 +1,7 @@
 package dev.callflow.api.account;
 
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Revision;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,14 @@ final class AccountBody {
       shown.remove("config");
     }
     return shown.put("id", id.value());
+  }
+
+  /**
+   * Returns the revision of an account. Its number is always 1, because the stores do not count the
+   * changes of accounts; the hash is that of the whole document.
+   */
+  static Revision revision(ObjectNode body) {
+    return Revision.of(1, body);
   }
 
   /** Returns a copy without the id, which the path determines, and without private keys. */

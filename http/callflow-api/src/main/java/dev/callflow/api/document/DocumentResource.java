@@ -91,7 +91,12 @@ public final class DocumentResource {
                 change,
                 call ->
                     call.withData(data ->
-                        replace(call.account(), type, call.value("id"), data, expected(call))))
+                        replace(
+                            call.account(),
+                            type,
+                            call.value("id"),
+                            data,
+                            ExpectedRevision.of(call))))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "PATCH",
@@ -99,25 +104,23 @@ public final class DocumentResource {
                 change,
                 call ->
                     call.withData(data ->
-                        patch(call.account(), type, call.value("id"), data, expected(call))))
+                        patch(
+                            call.account(),
+                            type,
+                            call.value("id"),
+                            data,
+                            ExpectedRevision.of(call))))
             .taking(Parameters.KAZOO),
         ApiOperation.of(
                 "DELETE",
                 one,
                 change,
-                call -> remove(call.account(), type, call.value("id"), expected(call)))
+                call -> remove(call.account(), type, call.value("id"), ExpectedRevision.of(call)))
             .taking(Parameters.KAZOO));
   }
 
   private static Shown shown(ApiCall call) {
     return Shown.to(call.client().access());
-  }
-
-  private static Optional<Revision> expected(ApiCall call) {
-    return call.request()
-        .header("If-Match")
-        .or(() -> Json.text(call.envelope().top(), "revision"))
-        .flatMap(ExpectedRevision::read);
   }
 
   /**

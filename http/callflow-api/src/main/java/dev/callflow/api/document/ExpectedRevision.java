@@ -1,5 +1,7 @@
 package dev.callflow.api.document;
 
+import dev.callflow.api.route.ApiCall;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Revision;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +17,20 @@ public final class ExpectedRevision {
   private static final Revision NONE = new Revision(0, "");
 
   private ExpectedRevision() {}
+
+  /**
+   * Reads the revision that a request expects, from {@code If-Match} or from {@code revision}
+   * beside the data.
+   *
+   * @param call the request
+   * @return the revision, as {@link #read} returns it; empty if the request names none
+   */
+  public static Optional<Revision> of(ApiCall call) {
+    return call.request()
+        .header("If-Match")
+        .or(() -> Json.text(call.envelope().top(), "revision"))
+        .flatMap(ExpectedRevision::read);
+  }
 
   /**
    * Parses the revision that a client expects.
