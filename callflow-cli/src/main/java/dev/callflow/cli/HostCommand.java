@@ -400,7 +400,8 @@ final class HostCommand implements Callable<Integer> {
     } catch (StoreUnavailableException e) {
       print(
           spec.commandLine().getErr(),
-          "warning: passwords of imported users were not moved, which the next start does: "
+          "warning: passwords and API keys that were imported were not moved, which the next start"
+              + " does: "
               + CommandErrors.text(e));
     }
   }

@@ -67,7 +67,8 @@ final class FolderImport {
               + Key.MAX_LENGTH
               + " characters or contains invalid characters");
     } else if (store.account(account.id()).isEmpty()) {
-      if (target.putAccount(account.id(), body(account))) {
+      if (target.putAccount(
+          account.id(), folder.accountBody(account.id()).orElseGet(Json::object))) {
         accounts++;
       } else {
         problems.add(
@@ -77,14 +78,6 @@ final class FolderImport {
                 + account.realm().get());
       }
     }
-  }
-
-  private static ObjectNode body(Account account) {
-    ObjectNode body = Json.object();
-    account.realm().ifPresent(realm -> body.put("realm", realm));
-    account.preflow().ifPresent(preflow -> body.putObject("preflow").put("always", preflow));
-    body.set("config", account.config());
-    return body;
   }
 
   private void importDocument(AccountId account, Document document) {

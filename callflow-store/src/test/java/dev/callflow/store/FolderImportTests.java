@@ -70,6 +70,15 @@ class FolderImportTests {
   }
 
   @Test
+  void anAccountIsImportedWithAllItsKeys() throws IOException {
+    String body = "{\"name\": \"Acme\", \"timezone\": \"UTC\", \"pvt_api_key\": \"k\"}";
+    write("accounts/acme/account.json", body);
+
+    importFolder();
+    assertThat(store.accountBody(ACME)).contains(json(body));
+  }
+
+  @Test
   void existingDocumentsAreNotChanged() throws IOException {
     importFolder();
     store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), revision(store));

@@ -33,6 +33,7 @@ import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.history.HistoryResource;
+import dev.callflow.api.login.ImportedApiKeys;
 import dev.callflow.api.login.ImportedPasswords;
 import dev.callflow.api.login.LoginResource;
 import dev.callflow.api.login.UserPasswords;
@@ -364,14 +365,16 @@ public final class Api {
 
   /**
    * Moves the passwords and the digests of Kazoo that user documents contain into the store of
-   * records, where only slow hashes of them are kept. Call it once after the start, on a thread of
-   * its own; it blocks for some tenths of a second for each such user.
+   * records, where only slow hashes of them are kept, and likewise the API keys of Kazoo that
+   * accounts contain. Call it once after the start, on a thread of its own; it blocks for some
+   * tenths of a second for each such user.
    *
-   * @return the number of users whose passwords were moved
+   * @return the number of users whose passwords and of accounts whose API keys were moved
    * @throws StoreUnavailableException if the store cannot answer
    */
   public int moveImportedPasswords() {
-    return new ImportedPasswords(store, credentials).move();
+    return new ImportedApiKeys(store, credentials).move()
+        + new ImportedPasswords(store, credentials).move();
   }
 
   /**

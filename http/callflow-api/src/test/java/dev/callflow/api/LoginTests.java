@@ -3,6 +3,7 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.ApiFixture.Reply;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Logins of users and of programs with an API key. */
+import org.junit.jupiter.params.provider.ValueSource;
 class LoginTests {
 
   /** The MD5 hash of {@code anna:correct horse}. */
@@ -314,6 +316,83 @@ class LoginTests {
   @Test
   void aProgramLogsInWithAnApiKey() {
     Reply created = fixture.request("PUT", "/api_key");
+  private static final String KAZOO_KEY = "b0c1".repeat(16);
+
+  private Reply withKey(String key) {
+    return fixture.send("/v2/api_auth", "PUT", "{'data':{'api_key':'" + key + "'}}", Map.of());
+  }
+
+  @Test
+  void aProgramLogsInWithTheApiKeyOfAnImportedAccountWhichIsMovedOutOfIt() {
+    fixture.store.account(
+        ApiFixture.ACME,
+        ApiFixture.json("{'name':'Acme','pvt_api_key':'" + KAZOO_KEY + "','pvt_enabled':true}"));
+    assertThat(withKey(KAZOO_KEY).status()).isEqualTo(401);
+
+    assertThat(fixture.api.moveImportedPasswords()).isEqualTo(1);
+    Reply login = withKey(KAZOO_KEY);
+    assertThat(login.status()).isEqualTo(201);
+    assertThat(login.data().path("account_id").asString()).isEqualTo("acme");
+    assertThat(fixture.store.accountBody(ApiFixture.ACME))
+        .contains(ApiFixture.json("{'name':'Acme','pvt_enabled':true}"));
+    assertThat(
+            records.list(RecordQuery.oldest(RecordKind.CREDENTIAL, 100)).stream()
+                .map(it -> it.id() + it.body())
+                .toList()
+                .toString())
+        .doesNotContain(KAZOO_KEY);
+    assertThat(fixture.api.moveImportedPasswords()).isZero();
+    assertThat(fixture.request("DELETE", "/api_key").status()).isEqualTo(200);
+    assertThat(withKey(KAZOO_KEY).status()).isEqualTo(401);
+  }
+
+  @Test
+  void anImportedApiKeyDoesNotReplaceOneThatWasMadeHere() {
+    String key = fixture.request("PUT", "/api_key").data().path("api_key").asString();
+    fixture.store.account(ApiFixture.ACME, ApiFixture.json("{'pvt_api_key':'" + KAZOO_KEY + "'}"));
+
+    fixture.api.moveImportedPasswords();
+    assertThat(withKey(key).status()).isEqualTo(201);
+    assertThat(withKey(KAZOO_KEY).status()).isEqualTo(401);
+    assertThat(fixture.store.accountBody(ApiFixture.ACME)).contains(ApiFixture.json("{}"));
+  }
+
+  @Test
+  void anApiKeyThatWasReplacedBeforeItWasMovedNeverBecomesValid() {
+    fixture.store.account(ApiFixture.ACME, ApiFixture.json("{'pvt_api_key':'" + KAZOO_KEY + "'}"));
+    fixture.request("PUT", "/api_key");
+    fixture.request("DELETE", "/api_key");
+
+    fixture.api.moveImportedPasswords();
+    assertThat(withKey(KAZOO_KEY).status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PATCH"})
+  void noReplyContainsTheApiKeyOfAnImportedAccount(String verb) {
+    fixture.store.account(
+        ApiFixture.ACME, ApiFixture.json("{'name':'Acme','pvt_api_key':'" + KAZOO_KEY + "'}"));
+    String body = verb.equals("GET") ? "" : "{'data':{'name':'New'}}";
+
+    assertThat(fixture.request(verb, "", body).body().toString())
+        .contains("name")
+        .doesNotContain(KAZOO_KEY)
+        .doesNotContain("pvt_api_key");
+  }
+
+  @Test
+  void aShortApiKeyAndOneOfTwoAccountsAreNotUsed() {
+    fixture.store.account(ApiFixture.ACME, ApiFixture.json("{'pvt_api_key':'short'}"));
+    fixture.api.moveImportedPasswords();
+    assertThat(withKey("short").status()).isEqualTo(401);
+
+    for (AccountId account : List.of(ApiFixture.ACME, ApiFixture.OTHER)) {
+      fixture.store.account(account, ApiFixture.json("{'pvt_api_key':'" + KAZOO_KEY + "'}"));
+    }
+    assertThat(fixture.api.moveImportedPasswords()).isEqualTo(1);
+    assertThat(withKey(KAZOO_KEY).status()).isEqualTo(201);
+  }
+
     String key = created.data().path("api_key").asString();
     assertThat(key).matches("[0-9a-f]{64}");
     Reply login =

@@ -186,10 +186,31 @@ public final class Credentials {
    */
   public String newApiKey(AccountId account) {
     String key = HashedTokens.newToken();
-    List<AccountRecord> old = ofSubject(account, API_KEY);
-    records.put(record(account, hmac(key), API_KEY, Json.object()));
-    old.stream().map(AccountRecord::id).forEach(remove(account));
+    setApiKey(account, key);
     return key;
+  }
+
+  /**
+   * Sets the API key of an account, such as one that Kazoo has made; it replaces the one before.
+   *
+   * @param account the account
+   * @param key the key, which must be random and long; it is not kept
+   */
+  public void setApiKey(AccountId account, String key) {
+    String id = hmac(key);
+    List<AccountRecord> old = ofSubject(account, API_KEY);
+    records.put(record(account, id, API_KEY, Json.object()));
+    old.stream().map(AccountRecord::id).filter(it -> !it.equals(id)).forEach(remove(account));
+  }
+
+  /**
+   * Returns whether an account has an API key.
+   *
+   * @param account the account
+   * @return whether there is a key
+   */
+  public boolean hasApiKey(AccountId account) {
+    return !ofSubject(account, API_KEY).isEmpty();
   }
 
   /**

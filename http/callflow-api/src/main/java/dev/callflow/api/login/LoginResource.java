@@ -47,6 +47,7 @@ public final class LoginResource {
   private final Credentials credentials;
   private final StoredTokens tokens;
   private final TimeSource time;
+  private final ImportedApiKeys importedKeys;
   private final AccountOfLogin accounts;
   private final LoginLimit limit;
 
@@ -64,6 +65,7 @@ public final class LoginResource {
     this.credentials = credentials;
     this.tokens = tokens;
     this.time = time;
+    importedKeys = new ImportedApiKeys(store, credentials);
     accounts = new AccountOfLogin(store, time);
     limit = new LoginLimit(time);
   }
@@ -82,24 +84,8 @@ public final class LoginResource {
                 "PUT", "/v2/api_auth", call -> call.withData(data -> apiKey(call, data))),
             ApiOperation.of("GET", "/v2/token_auth", Scope.READ, call -> own(call.client())),
             ApiOperation.of("DELETE", "/v2/token_auth", Scope.READ, call -> logOut(call.client())),
-            ApiOperation.of(
-                "PUT",
-                apiKey,
-                Scope.ADMIN,
-                call ->
-                    new Answer.Done(
-                        201,
-                        Json.object().put(API_KEY, credentials.newApiKey(call.account())),
-                        Optional.empty(),
-                        Map.of())),
-            ApiOperation.of(
-                "DELETE",
-                apiKey,
-                Scope.ADMIN,
-                call ->
-                    credentials.removeApiKey(call.account())
-                        ? Answer.ok(Json.object())
-                        : Answer.notFound(API_KEY)))
+            ApiOperation.of("PUT", apiKey, Scope.ADMIN, call -> newApiKey(call.account())),
+            ApiOperation.of("DELETE", apiKey, Scope.ADMIN, call -> removeApiKey(call.account())))
         .map(operation -> operation.taking(Parameters.KAZOO))
         .toList();
   }
@@ -170,6 +156,17 @@ public final class LoginResource {
             .filter(account -> store.account(account).isPresent())
             .map(account -> loggedIn(account, "API key", API_KEY, true))
             .orElseGet(LoginResource::refused);
+  }
+
+  private Answer newApiKey(AccountId account) {
+    importedKeys.forget(account);
+    ObjectNode data = Json.object().put(API_KEY, credentials.newApiKey(account));
+    return new Answer.Done(201, data, Optional.empty(), Map.of());
+  }
+
+  private Answer removeApiKey(AccountId account) {
+    importedKeys.forget(account);
+    return credentials.removeApiKey(account) ? Answer.ok(Json.object()) : Answer.notFound(API_KEY);
   }
 
   private Answer loggedIn(AccountId account, String name, String user, boolean admin) {
