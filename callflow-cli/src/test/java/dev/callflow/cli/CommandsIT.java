@@ -16,13 +16,17 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.DocumentChecks;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -513,6 +517,64 @@ class CommandsIT {
                   .user(Optional.of(acme), Digest.of(Digest.Method.SHA1, "anna", "correct horse")))
           .isEqualTo(new Credentials.Found.User("1"));
     }
+  }
+
+  @Test
+  void aPasswordIsSetForAHostWithADataFolder() throws IOException {
+    String data = folder.resolve("data").toString();
+    Files.createDirectories(folder.resolve("data/accounts/acme/users"));
+    write("data/accounts/acme/users/1.json", "{\"username\": \"anna\"}");
+    String file = write("password", "correct horse\n").toString();
+
+    assertThat(
+            run("user", "password", "1", "--account=acme", "--data", data, "--password-file", file))
+        .as(err.toString())
+        .isZero();
+    try (FolderRecords records =
+        FolderRecords.open(
+            Path.of(data),
+            Eventually.LIMIT,
+            problem -> {
+              throw new AssertionError(problem);
+            })) {
+      assertThat(
+              new Credentials(records.store(), TimeSource.system())
+                  .user(
+                      Optional.of(new AccountId("acme")),
+                      Digest.of(Digest.Method.MD5, "anna", "correct horse")))
+          .isEqualTo(new Credentials.Found.User("1"));
+    }
+  }
+
+  /** Locks the file of the records as a running host does. */
+  @Test
+  void aPasswordIsNotSetInTheFolderOfARunningHost() throws IOException {
+    String data = folder.resolve("data").toString();
+    Files.createDirectories(folder.resolve("data/accounts/acme/users"));
+    String file = write("password", "correct horse\n").toString();
+    Path records = write("data/records.mv.db", "");
+
+    try (FileChannel channel = FileChannel.open(records, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isShared()).isFalse();
+      assertThat(
+              run(
+                  "user",
+                  "password",
+                  "1",
+                  "--account=acme",
+                  "--data",
+                  data,
+                  "--password-file",
+                  file))
+          .isEqualTo(2);
+    }
+    assertThat(err.toString())
+        .contains("while a host runs with this folder, use its API instead, or stop it")
+        .doesNotContain("correct horse");
+    assertThat(run("user", "password", "1", "--account=acme", "--password-file", file))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("give either --data or --store");
   }
 
   @Test

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "user",
     header = "Lets users log in to the API.",
-    description = "Works on a database, without a running host.",
+    description = "Works on a data folder or a database, without a running host.",
     subcommands = UserPasswordCommand.class,
     mixinStandardHelpOptions = true)
 public final class UserCommand implements Runnable {

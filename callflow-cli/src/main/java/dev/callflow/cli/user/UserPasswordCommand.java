@@ -7,17 +7,17 @@ import dev.callflow.cli.command.StorePlace;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.store.JdbcStore;
-import dev.callflow.store.StoreOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "password",
     header = "Sets the password with which a user logs in to the API.",
-    description = "Keeps slow hashes of the password only, and ends the user's logins.",
+    description = {
+      "Keeps slow hashes of the password only, and ends the user's logins.",
+      "With --data, no host may be running with the folder: set the password over its API instead."
+    },
     mixinStandardHelpOptions = true)
 final class UserPasswordCommand implements Callable<Integer> {
 
@@ -44,15 +47,7 @@ final class UserPasswordCommand implements Callable<Integer> {
       description = "The account of the user.")
   private String account = "";
 
-  @Option(
-      names = "--store",
-      paramLabel = "URL",
-      required = true,
-      description =
-          "The database: jdbc:h2:FILE, which no host may have open, or"
-              + " jdbc:postgresql://HOST/DATABASE. Give the user and password in the URL or in the"
-              + " environment variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD.")
-  private String store = "";
+  @Mixin private StorePlace place = new StorePlace();
 
   @Option(
       names = "--password-file",
@@ -64,13 +59,12 @@ final class UserPasswordCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String password = password();
     TimeSource time = TimeSource.system();
     AccountId owner = new AccountId(account);
-    try (JdbcStore opened =
-        JdbcStore.open(StorePlace.login(StoreOptions.of(store), System.getenv()), time)) {
-      String username = username(opened, owner);
+    try (StorePlace.WithRecords opened = place.openWithRecords(System.getenv())) {
+      String username = username(opened.store(), owner);
       if (!new Credentials(opened.records(), time).setPassword(owner, id, username, password)) {
         throw new IllegalStateException("the password could not be hashed");
       }
@@ -83,7 +77,7 @@ final class UserPasswordCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String username(JdbcStore opened, AccountId owner) {
+  private String username(EditableStore opened, AccountId owner) {
     Document user =
         opened
             .find(owner, DocumentType.USER, id)
