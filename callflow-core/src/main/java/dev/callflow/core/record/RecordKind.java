@@ -19,7 +19,10 @@ public enum RecordKind {
   RECORDING,
   /** A change or an action that a client has requested. The subject is the token's id. */
   AUDIT,
-  /** A token for the API. The id is its hash. */
+  /**
+   * A token for the API. The id is its hash. If the content has {@code expires}, a time such as
+   * {@code 2027-01-31T12:00:00Z}, the retention removes the record after it.
+   */
   TOKEN,
   /** What a user's or an API key's credentials are checked with. */
   CREDENTIAL,

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long records are kept. Immutable. Kinds without a limit, such as tokens, are kept until the
- * code that stored them removes them.
+ * How long records are kept. Immutable. Kinds without a limit are kept until the code that stored
+ * them removes them; tokens also until they expire.
  *
  * @param limits the limits of each kind that has any
  */

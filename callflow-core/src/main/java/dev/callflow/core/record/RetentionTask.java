@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes old records once an hour, on a thread of its own, until it is closed. Several hosts may
- * do so in the same store.
+ * Removes old records and expired tokens once an hour, on a thread of its own, until it is closed.
+ * Several hosts may do so in the same store.
  */
 public final class RetentionTask implements AutoCloseable {
 
@@ -22,6 +22,7 @@ public final class RetentionTask implements AutoCloseable {
 
   private final RecordStore records;
   private final Retention retention;
+  private final ExpiredRecords expired;
   private final TimeSource time;
   private final Inbox<Boolean> closing;
   private volatile boolean closed;
@@ -29,13 +30,15 @@ public final class RetentionTask implements AutoCloseable {
   private RetentionTask(RecordStore records, Retention retention, TimeSource time) {
     this.records = records;
     this.retention = retention;
+    expired = new ExpiredRecords(records, RecordKind.TOKEN, time);
     this.time = time;
     closing = time.inbox(1);
   }
 
   /**
-   * Starts to remove old records: first after a minute, and then every hour. If the store does not
-   * answer, the next hour's attempt removes what is left.
+   * Starts to remove old records, and tokens that have expired: first after a minute, and then
+   * every hour. Each time at most 10,000 tokens are checked, and the next ones an hour later. If
+   * the store does not answer, the next hour's attempt removes what is left.
    *
    * @param records the records
    * @param retention how long they are kept
@@ -69,6 +72,9 @@ public final class RetentionTask implements AutoCloseable {
               prune(kind, limits);
             }
           });
+      if (!closed) {
+        report(expired.remove(), "expired records of " + RecordKind.TOKEN);
+      }
     } catch (StoreUnavailableException e) {
       if (closed) {
         LOG.debug("the removal of old records ended with the store", e);
@@ -79,9 +85,14 @@ public final class RetentionTask implements AutoCloseable {
   }
 
   private void prune(RecordKind kind, Retention.Limits limits) {
-    int removed = records.prune(kind, time.now().minus(limits.age()), limits.perAccount());
+    report(
+        records.prune(kind, time.now().minus(limits.age()), limits.perAccount()),
+        "old records of " + kind);
+  }
+
+  private static void report(int removed, String what) {
     if (removed > 0) {
-      LOG.info("removed {} old records of {}", removed, kind);
+      LOG.info("removed {} {}", removed, what);
     }
   }
 

@@ -62,6 +62,49 @@ class RetentionTests {
   }
 
   @Test
+  void tokensThatHaveExpiredAreRemoved() {
+    token("expired", SteppedTime.START.minusSeconds(1).toString());
+    token("expires later", SteppedTime.START.plus(Duration.ofMinutes(30)).toString());
+    token("expires in 2099", "2099-01-31T12:00:00Z");
+    token("of another format", "never");
+    record(RecordKind.TOKEN, "without end", Duration.ofDays(4_000));
+
+    runFor(records, Retention.standard(), Duration.ofMinutes(2));
+    assertThat(ids(RecordKind.TOKEN))
+        .containsExactlyInAnyOrder(
+            "expires later", "expires in 2099", "of another format", "without end");
+    runFor(records, Retention.standard(), Duration.ofMinutes(62));
+    assertThat(ids(RecordKind.TOKEN))
+        .containsExactlyInAnyOrder("expires in 2099", "of another format", "without end");
+  }
+
+  private void token(String id, String expires) {
+    records.put(
+        new AccountRecord(
+            ACME,
+            RecordKind.TOKEN,
+            id,
+            "",
+            SteppedTime.START,
+            Json.object().put("expires", expires)));
+  }
+
+  /** Behind 10,000 older tokens, an expired one is reached an hour later. */
+  @Test
+  void onlySoManyTokensAreCheckedAtOnce() {
+    for (int i = 0; i < 10_000; i++) {
+      record(RecordKind.TOKEN, "valid " + i, Duration.ofDays(1));
+    }
+    token("expired", SteppedTime.START.minusSeconds(1).toString());
+
+    runFor(records, Retention.standard(), Duration.ofMinutes(60));
+    assertThat(records.find(ACME, RecordKind.TOKEN, "expired")).isPresent();
+    runFor(records, Retention.standard(), Duration.ofMinutes(62));
+    assertThat(records.find(ACME, RecordKind.TOKEN, "expired")).isEmpty();
+    assertThat(records.find(ACME, RecordKind.TOKEN, "valid 9999")).isPresent();
+  }
+
+  @Test
   void onlyTheNewestRecordsOfAnAccountStay() {
     record(RecordKind.CALL, "first", Duration.ofHours(3));
     record(RecordKind.CALL, "second", Duration.ofHours(2));
@@ -216,10 +259,10 @@ class RetentionTests {
     public boolean remove(Optional<AccountId> account, RecordKind kind, String id) {
       return records.remove(account, kind, id);
     }
-  }
-}
 
     @Override
     public int removeAll(AccountId account) {
       return records.removeAll(account);
     }
+  }
+}

@@ -8,15 +8,18 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
+import dev.callflow.core.record.Retention;
+import dev.callflow.core.record.RetentionTask;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Logins of users and of programs with an API key. */
-import org.junit.jupiter.params.provider.ValueSource;
 class LoginTests {
 
   /** The MD5 hash of {@code anna:correct horse}. */
@@ -313,9 +316,6 @@ class LoginTests {
     assertThat(fixture.api.moveImportedPasswords()).isZero();
   }
 
-  @Test
-  void aProgramLogsInWithAnApiKey() {
-    Reply created = fixture.request("PUT", "/api_key");
   private static final String KAZOO_KEY = "b0c1".repeat(16);
 
   private Reply withKey(String key) {
@@ -393,6 +393,9 @@ class LoginTests {
     assertThat(withKey(KAZOO_KEY).status()).isEqualTo(201);
   }
 
+  @Test
+  void aProgramLogsInWithAnApiKey() {
+    Reply created = fixture.request("PUT", "/api_key");
     String key = created.data().path("api_key").asString();
     assertThat(key).matches("[0-9a-f]{64}");
     Reply login =
@@ -416,6 +419,21 @@ class LoginTests {
         .isEqualTo(400);
     assertThat(fixture.request("DELETE", "/api_key").status()).isEqualTo(200);
     assertThat(fixture.request("DELETE", "/api_key").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theTokensOfLoginsAreRemovedAfterTheyHaveExpired() throws InterruptedException {
+    fixture.run(() -> {
+      RetentionTask retention = RetentionTask.start(records, Retention.standard(), fixture.time);
+      String key = fixture.request("PUT", "/api_key").data().path("api_key").asString();
+      assertThat(withKey(key).status()).isEqualTo(201);
+      RecordQuery tokens = RecordQuery.newest(ApiFixture.ACME, RecordKind.TOKEN, 10);
+      fixture.sleep(Duration.ofHours(11));
+      assertThat(records.list(tokens)).hasSize(1);
+      fixture.sleep(Duration.ofHours(2));
+      assertThat(records.list(tokens)).isEmpty();
+      retention.close();
+    });
   }
 
   @Test
