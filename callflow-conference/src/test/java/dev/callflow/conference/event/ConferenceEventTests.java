@@ -2,19 +2,15 @@ package dev.callflow.conference.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.action.DialStatus;
 import dev.callflow.conference.action.DialledEndpoint;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
-import dev.callflow.conference.observe.MixerLoss;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.observe.WaitingCaller;
-import dev.callflow.conference.observe.WaitingEnd;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.document.AccountId;
-import dev.callflow.core.limit.Limit;
 import dev.callflow.core.limit.LimitEvent;
+import dev.callflow.published.EveryEvent;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -25,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,86 +36,21 @@ class ConferenceEventTests {
   private static final Path SPECIFICATION = Path.of("../docs/spec/events.md");
   private static final Path ROOMS = Path.of("../docs/rooms.md");
 
-  private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
-  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
-  private static final EventHeader HEADER = new EventHeader(BOARD, "instance-7", 71, 17, TIME);
-
-  private static final CallId ALICE = new CallId("call-of-alice");
-  private static final Member MEMBER =
-      new Member(
-          ALICE,
-          42,
-          new Member.Party("Alice", "+4930111"),
-          Member.Flags.NONE,
-          new Member.Levels(317, 0, 0),
-          TIME);
-  private static final WaitingCaller CALLER = new WaitingCaller(ALICE, "Alice", "+4930111", TIME);
-  private static final CallVariables VARIABLES =
-      new CallVariables(
-          Map.of("owner_id", "u-4711"), Map.of("ticket", "t-0815"), Optional.of("alice@acme"));
-
-  private static final ConferenceEvent MUTED =
-      new ConferenceEvent.MemberMuted(HEADER, MEMBER, VARIABLES);
-
-  private static final List<ConferenceEvent> ALL =
-      List.of(
-          new ConferenceEvent.Started(HEADER),
-          new ConferenceEvent.Ended(HEADER, Optional.of(MixerLoss.MIXER_LOST)),
-          new ConferenceEvent.Locked(HEADER),
-          new ConferenceEvent.Unlocked(HEADER),
-          new ConferenceEvent.MemberJoined(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.MemberLeft(
-              HEADER,
-              MEMBER,
-              VARIABLES,
-              ConferenceOutcome.ENDED,
-              Optional.of(MixerLoss.MIXER_RESTARTED)),
-          new ConferenceEvent.TalkingStarted(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.TalkingStopped(HEADER, MEMBER, VARIABLES),
-          MUTED,
-          new ConferenceEvent.MemberUnmuted(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.MemberDeafened(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.MemberUndeafened(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.EnergyLevelSet(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.TalkVolumeSet(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.ListenVolumeSet(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.RoleSet(HEADER, MEMBER, VARIABLES),
-          new ConferenceEvent.KeysPressed(HEADER, MEMBER, VARIABLES, "*73", "agenda"),
-          new ConferenceEvent.MemberMoving(HEADER, ALICE, new RoomId(BOARD.account(), "huddle")),
-          new ConferenceEvent.MediaStarted(HEADER, "welcome.wav"),
-          new ConferenceEvent.RecordingStarted(HEADER, "/recordings/board.wav", false),
-          new ConferenceEvent.RecordingStopped(
-              HEADER, "/recordings/board.wav", Duration.ofMillis(5432), 86_912),
-          new ConferenceEvent.DialProgress(
-              HEADER,
-              new DialledEndpoint("2001", "call-of-bob", "job-1", false, "USER_BUSY"),
-              DialStatus.ERROR),
-          new ConferenceEvent.MaxParticipantsSet(HEADER, 25),
-          new ConferenceEvent.NumberBanned(HEADER, "+4930222"),
-          new ConferenceEvent.NumberUnbanned(HEADER, "+4930222"),
-          new ConferenceEvent.VariablesSet(HEADER),
-          new ConferenceEvent.WaitingStarted(HEADER, CALLER, VARIABLES),
-          new ConferenceEvent.WaitingEnded(HEADER, CALLER, VARIABLES, WaitingEnd.NO_MODERATOR),
-          new ConferenceEvent.CallerRefused(
-              HEADER, ALICE, "+4930111", "Alice", "board", ConferenceOutcome.BAD_PIN),
-          new ConferenceEvent.PinAttack(HEADER),
-          new ConferenceEvent.StateChanged(HEADER, false, TIME),
-          new ConferenceEvent.Repaired(HEADER, RepairCause.MISSED_FLAG, Optional.of(MUTED)),
-          new ConferenceEvent.AccountLimitUsed(
-              HEADER,
-              new LimitEvent(
-                  BOARD.account(), Limit.DIALLED_LEGS, LimitEvent.State.REACHED, 49, 50)));
-
   @Test
   void eachRecordHasATypeOfItsOwn() {
-    assertThat(ALL).extracting(Object::getClass).containsExactlyInAnyOrderElementsOf(records());
-    assertThat(ALL).extracting(ConferenceEvent::type).containsExactlyInAnyOrder(EventType.values());
+    assertThat(EveryEvent.ALL)
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(records());
+    assertThat(EveryEvent.ALL)
+        .extracting(ConferenceEvent::type)
+        .containsExactlyInAnyOrder(EventType.values());
   }
 
   @Test
   void theDocumentedEventsAreThoseThatHaveARecord() throws IOException {
     assertThat(documented())
-        .containsExactlyInAnyOrderElementsOf(ALL.stream().map(ConferenceEvent::name).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            EveryEvent.ALL.stream().map(ConferenceEvent::name).toList());
   }
 
   @Test
@@ -136,14 +66,14 @@ class ConferenceEventTests {
     }
     assertThat(named)
         .containsExactlyInAnyOrderElementsOf(
-            ALL.stream()
+            EveryEvent.ALL.stream()
                 .map(event -> event.name() + " " + event.getClass().getSimpleName())
                 .toList());
   }
 
   @Test
   void theJsonOfEachEventHasTheValuesOfItsHeader() {
-    for (ConferenceEvent event : ALL) {
+    for (ConferenceEvent event : EveryEvent.ALL) {
       ObjectNode json = event.json();
       assertThat(json.path("event").asString()).isEqualTo(event.name());
       assertThat(json.path("event_name").asString()).isEqualTo(event.type().routingKey());
@@ -154,13 +84,13 @@ class ConferenceEventTests {
       assertThat(json.path("sequence").asLong()).isEqualTo(17);
       assertThat(json.path("call_id").asString(""))
           .isEqualTo(event.callId().map(CallId::value).orElse(""));
-      assertThat(event.time()).isEqualTo(TIME);
+      assertThat(event.time()).isEqualTo(EveryEvent.TIME);
     }
   }
 
   @Test
   void theJsonOfEachEventHasTheValuesOfItsRecord() throws ReflectiveOperationException {
-    for (ConferenceEvent event : ALL) {
+    for (ConferenceEvent event : EveryEvent.ALL) {
       Set<String> written = leaves(event.json()).collect(Collectors.toSet());
       for (RecordComponent component : event.getClass().getRecordComponents()) {
         Object value = component.getAccessor().invoke(event);
@@ -171,20 +101,21 @@ class ConferenceEventTests {
 
   @Test
   void eachCallOfJsonCreatesANewObject() {
-    MUTED.json().put("call_id", "changed by a subscriber");
-    assertThat(MUTED.json().path("call_id").asString()).isEqualTo("call-of-alice");
+    EveryEvent.MUTED.json().put("call_id", "changed by a subscriber");
+    assertThat(EveryEvent.MUTED.json().path("call_id").asString()).isEqualTo("call-of-alice");
   }
 
   @Test
   void onlyAnEventOfTheAccountAndARefusalWithoutARoomHaveNoConference() {
-    assertThat(ALL)
+    assertThat(EveryEvent.ALL)
         .filteredOn(event -> event.conference().isEmpty())
         .singleElement()
         .isInstanceOf(ConferenceEvent.AccountLimitUsed.class);
     ConferenceEvent refused =
         new ConferenceEvent.CallerRefused(
-            new EventHeader(new RoomId(BOARD.account(), "unknown"), "", 1, 1, TIME),
-            ALICE,
+            new EventHeader(
+                new RoomId(EveryEvent.BOARD.account(), "unknown"), "", 1, 1, EveryEvent.TIME),
+            EveryEvent.ALICE,
             "+4930111",
             "Alice",
             "",
@@ -195,7 +126,7 @@ class ConferenceEventTests {
 
   @Test
   void noTextOfAnEventShowsKeysOrVariables() {
-    assertThat(ALL.toString()).doesNotContain("*73", "u-4711", "t-0815");
+    assertThat(EveryEvent.ALL.toString()).doesNotContain("*73", "u-4711", "t-0815");
   }
 
   /** Returns the records of events, without the interfaces that group them. */

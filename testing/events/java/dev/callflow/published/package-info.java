@@ -1,0 +1,5 @@
+/** Events, for tests of several modules. */
+@NullMarked
+package dev.callflow.published;
+
+import org.jspecify.annotations.NullMarked;
