@@ -18,7 +18,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +74,16 @@ public final class Observed {
     @Override
     public List<Problem> check(ObjectNode data) {
       return module.check(data);
+    }
+
+    @Override
+    public Optional<ObjectNode> schema() {
+      return module.schema();
+    }
+
+    @Override
+    public Map<String, String> media(ObjectNode data) {
+      return module.media(data);
     }
 
     @Override

@@ -9,17 +9,25 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
+import dev.callflow.core.Outcome;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class ObservedTests {
 
@@ -76,6 +84,48 @@ class ObservedTests {
     @Override
     public void listen(Consumer<MixerEvent> listener) {
       listeners.add(listener);
+    }
+  }
+
+  @Test
+  void anObservedModuleAnswersLikeTheModuleItself() {
+    CallflowModule module = new Greeting();
+    CallflowModule wrapped = Observed.module(module, registry);
+    ObjectNode data = Json.readObject("{\"greeting\": \"http://example.com/hello.wav\"}");
+
+    assertThat(wrapped.name()).isEqualTo("greeting");
+    assertThat(wrapped.check(data)).containsExactly(Problem.at("/greeting", "is too long"));
+    assertThat(wrapped.schema()).contains(Json.readObject("{\"type\": \"object\"}"));
+    assertThat(wrapped.media(data))
+        .containsExactly(Map.entry("/greeting", "http://example.com/hello.wav"));
+  }
+
+  /** A module of an application that overrides everything. */
+  private static final class Greeting implements CallflowModule {
+
+    @Override
+    public String name() {
+      return "greeting";
+    }
+
+    @Override
+    public List<Problem> check(ObjectNode data) {
+      return List.of(Problem.at("/greeting", "is too long"));
+    }
+
+    @Override
+    public Optional<ObjectNode> schema() {
+      return Optional.of(Json.readObject("{\"type\": \"object\"}"));
+    }
+
+    @Override
+    public Map<String, String> media(ObjectNode data) {
+      return Map.of("/greeting", data.path("greeting").asString());
+    }
+
+    @Override
+    public Outcome run(ModuleContext context) {
+      throw new UnsupportedOperationException("no call in this test");
     }
   }
 
