@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every operation does with wrong tokens, scopes, accounts, methods, bodies and ids. */
+/** What every operation does with wrong tokens, scopes, accounts, methods, bodies and types. */
 class EveryOperationTests {
 
   private static final String BODY = "{'data':{'name':'x','action':'lock'}}";
@@ -134,6 +134,52 @@ class EveryOperationTests {
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(reply.data().path("message").asString()).isNotEmpty();
     }
+  }
+
+  /** Bodies of other content types, as clients would send them. */
+  private static final Map<String, String> OTHER_CONTENT =
+      Map.of(
+          "application/x-www-form-urlencoded", "name=x&action=lock",
+          "multipart/form-data; boundary=b",
+              "--b\r\nContent-Disposition: form-data; name='data'\r\n\r\n{}\r\n--b--\r\n",
+          "application/xml", "<data><name>x</name></data>",
+          "text/plain; charset=utf-16", "name: x",
+          "application/octet-stream", "\u0000\u0001\u0002");
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void aBodyOfAnotherContentTypeIsRefused(Named named) {
+    OTHER_CONTENT.forEach((type, body) -> {
+      Reply reply =
+          fixture.send(
+              named.path("acme"),
+              named.operation.verb(),
+              body,
+              Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN, "Content-Type", type));
+      assertThat(reply.status()).as(type).isEqualTo(400);
+      assertThat(reply.message()).isEqualTo("invalid request envelope");
+    });
+  }
+
+  /** {@code curl -d} calls everything a form, and Kazoo takes it for JSON as well. */
+  @ParameterizedTest
+  @MethodSource("operations")
+  void jsonIsReadWhateverItsContentTypeSays(Named named) {
+    int expected = sent(named, "application/json");
+    for (String type :
+        List.of("application/x-www-form-urlencoded", "text/plain", "application/xml", "nonsense")) {
+      assertThat(sent(named, type)).as(type).isEqualTo(expected);
+    }
+  }
+
+  private static int sent(Named named, String type) {
+    return new ApiFixture()
+        .send(
+            named.path("acme"),
+            named.operation.verb(),
+            named.body(),
+            Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN, "Content-Type", type))
+        .status();
   }
 
   @ParameterizedTest
