@@ -113,6 +113,26 @@ class HistoryTests {
   void callersWithWrongPinsAndUnknownNumbersAreRecorded() {
     bed.start();
     SimulatedCaller wrongPin = bed.host.call("1001", "5000");
+  @Test
+  void aRecordingThatCannotBeStartedIsRecordedWithTheReason() {
+    bed.host.makeUnrecordable();
+    Callflow callflow = bed.start();
+    bed.host.call("1001", "2000");
+    bed.host.call("1002", "2000");
+
+    bed.perform(callflow, "board", new ConferenceAction.Record(true));
+    bed.host.pass(60);
+    assertThat(bed.history(RecordKind.RECORDING))
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.path("conference_id").asString()).isEqualTo("board");
+          assertThat(it.path("path").asString()).isNotEmpty();
+          assertThat(it.path("reason").asString()).isEqualTo("not_opened");
+          assertThat(it.path("ended")).isEqualTo(it.path("started"));
+          assertThat(it.has("milliseconds")).isFalse();
+        });
+  }
+
     SimulatedCaller wrongNumber = bed.host.call("1002", "4000");
     for (int i = 0; i < 3; i++) {
       bed.host.pass(15);

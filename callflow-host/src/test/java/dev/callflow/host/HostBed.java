@@ -41,6 +41,7 @@ final class HostBed implements AutoCloseable {
   private final VirtualNetwork network = new VirtualNetwork(time);
   private final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
   private final SimulatedFreeSwitch simulated;
+  private volatile boolean recordable = true;
   private @Nullable Callflow running;
 
   HostBed() throws IOException {
@@ -77,7 +78,13 @@ final class HostBed implements AutoCloseable {
             .time(time)
             .network(network)
             .extension("\\d+", tries.toArray(String[]::new))
+            .recordable(file -> recordable)
             .start();
+  }
+
+  /** Lets the switch open no file for a recording from now on. */
+  void makeUnrecordable() {
+    recordable = false;
   }
 
   /** Stores a document of the account. */

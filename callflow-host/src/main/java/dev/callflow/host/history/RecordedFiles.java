@@ -13,6 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Records the recordings of runs. Used by the history's thread only. */
 final class RecordedFiles {
 
+  /** Why a recording has not begun; missing if it has. */
+  private static final String REASON = "reason";
+
+  private static final String NOT_OPENED = "not_opened";
+
   private final Unwritten records;
 
   RecordedFiles(Unwritten records) {
@@ -20,10 +25,16 @@ final class RecordedFiles {
   }
 
   void started(Run run, ConferenceEvent.RecordingStarted event) {
-    if (!event.failed() && !event.path().isEmpty()) {
-      records.put(record(run, event.path(), event.time()));
-      run.startRecording(RecordId.ofRecording(event.path()));
+    if (event.path().isEmpty()) {
+      return;
     }
+    AccountRecord record = record(run, event.path(), event.time());
+    if (event.failed()) {
+      record.body().put("ended", GregorianTime.of(event.time())).put(REASON, NOT_OPENED);
+    } else {
+      run.startRecording(record.id());
+    }
+    records.put(record);
   }
 
   void stopped(Run run, ConferenceEvent.RecordingStopped event) {
@@ -35,6 +46,10 @@ final class RecordedFiles {
         records
             .find(Optional.of(run.room().account()), RecordKind.RECORDING, id)
             .orElseGet(() -> record(run, event.path(), event.time().minus(event.duration())));
+    if (record.body().has(REASON)) {
+      // FreeSWITCH also reports the end of what has never begun.
+      return;
+    }
     ObjectNode body = record.body().deepCopy().put("ended", GregorianTime.of(event.time()));
     if (event.duration().isPositive()) {
       body.put("milliseconds", event.duration().toMillis());
