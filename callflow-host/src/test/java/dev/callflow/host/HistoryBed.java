@@ -5,9 +5,9 @@ import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.record.AccountRecord;
 import dev.callflow.core.record.GregorianTime;
-import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
+import dev.callflow.core.record.RecordStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.io.IOException;
@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class HistoryBed implements AutoCloseable {
 
   final HostBed host = new HostBed();
-  final UnreliableRecords records = new UnreliableRecords(new MemoryRecords());
+  final UnreliableRecords records;
+  private final Runnable closing;
 
   /** The visits to rooms, as the switch saw them: room, number, and when they joined and left. */
   private final Map<String, String> visits = new LinkedHashMap<>();
@@ -30,7 +31,13 @@ final class HistoryBed implements AutoCloseable {
   private final Map<String, String> rooms = new LinkedHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
-  HistoryBed() throws IOException {
+  /**
+   * @param store keeps the history
+   * @param closing closes the store after the host
+   */
+  HistoryBed(RecordStore store, Runnable closing) throws IOException {
+    records = new UnreliableRecords(store);
+    this.closing = closing;
     host.put(
         DocumentType.CALLFLOW,
         "ask",
@@ -147,5 +154,6 @@ final class HistoryBed implements AutoCloseable {
   @Override
   public void close() {
     host.close();
+    closing.run();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.record.GregorianTime;
+import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.host.history.HistoryWriter;
 import dev.callflow.simulator.wire.SimulatedCaller;
@@ -26,7 +27,12 @@ class HistoryTests {
 
   @BeforeEach
   void start() throws IOException {
-    bed = new HistoryBed();
+    bed = open();
+  }
+
+  /** Opens a bed with an empty store of records. */
+  HistoryBed open() throws IOException {
+    return new HistoryBed(new MemoryRecords(), () -> {});
   }
 
   @AfterEach
@@ -107,12 +113,6 @@ class HistoryTests {
     assertThat(bed.history(RecordKind.RUNNING)).isEmpty();
   }
 
-  // ---- the door
-
-  @Test
-  void callersWithWrongPinsAndUnknownNumbersAreRecorded() {
-    bed.start();
-    SimulatedCaller wrongPin = bed.host.call("1001", "5000");
   @Test
   void aRecordingThatCannotBeStartedIsRecordedWithTheReason() {
     bed.host.makeUnrecordable();
@@ -133,6 +133,12 @@ class HistoryTests {
         });
   }
 
+  // ---- the door
+
+  @Test
+  void callersWithWrongPinsAndUnknownNumbersAreRecorded() {
+    bed.start();
+    SimulatedCaller wrongPin = bed.host.call("1001", "5000");
     SimulatedCaller wrongNumber = bed.host.call("1002", "4000");
     for (int i = 0; i < 3; i++) {
       bed.host.pass(15);
