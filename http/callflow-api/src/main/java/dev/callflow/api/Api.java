@@ -159,7 +159,8 @@ public final class Api {
             .operations());
     all.addAll(new EventStreamResource().operations());
     all.addAll(
-        new AccountResource(builder.store, builder.records, builder.conferences, builder.calls)
+        new AccountResource(
+                builder.store, builder.records, tokens, builder.conferences, builder.calls)
             .operations());
     all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
     return all;

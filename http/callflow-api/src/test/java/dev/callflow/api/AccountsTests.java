@@ -290,6 +290,18 @@ class AccountsTests {
   }
 
   @Test
+  void aTokenOfARemovedAccountIsRefusedAtOnce() {
+    String token =
+        fixture.request("PUT", "/tokens", "{'data':{'name':'T'}}").data().path("token").asString();
+    Map<String, String> headers = Map.of("X-Auth-Token", token);
+    assertThat(fixture.request("GET", "/conferences", "", headers).status()).isEqualTo(200);
+
+    admin("/acme", "DELETE", "");
+    fixture.store.account(ApiFixture.ACME, ApiFixture.json("{'name':'Again'}"));
+    assertThat(fixture.request("GET", "/conferences", "", headers).status()).isEqualTo(401);
+  }
+
+  @Test
   void theAuditOfTheHostNamesWhoHasRemovedAnAccount() throws InterruptedException {
     fixture.run(() -> {
       admin("/acme", "DELETE", "");

@@ -261,6 +261,18 @@ public final class StoredTokens implements Authenticator {
         .forEach(this::remove);
   }
 
+  /**
+   * Forgets the tokens of an account whose records have been removed from the store. Clients that
+   * are connected with them are disconnected.
+   *
+   * @param account the account
+   */
+  public void removed(AccountId account) {
+    long count = revocations.incrementAndGet();
+    remembered.asMap().values().removeIf(it -> it.token.account().equals(Optional.of(account)));
+    listeners.call(count);
+  }
+
   private void remove(StoredToken token) {
     records.remove(token.account(), RecordKind.TOKEN, token.hash());
     long count = revocations.incrementAndGet();

@@ -1,5 +1,6 @@
 package dev.callflow.api.account;
 
+import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.call.CallPlaces;
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.document.AccountId;
@@ -15,11 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param store the store of the accounts and documents
  * @param records the store of history, audit, tokens, credentials and deliveries
+ * @param tokens the tokens in that store
  * @param conferences the conferences of this host
  * @param calls the calls of this host; empty if they are not known
  */
 record AccountRemoval(
-    EditableStore store, RecordStore records, Conferences conferences, Optional<CallPlaces> calls) {
+    EditableStore store,
+    RecordStore records,
+    StoredTokens tokens,
+    Conferences conferences,
+    Optional<CallPlaces> calls) {
 
   private static final int MAX_ATTEMPTS = 10;
 
@@ -64,6 +70,7 @@ record AccountRemoval(
         case EditableAccounts.Result.Written() -> {
           // What was added meanwhile, such as a login.
           records.removeAll(id);
+          tokens.removed(id);
           return new Result.Removed(before.get());
         }
         case EditableAccounts.Result.Missing() -> {

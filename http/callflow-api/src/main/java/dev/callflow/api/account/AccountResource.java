@@ -2,6 +2,7 @@ package dev.callflow.api.account;
 
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Scope;
+import dev.callflow.api.access.StoredTokens;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
@@ -45,6 +46,7 @@ public final class AccountResource {
    *
    * @param store the store that holds the accounts
    * @param records what is kept of accounts besides documents
+   * @param tokens the tokens among the records
    * @param conferences the conferences; an account in which one is running is not removed
    * @param calls the calls of the host; an account that has one is not removed; empty if they are
    *     not known
@@ -52,10 +54,11 @@ public final class AccountResource {
   public AccountResource(
       EditableStore store,
       RecordStore records,
+      StoredTokens tokens,
       Conferences conferences,
       Optional<CallPlaces> calls) {
     this.store = store;
-    removal = new AccountRemoval(store, records, conferences, calls);
+    removal = new AccountRemoval(store, records, tokens, conferences, calls);
   }
 
   /**
