@@ -7,6 +7,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.listen.Subscription;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A store whose conference documents cannot be read. All other reads work. */
 record StoreDown(DocumentStore store) implements DocumentStore {
+
+  @Override
+  public Collection<AccountId> accounts() {
+    return store.accounts();
+  }
 
   @Override
   public Optional<Account> account(AccountId id) {
