@@ -264,9 +264,13 @@ class AccountsTests {
     RecordStore records = new MemoryRecords();
     ApiFixture own = new ApiFixture(builder -> builder.records(records));
     own.store.account(ApiFixture.ACME, ApiFixture.json("{'name':'Acme','realm':'a.example.com'}"));
-    own.request("PUT", "/tokens", "{'data':{'name':'T'}}");
+    own.request("PUT", "/tokens", "{'data':{'name':'T','scopes':['read']}}");
     String key = own.request("PUT", "/api_key").data().path("api_key").asString();
     own.request("PUT", "/users", "{'data':{'username':'anna','password':'correct horse'}}");
+
+    for (RecordKind kind : List.of(RecordKind.TOKEN, RecordKind.CREDENTIAL)) {
+      assertThat(records.list(RecordQuery.newest(ApiFixture.ACME, kind, 10))).isNotEmpty();
+    }
 
     Reply removed =
         own.send("/v2/accounts/acme", "DELETE", "", Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN));
@@ -292,7 +296,11 @@ class AccountsTests {
   @Test
   void aTokenOfARemovedAccountIsRefusedAtOnce() {
     String token =
-        fixture.request("PUT", "/tokens", "{'data':{'name':'T'}}").data().path("token").asString();
+        fixture
+            .request("PUT", "/tokens", "{'data':{'name':'T','scopes':['read']}}")
+            .data()
+            .path("token")
+            .asString();
     Map<String, String> headers = Map.of("X-Auth-Token", token);
     assertThat(fixture.request("GET", "/conferences", "", headers).status()).isEqualTo(200);
 
