@@ -114,7 +114,7 @@ class HostWithStoreIT {
   void theHostRequiresDocuments() {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
-    assertThat(command.execute("host")).isEqualTo(2);
+    assertThat(command.execute("host")).as(err::toString).isEqualTo(2);
     assertThat(err.toString()).contains("missing documents: specify --data or --store");
   }
 
@@ -123,7 +123,7 @@ class HostWithStoreIT {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
     String url = "jdbc:postgresql://127.0.0.1:1/calls?user=me&password=s3cret";
-    assertThat(command.execute("host", "--store", url)).isEqualTo(2);
+    assertThat(command.execute("host", "--store", url)).as(err::toString).isEqualTo(2);
     assertThat(err.toString())
         .contains("the store at jdbc:postgresql://127.0.0.1:1/calls cannot be opened: ")
         .doesNotContain("s3cret");
