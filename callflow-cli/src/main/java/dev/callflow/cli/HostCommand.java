@@ -19,8 +19,9 @@ import dev.callflow.cli.outgoing.WebhookOptions;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.record.RecordKind;
+import dev.callflow.core.record.RecordQuery;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.esl.error.EslException;
@@ -231,7 +232,7 @@ final class HostCommand implements Callable<Integer> {
       }
       warnIfOpen(host.calls(), err);
       if (api != null) {
-        print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
+        print(out, "serving the API at " + text(api.address()) + tokenHint(documents));
       }
       if (pages != null) {
         print(out, "serving health and metrics at " + text(pages.address()));
@@ -406,8 +407,9 @@ final class HostCommand implements Callable<Integer> {
     }
   }
 
-  private static String tokenHint(DocumentStore documents) {
-    return documents.systemConfig().path("api").path("tokens").isEmpty()
+  private static String tokenHint(HostDocuments documents) {
+    return documents.store().systemConfig().path("api").path("tokens").isEmpty()
+            && documents.records().list(RecordQuery.oldest(RecordKind.TOKEN, 1)).isEmpty()
         ? "; no tokens are configured (see ./callflow token --help)"
         : "";
   }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +33,7 @@ class HostWithStoreIT {
 
   @Test
   void documentsAreImportedOnceAndStayInTheDatabase() throws Exception {
-    write(
-        "callflows/f.json",
-        "{\"numbers\":[\"2000\"],\"flow\":{\"module\":\"conference\",\"data\":{\"id\":\"c\"}}}");
-    write("conferences/c.json", "{\"name\":\"Board\"}");
+    writeDocuments();
     String url = "jdbc:h2:" + folder.resolve("calls") + ";PASSWORD=s3cret";
 
     assertThat(callAHost("--store", url, "--data", folder.toString()))
@@ -44,7 +42,28 @@ class HostWithStoreIT {
     assertThat(callAHost("--store", url)).doesNotContain("imported", "s3cret");
   }
 
-  /** Starts a host, places a call to a conference, and returns the host's first line of output. */
+  @Test
+  void theHostSaysThatThereAreNoTokensUnlessTheDatabaseHasOne() throws Exception {
+    writeDocuments();
+    String none = "jdbc:h2:" + folder.resolve("none");
+    String one = "jdbc:h2:" + folder.resolve("one");
+    assertThat(execute("account", "create", "acme", "--store", one)).isZero();
+    assertThat(execute("token", "--account", "acme", "--store", one)).isZero();
+
+    assertThat(callAHost("--http", "127.0.0.1:0", "--store", none, "--data", folder.toString()))
+        .contains("serving the API at", "no tokens are configured");
+    assertThat(callAHost("--http", "127.0.0.1:0", "--store", one, "--data", folder.toString()))
+        .contains("serving the API at")
+        .doesNotContain("no tokens are configured");
+  }
+
+  private static int execute(String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(new StringWriter()))
+        .execute(arguments);
+  }
+
+  /** Starts a host, places a call to a conference, and returns what the host prints before. */
   private static String callAHost(String... documents) throws Exception {
     PipedReader output = new PipedReader(8_192);
     try (SimulatedFreeSwitch freeSwitch =
@@ -72,8 +91,11 @@ class HostWithStoreIT {
       Thread host = Thread.ofPlatform().start(() -> command.execute(all));
       String first = lines.readLine();
       assertThat(first).startsWith("listening for calls at 127.0.0.1:");
-      assertThat(lines.lines().anyMatch(line -> line.startsWith("connected to FreeSWITCH at")))
-          .isTrue();
+      String more =
+          lines
+              .lines()
+              .takeWhile(line -> !line.startsWith("connected to FreeSWITCH at"))
+              .collect(Collectors.joining("\n"));
       freeSwitch.handCallsTo(
           new InetSocketAddress(
               "127.0.0.1", Integer.parseInt(first.replaceAll("[^:]*:(\\d+), .*", "$1"))));
@@ -84,7 +106,7 @@ class HostWithStoreIT {
       host.interrupt();
       host.join(Eventually.LIMIT);
       assertThat(host.isAlive()).isFalse();
-      return first;
+      return first + "\n" + more;
     }
   }
 
@@ -92,7 +114,7 @@ class HostWithStoreIT {
   void theHostRequiresDocuments() {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
-    assertThat(command.execute("host")).isEqualTo(2);
+    assertThat(command.execute("host")).as(err::toString).isEqualTo(2);
     assertThat(err.toString()).contains("missing documents: specify --data or --store");
   }
 
@@ -101,10 +123,17 @@ class HostWithStoreIT {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
     String url = "jdbc:postgresql://127.0.0.1:1/calls?user=me&password=s3cret";
-    assertThat(command.execute("host", "--store", url)).isEqualTo(2);
+    assertThat(command.execute("host", "--store", url)).as(err::toString).isEqualTo(2);
     assertThat(err.toString())
         .contains("the store at jdbc:postgresql://127.0.0.1:1/calls cannot be opened: ")
         .doesNotContain("s3cret");
+  }
+
+  private void writeDocuments() throws IOException {
+    write(
+        "callflows/f.json",
+        "{\"numbers\":[\"2000\"],\"flow\":{\"module\":\"conference\",\"data\":{\"id\":\"c\"}}}");
+    write("conferences/c.json", "{\"name\":\"Board\"}");
   }
 
   private void write(String file, String text) throws IOException {

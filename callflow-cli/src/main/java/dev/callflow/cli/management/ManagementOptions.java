@@ -56,6 +56,10 @@ public final class ManagementOptions {
 
   /** Sets up the log of this process if the options differ from the default. */
   public void applyToLog() {
+    if (!accessLog && logFormat == null) {
+      // Other threads may be setting up SLF4J, which then has no context yet.
+      return;
+    }
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     if (accessLog) {
       LogFormat.enableAccessLog(context);

@@ -2,6 +2,8 @@ package com.example.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.callflow.core.document.Json;
 import dev.callflow.host.Callflow;
 import dev.callflow.host.Closed;
@@ -14,6 +16,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,12 +37,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The application as a whole, with its server, on a simulated FreeSWITCH. */
 class WholeApplicationIT {
 
   private static final String STAFF = "b0a4d000000000000000000000000001";
+  private static final String MD5_OF_ANNA = "12bf61e2e655631f5e0e89b7512021c3";
   private static final String CONFERENCE = "/callflow/v2/accounts/acme/conferences/" + STAFF;
 
   @TempDir private Path folder;
@@ -48,9 +54,16 @@ class WholeApplicationIT {
   private ConfigurableApplicationContext application;
   private Callflow callflow;
   private String address;
+  private HttpServer receiver;
+  private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
 
   @BeforeEach
   void start() throws IOException {
+    Path documents = folder.resolve("calls");
+    FileSystemUtils.copyRecursively(Path.of("calls"), documents);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext("/", this::receive);
+    receiver.start();
     freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
     application =
         SpringApplication.run(
@@ -59,7 +72,9 @@ class WholeApplicationIT {
             "--callflow.free-switch[0].address=127.0.0.1:" + freeSwitch.esl().getPort(),
             "--callflow.free-switch[0].password=ClueCon",
             "--callflow.listen=127.0.0.1:0",
+            "--callflow.data=" + documents,
             "--callflow.position-key-file=" + folder.resolve("key"),
+            "--callflow.webhooks.allow-to=127.0.0.1:" + receiver.getAddress().getPort(),
             "--callflow.closing-timeout=0s",
             "--callflow.api.max-body-size=10KB");
     callflow = application.getBean(Callflow.class);
@@ -72,6 +87,7 @@ class WholeApplicationIT {
   void stop() {
     application.close();
     freeSwitch.close();
+    receiver.stop(0);
     http.shutdownNow();
   }
 
@@ -146,6 +162,132 @@ class WholeApplicationIT {
       assertThat(status(HttpRequest.newBuilder(uri("/callflow/openapi/" + path))))
           .isBetween(400, 404);
     }
+  }
+
+  @Test
+  void theConsoleIsBelowThePathOfTheApi() throws Exception {
+    HttpResponse<String> page =
+        http.send(request("/callflow/console/"), HttpResponse.BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("main.js");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy -> assertThat(policy).contains("default-src 'self'", "frame-ancestors 'none'"));
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    HttpResponse<String> folderOfThePage =
+        http.send(request("/callflow/console"), HttpResponse.BodyHandlers.ofString());
+    assertThat(folderOfThePage.statusCode()).isEqualTo(302);
+    assertThat(folderOfThePage.headers().firstValue("Location"))
+        .hasValueSatisfying(to -> assertThat(to).endsWith("/callflow/console/"));
+    for (String path : List.of("main.js", "theme.css", "icon.svg")) {
+      assertThat(status(HttpRequest.newBuilder(uri("/callflow/console/" + path)))).isEqualTo(200);
+    }
+    assertThat(status(HttpRequest.newBuilder(uri("/callflow/console/files")))).isEqualTo(404);
+  }
+
+  @Test
+  void aUserLogsInAndOpensStreamsWithTickets() throws Exception {
+    JsonNode user =
+        put(
+            "/callflow/v2/accounts/acme/users",
+            "example-token",
+            """
+            {"data": {"first_name": "Anna", "username": "anna", "password": "correct horse",
+             "priv_level": "admin"}}
+            """);
+    assertThat(user.path("status").asString()).as("%s", user).isEqualTo("success");
+    // The MD5 hash of anna:correct horse.
+    JsonNode login =
+        put(
+            "/callflow/v2/user_auth",
+            "",
+            """
+            {"data": {"credentials": "%s", "account_name": "acme"}}
+            """
+                .formatted(MD5_OF_ANNA));
+    String token = login.path("auth_token").asString("");
+    assertThat(token).as("%s", login).isNotEmpty();
+
+    String ticket =
+        put("/callflow/v2/accounts/acme/tickets", token, "").at("/data/id").asString("");
+    assertThat(status(HttpRequest.newBuilder(uri(CONFERENCE + "/events")))).isEqualTo(401);
+    HttpResponse<InputStream> stream =
+        http.send(
+            HttpRequest.newBuilder(uri(CONFERENCE + "/events?ticket=" + ticket)).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(stream.statusCode()).isEqualTo(200);
+    stream.body().close();
+    assertThat(status(HttpRequest.newBuilder(uri(CONFERENCE + "/events?ticket=" + ticket))))
+        .isEqualTo(401);
+
+    String another =
+        put("/callflow/v2/accounts/acme/tickets", token, "").at("/data/id").asString("");
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .buildAsync(
+                URI.create("ws://" + address + "/callflow/websocket?ticket=" + another),
+                new WebSocket.Listener() {})
+            .join();
+    assertThat(socket.isInputClosed()).isFalse();
+    socket.abort();
+
+    HttpRequest.Builder logout =
+        HttpRequest.newBuilder(uri("/callflow/v2/token_auth")).header("X-Auth-Token", token);
+    assertThat(status(logout.DELETE())).isEqualTo(200);
+    assertThat(status(logout.GET())).isEqualTo(401);
+  }
+
+  @Test
+  void webhooksCallsAndTheHistoryKnowWhatHappens() throws Exception {
+    JsonNode webhook =
+        put(
+            "/callflow/v2/accounts/acme/webhooks",
+            "example-token",
+            """
+            {"data": {"name": "Wallboard", "events": ["add-member"],
+             "uri": "http://127.0.0.1:%d/events"}}
+            """
+                .formatted(receiver.getAddress().getPort()));
+    assertThat(webhook.path("status").asString()).as("%s", webhook).isEqualTo("success");
+
+    SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
+    Eventually.holds("alice is asked for the PIN", () -> !alice.heard().isEmpty(), alice::heard);
+    alice.press("1234#");
+
+    assertThat(Eventually.next("the delivery", received).path("caller_id_number").asString())
+        .isEqualTo("1001");
+    JsonNode call = get("/callflow/v2/accounts/acme/calls").at("/data/0");
+    assertThat(call.path("callflow_id").asString()).isEqualTo("staff");
+    assertThat(call.path("module").asString()).isEqualTo("conference");
+
+    alice.hangUp();
+    Eventually.passes(() -> {
+      assertThat(get("/callflow/v2/accounts/acme/calls").path("data").size()).isZero();
+      assertThat(
+              get("/callflow/v2/accounts/acme/history/calls")
+                  .at("/data/0/caller_id_number")
+                  .asString(""))
+          .isEqualTo("1001");
+    });
+  }
+
+  private void receive(HttpExchange request) throws IOException {
+    received.add(
+        Json.read(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    request.sendResponseHeaders(204, -1);
+    request.close();
+  }
+
+  private JsonNode put(String path, String token, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("X-Auth-Token", token);
+    }
+    return Json.read(http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
   }
 
   private URI uri(String path) {

@@ -4,6 +4,7 @@ import static dev.callflow.spring.InvalidPropertyException.checked;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.record.Retention;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.restart.PositionKey;
 import dev.callflow.host.Callflow;
@@ -32,6 +33,7 @@ final class CallflowBuilding {
         "callflow.unreachable-timeout",
         () -> builder.unreachableTimeout(properties.unreachableTimeout()));
     checked("callflow.closing-timeout", () -> builder.closingTimeout(properties.closingTimeout()));
+    builder.retention(retention(properties.records()));
     freeSwitches(builder, connections.freeSwitches());
     Optional.ofNullable(properties.defaultAccount())
         .map(AccountId::new)
@@ -42,6 +44,13 @@ final class CallflowBuilding {
           .ifPresent(builder::positionKey);
     }
     return builder;
+  }
+
+  private static Retention retention(CallflowProperties.Records records) {
+    Retention standard = Retention.standard();
+    Retention history =
+        checked("callflow.records.keep-history", () -> standard.history(records.keepHistory()));
+    return checked("callflow.records.keep-audit", () -> history.audit(records.keepAudit()));
   }
 
   private static void freeSwitches(

@@ -2,10 +2,12 @@ package dev.callflow.spring;
 
 import dev.callflow.host.Closing;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -14,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled whether Callflow is configured at all
  * @param data the data folder with accounts and documents; with a store, the folder to import from
  * @param store the store in the application's database
+ * @param records how long records are kept
  * @param freeSwitch the FreeSWITCHes to connect to
  * @param listen the address to listen on for calls, as HOST:PORT; each further FreeSWITCH uses the
  *     next port
@@ -31,12 +34,14 @@ import org.springframework.util.unit.DataSize;
  *     interrupted
  * @param closing what happens to the calls that are left when the application stops
  * @param api the REST API and its events
+ * @param webhooks the delivery of events to webhooks
  */
 @ConfigurationProperties("callflow")
 public record CallflowProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable String data,
     @DefaultValue Store store,
+    @DefaultValue Records records,
     @DefaultValue List<FreeSwitchServer> freeSwitch,
     @DefaultValue("127.0.0.1:8084") String listen,
     @DefaultValue List<String> allowFrom,
@@ -47,7 +52,8 @@ public record CallflowProperties(
     @DefaultValue("1m") Duration unreachableTimeout,
     @DefaultValue("5s") Duration closingTimeout,
     @DefaultValue("hand-over") Closing closing,
-    @DefaultValue Api api) {
+    @DefaultValue Api api,
+    @DefaultValue Webhooks webhooks) {
 
   /** Copies the lists. */
   public CallflowProperties {
@@ -68,6 +74,17 @@ public record CallflowProperties(
       @DefaultValue("false") boolean enabled,
       @DefaultValue("3s") Duration timeout,
       @Nullable DataSize cache) {}
+
+  /**
+   * How long records are kept. A number without a unit is a number of days.
+   *
+   * @param keepHistory how long calls, conferences, refusals, recordings and deliveries are kept,
+   *     at least a minute
+   * @param keepAudit how long the audit of changes and actions is kept, at least a minute
+   */
+  public record Records(
+      @DefaultValue("90d") @DurationUnit(ChronoUnit.DAYS) Duration keepHistory,
+      @DefaultValue("365d") @DurationUnit(ChronoUnit.DAYS) Duration keepAudit) {}
 
   /**
    * A FreeSWITCH.
@@ -129,15 +146,41 @@ public record CallflowProperties(
    * @param sha256 the SHA-256 of the token, as 64 hexadecimal digits
    * @param account the account that the token gives access to
    * @param superAdmin whether the token gives access to all accounts
+   * @param scopes what the token may be used for: read, control, documents and admin; by default
+   *     everything
+   * @param expires when the token expires, such as 2027-01-01T00:00:00Z; by default never
    */
   public record Token(
       @DefaultValue("") String sha256,
       @Nullable String account,
-      @DefaultValue("false") boolean superAdmin) {
+      @DefaultValue("false") boolean superAdmin,
+      @Nullable List<String> scopes,
+      @Nullable String expires) {
+
+    /** Copies the scopes. */
+    public Token {
+      scopes = scopes == null ? null : List.copyOf(scopes);
+    }
 
     @Override
     public String toString() {
       return superAdmin ? "Token[of all accounts]" : "Token[of account " + account + "]";
+    }
+  }
+
+  /**
+   * The delivery of events to webhooks.
+   *
+   * @param enabled whether events are delivered, if callflow-api-webhooks is present
+   * @param allowTo the receivers that may have private addresses, and that may be called with http,
+   *     as HOST or HOST:PORT
+   */
+  public record Webhooks(
+      @DefaultValue("true") boolean enabled, @DefaultValue List<String> allowTo) {
+
+    /** Copies the list. */
+    public Webhooks {
+      allowTo = List.copyOf(allowTo);
     }
   }
 

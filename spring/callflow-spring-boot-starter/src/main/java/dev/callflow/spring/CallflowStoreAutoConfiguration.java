@@ -3,7 +3,6 @@ package dev.callflow.spring;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -66,12 +65,6 @@ final class CallflowStoreAutoConfiguration {
       }
     }
     return store;
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  RecordStore callflowRecords(JdbcStore callflowDocuments) {
-    return callflowDocuments.records();
   }
 
   private static JdbcStore open(CallflowProperties.Store properties, DataSource source) {

@@ -3,6 +3,8 @@ package dev.callflow.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.callflow.api.webhook.Webhook;
+import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
@@ -11,14 +13,18 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.record.AccountRecord;
+import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.store.MemoryStore;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
 import dev.callflow.store.JdbcStore;
+import dev.callflow.store.StoreOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,11 +33,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an application gets from its properties and beans. */
 class CallflowAutoConfigurationTests {
@@ -133,6 +142,99 @@ class CallflowAutoConfigurationTests {
                       .find(Optional.of(ACME), RecordKind.CALL, "1"))
               .contains(record);
         });
+  }
+
+  @Test
+  void recordsAreKeptInTheStoreThatTheApplicationHasOpened() {
+    AccountRecord record =
+        new AccountRecord(
+            Optional.of(ACME), RecordKind.CALL, "1", "", Instant.EPOCH, Json.object());
+    Contexts.withFreeSwitch()
+        .withBean(
+            JdbcStore.class,
+            () -> JdbcStore.open(StoreOptions.of("jdbc:h2:mem:opened"), TimeSource.system()))
+        .run(context -> {
+          context.getBean(RecordStore.class).put(record);
+          assertThat(
+                  context
+                      .getBean(JdbcStore.class)
+                      .records()
+                      .find(Optional.of(ACME), RecordKind.CALL, "1"))
+              .contains(record);
+        });
+  }
+
+  @Test
+  void recordsAreKeptInMemoryWithoutADatabase() {
+    Contexts.complete()
+        .run(context ->
+            assertThat(context)
+                .hasSingleBean(RecordStore.class)
+                .hasSingleBean(MemoryRecords.class));
+    Contexts.complete()
+        .withClassLoader(new FilteredClassLoader("dev.callflow.store"))
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MemoryRecords.class));
+  }
+
+  @Test
+  void recordsOfTheApplicationReplaceThoseOfTheDatabase() {
+    MemoryRecords own = new MemoryRecords();
+    Contexts.withFreeSwitch()
+        .withBean(DataSource.class, () -> h2("replaced"))
+        .withBean("own", RecordStore.class, () -> own)
+        .withPropertyValues("callflow.store.enabled=true")
+        .run(context -> {
+          assertThat(context).hasSingleBean(JdbcStore.class);
+          assertThat(context.getBean(RecordStore.class)).isSameAs(own);
+        });
+  }
+
+  @Test
+  void eventsAreDeliveredToWebhooksIfTheirModuleIsPresent() {
+    Contexts.complete().run(context -> assertThat(context).hasSingleBean(Webhooks.class));
+    Contexts.complete()
+        .withClassLoader(new FilteredClassLoader("dev.callflow.api.delivery"))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Webhooks.class));
+  }
+
+  @Test
+  void eventsAreNotDeliveredToWebhooksIfTheApplicationDoesNotWantIt() {
+    Contexts.complete()
+        .withPropertyValues("callflow.webhooks.enabled=false")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Webhooks.class));
+  }
+
+  @Test
+  void eventsAreDeliveredToWebhooksEvenIfBeansAreLazy() {
+    Contexts.complete()
+        .withInitializer(context ->
+            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+        .run(context ->
+            assertThat(
+                    context
+                        .getSourceApplicationContext()
+                        .getBeanFactory()
+                        .containsSingleton("callflowWebhooks"))
+                .isTrue());
+  }
+
+  @Test
+  void webhooksOfTheApplicationReplaceTheDelivery() {
+    Contexts.complete()
+        .withBean("own", Webhooks.class, NoWebhooks::new)
+        .run(context -> assertThat(context).hasSingleBean(Webhooks.class).hasBean("own"));
+  }
+
+  private static final class NoWebhooks implements Webhooks {
+    @Override
+    public Optional<String> refusal(URI target) {
+      return Optional.of("there are none");
+    }
+
+    @Override
+    public ObjectNode test(Webhook hook) {
+      throw new IllegalStateException("nothing is tested");
+    }
   }
 
   private static HikariDataSource h2(String name) {

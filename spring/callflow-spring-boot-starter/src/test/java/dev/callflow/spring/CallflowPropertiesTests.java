@@ -6,6 +6,7 @@ import dev.callflow.core.document.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,17 @@ class CallflowPropertiesTests {
           assertThat(properties.toString() + properties.api() + properties.freeSwitch())
               .contains("127.0.0.1:1", "account acme")
               .doesNotContain("swordfish");
+        });
+  }
+
+  @Test
+  void aNumberWithoutAUnitIsTheNumberOfDaysThatRecordsAreKept() {
+    Contexts.complete()
+        .withPropertyValues("callflow.records.keep-history=30")
+        .run(context -> {
+          CallflowProperties.Records records = context.getBean(CallflowProperties.class).records();
+          assertThat(records.keepHistory()).isEqualTo(Duration.ofDays(30));
+          assertThat(records.keepAudit()).isEqualTo(Duration.ofDays(365));
         });
   }
 

@@ -20,8 +20,10 @@ final class Contexts {
                 CallflowAutoConfiguration.class,
                 CallflowHealthAutoConfiguration.class,
                 CallflowMetricsAutoConfiguration.class,
+                CallflowRecordsAutoConfiguration.class,
                 CallflowSanitizingAutoConfiguration.class,
-                CallflowStoreAutoConfiguration.class))
+                CallflowStoreAutoConfiguration.class,
+                CallflowWebhooksAutoConfiguration.class))
         .withPropertyValues("callflow.listen=127.0.0.1:0", "callflow.closing-timeout=0s");
   }
 

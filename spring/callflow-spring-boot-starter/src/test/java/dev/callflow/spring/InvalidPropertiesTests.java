@@ -28,6 +28,9 @@ class InvalidPropertiesTests {
           callflow.free-switch[0].address=pbx     | callflow.free-switch[0].address: the address of a FreeSWITCH must be HOST:PORT with a port from 1 to 65535, but is 'pbx'
           callflow.free-switch[0].password=       | callflow.free-switch[0].password: the password of the event socket is missing
           callflow.call-secrets=swordfish         | callflow.call-secrets: a secret for calls must have 16 to 256 characters (letters, digits, '.', '_', '-'); this one has only 9 characters
+          callflow.records.keep-history=1s        | callflow.records.keep-history: records must be kept for at least a minute, but the maximum age is PT1S
+          callflow.records.keep-audit=0           | callflow.records.keep-audit: records must be kept for at least a minute, but the maximum age is PT0S
+          callflow.webhooks.allow-to=https://a/b  | callflow.webhooks.allow-to: not a target of webhooks: https://a/b; expected a host, with or without a port
           callflow.position-key-file=/no/such/key | callflow.position-key-file: the file /no/such/key can be neither read nor created: /no/such/.
           """)
   void anInvalidPropertyIsExplained(String property, String message) {

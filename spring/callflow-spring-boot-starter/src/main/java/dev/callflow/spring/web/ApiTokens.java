@@ -30,6 +30,13 @@ final class ApiTokens {
       if (token.superAdmin()) {
         entry.put("super_admin", true);
       }
+      List<String> scopes = token.scopes();
+      if (scopes != null) {
+        scopes.forEach(entry.putArray("scopes")::add);
+      }
+      if (token.expires() != null) {
+        entry.put("expires", token.expires());
+      }
     }
     return InvalidPropertyException.checked("callflow.api.tokens", () -> HashedTokens.of(entries));
   }

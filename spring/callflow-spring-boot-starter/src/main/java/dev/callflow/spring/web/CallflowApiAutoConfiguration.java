@@ -4,8 +4,10 @@ import static dev.callflow.spring.InvalidPropertyException.checked;
 
 import dev.callflow.api.Api;
 import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.call.CallPlaces;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.server.RequestLimits;
+import dev.callflow.api.webhook.Webhooks;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.record.RecordStore;
@@ -16,8 +18,10 @@ import dev.callflow.spring.InvalidPropertyException;
 import jakarta.servlet.Servlet;
 import jakarta.websocket.server.ServerContainer;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /** Mounts the API in the server of the application. */
 @AutoConfiguration(afterName = "dev.callflow.spring.CallflowAutoConfiguration")
@@ -48,6 +53,8 @@ final class CallflowApiAutoConfiguration {
       ObjectProvider<RecordStore> records,
       ObjectProvider<Authenticator> authenticator,
       ObjectProvider<CallflowModule> modules,
+      ObjectProvider<CallPlaces> calls,
+      ObjectProvider<Webhooks> webhooks,
       ObjectProvider<CallflowApiCustomizer> customizers) {
     EditableStore store = documents.getIfUnique();
     if (store == null) {
@@ -61,6 +68,8 @@ final class CallflowApiAutoConfiguration {
             .modules(modules.orderedStream().toList())
             .socketLimits(subscribers(api));
     records.ifAvailable(builder::records);
+    calls.ifAvailable(builder::calls);
+    webhooks.ifAvailable(builder::webhooks);
     customizers.orderedStream().forEach(it -> it.customize(builder));
     return builder.build();
   }
@@ -77,6 +86,23 @@ final class CallflowApiAutoConfiguration {
       throw new InvalidPropertyException(property, "must be at least 1, but is " + value);
     }
     return value;
+  }
+
+  /**
+   * The calls with the nodes that they are at, as Callflow's observer. If the application builds
+   * Callflow, it also adds such an observer, or there is no list of calls.
+   */
+  @Bean
+  @ConditionalOnBean(name = "callflowLifecycle")
+  @ConditionalOnMissingBean
+  CallPlaces callflowCallPlaces() {
+    return new CallPlaces(TimeSource.system());
+  }
+
+  @Bean
+  @Lazy(false)
+  ImportedPasswordsStart callflowImportedPasswords(Api api, ObjectProvider<RecordStore> records) {
+    return new ImportedPasswordsStart(api, Optional.ofNullable(records.getIfAvailable()));
   }
 
   @Bean
