@@ -18,6 +18,7 @@ public final class FreeSwitchOptions {
   private final boolean profileHasTones;
   private final String holdMusic;
   private final String recordings;
+  private final String uploads;
   private final Map<String, String> prompts;
   private final Map<String, String> soundPrefixes;
   private final String sipProfile;
@@ -35,6 +36,7 @@ public final class FreeSwitchOptions {
     profileHasTones = builder.profileHasTones;
     holdMusic = builder.holdMusic;
     recordings = builder.recordings;
+    uploads = builder.uploads;
     prompts = builder.prompts;
     soundPrefixes = builder.soundPrefixes;
     sipProfile = builder.sipProfile;
@@ -84,6 +86,7 @@ public final class FreeSwitchOptions {
     copy.profileHasTones = profileHasTones;
     copy.holdMusic = holdMusic;
     copy.recordings = recordings;
+    copy.uploads = uploads;
     copy.prompts = prompts;
     copy.soundPrefixes = soundPrefixes;
     copy.sipProfile = sipProfile;
@@ -131,6 +134,10 @@ public final class FreeSwitchOptions {
 
   String recordings() {
     return recordings;
+  }
+
+  String uploads() {
+    return uploads;
   }
 
   Map<String, String> prompts() {
@@ -190,6 +197,7 @@ public final class FreeSwitchOptions {
     private boolean profileHasTones;
     private String holdMusic = "local_stream://moh";
     private String recordings = "/tmp";
+    private String uploads = "/tmp";
     private Map<String, String> prompts = Map.of();
     private Map<String, String> soundPrefixes = Map.of();
     private String sipProfile = "internal";
@@ -255,6 +263,20 @@ public final class FreeSwitchOptions {
     public Builder recordings(String folder) {
       SwitchText.GUARDED.file(folder);
       recordings = folder;
+      return this;
+    }
+
+    /**
+     * Sets the folder on FreeSWITCH's machine in which uploaded media are, with a folder for each
+     * account.
+     *
+     * @param folder the folder; {@code /tmp} by default
+     * @return this builder
+     * @throws IllegalArgumentException if it contains characters that are not allowed in a command
+     */
+    public Builder uploads(String folder) {
+      SwitchText.GUARDED.file(folder);
+      uploads = folder;
       return this;
     }
 

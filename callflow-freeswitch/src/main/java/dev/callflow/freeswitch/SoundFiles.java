@@ -1,6 +1,8 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.file.SoundFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,8 @@ final class SoundFiles {
     return switch (media) {
       case Media.Prompt(String name, String language) -> prompt(name, language);
       case Media.Stored stored -> stored.file();
+      case Media.Uploaded(AccountId account, String id, SoundFormat format) ->
+          options.uploads() + "/" + account + "/" + id + "." + format.extension();
       case Media.Stream(String text) -> text;
       case Media.Recording(String name) -> recording(name);
       case Media.HoldMusic music -> options.holdMusic();

@@ -31,6 +31,9 @@ import dev.callflow.api.document.WebhookResource;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.file.Downloads;
+import dev.callflow.api.file.RecordingResource;
+import dev.callflow.api.file.UploadResource;
 import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.login.ImportedPasswords;
 import dev.callflow.api.login.LoginResource;
@@ -55,9 +58,14 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.file.AccountFiles;
+import dev.callflow.core.file.NoFiles;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,6 +129,8 @@ public final class Api {
   private List<ApiOperation> operations(Builder builder) {
     List<ApiOperation> all = new ArrayList<>();
     UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
+    Downloads downloads = new Downloads();
+    UploadResource uploads = new UploadResource(builder.store, builder.files, downloads);
     new DocumentResource(
             builder.store,
             new Kinds(
@@ -129,7 +139,8 @@ public final class Api {
                 builder.conferences.media(),
                 new WebhookKind(builder.webhooks)))
         .operations()
-        .forEach(operation -> all.add(passwords.around(operation)));
+        .forEach(operation -> all.add(uploads.around(passwords.around(operation))));
+    all.addAll(uploads.operations());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
@@ -153,7 +164,10 @@ public final class Api {
             .operations());
     all.addAll(new EventStreamResource().operations());
     all.addAll(new AccountResource(builder.store).operations());
-    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
+    HistoryResource history = new HistoryResource(builder.records, builder.conferences);
+    all.addAll(history.operations());
+    all.addAll(
+        new RecordingResource(builder.records, history, builder.files, downloads).operations());
     return all;
   }
 
@@ -200,6 +214,7 @@ public final class Api {
     private SocketLimits socketLimits = SocketLimits.STANDARD;
     private Optional<CallPlaces> calls = Optional.empty();
     private RecordStore records = new MemoryRecords();
+    private AccountFiles files = new NoFiles();
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -331,6 +346,17 @@ public final class Api {
      */
     public Builder records(RecordStore store) {
       records = store;
+      return this;
+    }
+
+    /**
+     * Sets the files of recordings and uploaded media.
+     *
+     * @param port the files; without them, requests for files are refused with 409
+     * @return this builder
+     */
+    public Builder files(AccountFiles port) {
+      files = port;
       return this;
     }
 
@@ -536,30 +562,71 @@ public final class Api {
    */
   public ApiReply answer(Admission.Admitted admitted, String body) {
     ApiRequest request = admitted.request();
+    if (takesFile(request)) {
+      return answer(admitted, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
     Answer answer =
         switch (Envelope.open(body)) {
           case Envelope.Opened.Bad(String reason) ->
               Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
-          case Envelope.Opened.Good(Envelope envelope) -> {
-            Answer given = answered(request, envelope, admitted.login());
-            audit(request, envelope, admitted.login(), given);
-            yield given;
-          }
+          case Envelope.Opened.Good(Envelope envelope) ->
+              audited(admitted, envelope, Optional.empty());
         };
     return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
-  private Answer answered(ApiRequest request, Envelope envelope, Optional<Login> login) {
+  /**
+   * Answers an admitted request whose body is a file. Every failure becomes a reply; nothing is
+   * thrown.
+   *
+   * @param admitted the request, for which {@link #takesFile} is true
+   * @param upload the body, which is read as far as it is accepted; blocks while it arrives
+   * @return the reply
+   */
+  public ApiReply answer(Admission.Admitted admitted, InputStream upload) {
+    ApiRequest request = admitted.request();
+    Answer answer = audited(admitted, new Envelope(Json.object()), Optional.of(upload));
+    return named(request, replies.of(request, answer, admitted.remaining()));
+  }
+
+  /**
+   * Returns whether the body of a request is a file, and may be larger than other bodies.
+   *
+   * @param request the request without its body
+   * @return whether to answer it with {@link #answer(Admission.Admitted, InputStream)}
+   */
+  public boolean takesFile(ApiRequest request) {
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        && operation.body() == ApiOperation.Body.FILE;
+  }
+
+  private Answer audited(
+      Admission.Admitted admitted, Envelope envelope, Optional<InputStream> upload) {
+    ApiRequest request = admitted.request();
+    String verb =
+        admitted.login().isEmpty() || upload.isPresent() ? request.verb() : verb(request, envelope);
+    Answer given = answered(request, verb, envelope, admitted.login(), upload);
+    audit(request, verb, envelope, admitted.login(), given);
+    return given;
+  }
+
+  private Answer answered(
+      ApiRequest request,
+      String verb,
+      Envelope envelope,
+      Optional<Login> login,
+      Optional<InputStream> upload) {
     try {
-      return answer(request, envelope, login);
+      return answer(request, verb, envelope, login, upload);
     } catch (RuntimeException e) {
       return failed(request, e);
     }
   }
 
   /** Adds a change or an action to the audit, whether or not it was refused. */
-  private void audit(ApiRequest request, Envelope envelope, Optional<Login> login, Answer answer) {
-    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+  private void audit(
+      ApiRequest request, String verb, Envelope envelope, Optional<Login> login, Answer answer) {
     if (!verb.equals("GET")
         && !verb.equals("HEAD")
         && operations.find(verb, path(request))
@@ -658,8 +725,12 @@ public final class Api {
         : reply;
   }
 
-  private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
-    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+  private Answer answer(
+      ApiRequest request,
+      String verb,
+      Envelope envelope,
+      Optional<Login> login,
+      Optional<InputStream> upload) {
     return switch (operations.find(verb, path(request))) {
       case ApiOperations.Found.None none -> Answer.notFound(request.path());
       case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
@@ -674,7 +745,9 @@ public final class Api {
               .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), operation)))
               .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
-                  operation.handler().answer(new ApiCall(head(request), login, envelope, values)));
+                  operation
+                      .handler()
+                      .answer(new ApiCall(head(request), login, envelope, upload, values)));
     };
   }
 
