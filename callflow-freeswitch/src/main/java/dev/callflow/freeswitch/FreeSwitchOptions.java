@@ -1,11 +1,13 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.core.call.Media;
 import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.freeswitch.restart.PositionKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses, access rules and settings of one FreeSWITCH. Immutable. */
@@ -19,6 +21,7 @@ public final class FreeSwitchOptions {
   private final String holdMusic;
   private final String recordings;
   private final String uploads;
+  private final Optional<Function<Media.Uploaded, String>> uploadUrls;
   private final Map<String, String> prompts;
   private final Map<String, String> soundPrefixes;
   private final String sipProfile;
@@ -37,6 +40,7 @@ public final class FreeSwitchOptions {
     holdMusic = builder.holdMusic;
     recordings = builder.recordings;
     uploads = builder.uploads;
+    uploadUrls = Optional.ofNullable(builder.uploadUrls);
     prompts = builder.prompts;
     soundPrefixes = builder.soundPrefixes;
     sipProfile = builder.sipProfile;
@@ -87,6 +91,7 @@ public final class FreeSwitchOptions {
     copy.holdMusic = holdMusic;
     copy.recordings = recordings;
     copy.uploads = uploads;
+    copy.uploadUrls = uploadUrls.orElse(null);
     copy.prompts = prompts;
     copy.soundPrefixes = soundPrefixes;
     copy.sipProfile = sipProfile;
@@ -138,6 +143,10 @@ public final class FreeSwitchOptions {
 
   String uploads() {
     return uploads;
+  }
+
+  Optional<Function<Media.Uploaded, String>> uploadUrls() {
+    return uploadUrls;
   }
 
   Map<String, String> prompts() {
@@ -198,6 +207,7 @@ public final class FreeSwitchOptions {
     private String holdMusic = "local_stream://moh";
     private String recordings = "/tmp";
     private String uploads = "/tmp";
+    private @Nullable Function<Media.Uploaded, String> uploadUrls;
     private Map<String, String> prompts = Map.of();
     private Map<String, String> soundPrefixes = Map.of();
     private String sipProfile = "internal";
@@ -277,6 +287,18 @@ public final class FreeSwitchOptions {
     public Builder uploads(String folder) {
       SwitchText.GUARDED.file(folder);
       uploads = folder;
+      return this;
+    }
+
+    /**
+     * Lets FreeSWITCH fetch uploaded media from the host, with {@code mod_http_cache}, instead of
+     * playing them from a folder.
+     *
+     * @param urls creates a URL that is used for one fetch; called on any thread, must not block
+     * @return this builder
+     */
+    public Builder uploadUrls(Function<Media.Uploaded, String> urls) {
+      uploadUrls = urls;
       return this;
     }
 

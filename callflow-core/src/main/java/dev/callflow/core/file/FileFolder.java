@@ -47,6 +47,7 @@ public final class FileFolder implements AccountFiles {
   private static final String UNFINISHED = ".part";
 
   private static final int BUFFER = 64 << 10;
+  private static final long MAX_RECORDING = 4L << 30;
 
   private static final String NOT_THERE = "the folder for files does not contain it";
   private static final String ELSEWHERE =
@@ -128,6 +129,44 @@ public final class FileFolder implements AccountFiles {
     return name.matches() ? Optional.of(name.group()) : Optional.empty();
   }
 
+  /** Returns the name of a recording, whatever folder FreeSWITCH has written it to. */
+  static Optional<String> nameOf(String path) {
+    Matcher name = RECORDING.matcher(path.substring(path.lastIndexOf('/') + 1));
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+
+  FoundFile recordingNamed(String name) {
+    return problem()
+        .<FoundFile>map(FoundFile.Unreachable::new)
+        .orElseGet(() -> open(root.resolve(RECORDINGS), name + ".wav", SoundFormat.WAV));
+  }
+
+  boolean hasRecording(String name) {
+    return Files.isRegularFile(
+        root.resolve(RECORDINGS).resolve(name + ".wav"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  RemovedFile removeRecordingNamed(String name) {
+    return remove(root.resolve(RECORDINGS), name + ".wav");
+  }
+
+  /** Stores a recording that arrives; a WAV file cannot be larger than {@link #MAX_RECORDING}. */
+  KeptFile keepRecording(String name, InputStream content) throws IOException {
+    byte[] head = content.readNBytes(SoundFormat.HEAD);
+    if (!SoundFormat.ofContent(head).equals(Optional.of(SoundFormat.WAV))) {
+      return new KeptFile.OtherFormat();
+    }
+    FileLimits any = new FileLimits(MAX_RECORDING, MAX_RECORDING);
+    return keep(
+        root.resolve(RECORDINGS),
+        name,
+        SoundFormat.WAV,
+        head,
+        content,
+        any,
+        folder -> MAX_RECORDING);
+  }
+
   // ---- uploaded media
 
   @Override
@@ -154,25 +193,8 @@ public final class FileFolder implements AccountFiles {
     if (format.isEmpty()) {
       return new KeptFile.OtherFormat();
     }
-    byte[] random = new byte[8];
-    ThreadLocalRandom.current().nextBytes(random);
-    Path folder = folder(account);
-    Path unfinished =
-        folder.resolve("." + id + "-" + HexFormat.of().formatHex(random) + UNFINISHED);
-    try (Writing writing = new Writing(unfinished, room(account, folder))) {
-      Optional<KeptFile> refusal = writing.write(head, head.length);
-      byte[] buffer = new byte[BUFFER];
-      while (refusal.isEmpty()) {
-        int read = content.read(buffer);
-        if (read < 0) {
-          return writing.finish(folder.resolve(fileName(id, format.get())), format.get());
-        }
-        refusal = writing.write(buffer, read);
-      }
-      return refusal.get();
-    } catch (StoringException e) {
-      return failed(e.failure, folder);
-    }
+    return keep(
+        folder(account), id, format.get(), head, content, limits, folder -> room(account, folder));
   }
 
   private static boolean isName(AccountId account, String id) {
@@ -242,15 +264,17 @@ public final class FileFolder implements AccountFiles {
   }
 
   /** A file that is being written; unless it is finished, it is removed in the end. */
-  private final class Writing implements AutoCloseable {
+  private static final class Writing implements AutoCloseable {
 
     private final Path unfinished;
+    private final FileLimits limits;
     private final long room;
     private final FileChannel channel;
     private long bytes;
 
-    private Writing(Path unfinished, long room) throws StoringException {
+    private Writing(Path unfinished, FileLimits limits, long room) throws StoringException {
       this.unfinished = unfinished;
+      this.limits = limits;
       this.room = room;
       try {
         channel =
@@ -306,6 +330,40 @@ public final class FileFolder implements AccountFiles {
 
   // ---- both
 
+  /** Determines how many bytes a folder may grow by. */
+  private interface Room {
+    long in(Path folder) throws StoringException;
+  }
+
+  private static KeptFile keep(
+      Path folder,
+      String id,
+      SoundFormat format,
+      byte[] head,
+      InputStream content,
+      FileLimits limits,
+      Room room)
+      throws IOException {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    Path unfinished =
+        folder.resolve("." + id + "-" + HexFormat.of().formatHex(random) + UNFINISHED);
+    try (Writing writing = new Writing(unfinished, limits, room.in(folder))) {
+      Optional<KeptFile> refusal = writing.write(head, head.length);
+      byte[] buffer = new byte[BUFFER];
+      while (refusal.isEmpty()) {
+        int read = content.read(buffer);
+        if (read < 0) {
+          return writing.finish(folder.resolve(fileName(id, format)), format);
+        }
+        refusal = writing.write(buffer, read);
+      }
+      return refusal.get();
+    } catch (StoringException e) {
+      return failed(e.failure, folder);
+    }
+  }
+
   private boolean isFolder(Path folder) throws IOException {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         && folder.toRealPath().startsWith(root);
@@ -333,7 +391,8 @@ public final class FileFolder implements AccountFiles {
     } catch (NoSuchFileException e) {
       return new FoundFile.Unreachable(NOT_THERE);
     } catch (IOException e) {
-      LOG.warn("cannot read a file in {}", folder, e);
+      // The message of the exception has the name of the file, by which a recording could be heard.
+      LOG.warn("cannot read a file in {}: {}", folder, e.getClass().getSimpleName());
       return new FoundFile.Unreachable("the host may not read it in the folder for files");
     }
   }
@@ -343,7 +402,7 @@ public final class FileFolder implements AccountFiles {
       return new RemovedFile.Removed(
           isFolder(folder) && Files.deleteIfExists(folder.resolve(name)));
     } catch (IOException e) {
-      LOG.warn("cannot remove a file in {}", folder, e);
+      LOG.warn("cannot remove a file in {}: {}", folder, e.getClass().getSimpleName());
       return new RemovedFile.Unreachable("the host may not remove it from the folder for files");
     }
   }

@@ -11,30 +11,33 @@ public sealed interface KeptFile {
    */
   record Kept(SoundFormat format, long bytes) implements KeptFile {}
 
+  /** The file is not stored. */
+  sealed interface Refusal extends KeptFile {}
+
   /** The content is neither a WAV nor an MP3 file. */
-  record OtherFormat() implements KeptFile {}
+  record OtherFormat() implements Refusal {}
 
   /**
    * The file is larger than a file may be.
    *
    * @param maximum the maximum size in bytes
    */
-  record TooLarge(long maximum) implements KeptFile {}
+  record TooLarge(long maximum) implements Refusal {}
 
   /**
    * The account may not have more files of this size.
    *
    * @param maximum the maximum size of all files of an account together, in bytes
    */
-  record NoRoom(long maximum) implements KeptFile {}
+  record NoRoom(long maximum) implements Refusal {}
 
   /** The disk is full. */
-  record DiskFull() implements KeptFile {}
+  record DiskFull() implements Refusal {}
 
   /**
    * The place of the file cannot be reached.
    *
    * @param why the reason as a clause, without a path
    */
-  record Unreachable(String why) implements KeptFile {}
+  record Unreachable(String why) implements Refusal {}
 }

@@ -4,7 +4,7 @@ import dev.callflow.core.document.AccountId;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The files of a host that has not been told where they are: none can be reached. */
+/** The files of a host without a folder for them: none can be reached. */
 public final class NoFiles implements AccountFiles {
 
   private static final String WHY =

@@ -33,6 +33,7 @@ import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.file.Downloads;
 import dev.callflow.api.file.RecordingResource;
+import dev.callflow.api.file.TransferResource;
 import dev.callflow.api.file.UploadResource;
 import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.login.ImportedPasswords;
@@ -59,7 +60,9 @@ import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.file.AccountFiles;
+import dev.callflow.core.file.FileTransfers;
 import dev.callflow.core.file.NoFiles;
+import dev.callflow.core.file.TransferredFiles;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
@@ -105,6 +108,7 @@ public final class Api {
   private final StoredTokens tokens;
   private final Tickets tickets;
   private final Credentials credentials;
+  private final FileTransfers transfers;
   private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
@@ -122,6 +126,7 @@ public final class Api {
     openLimit = new RateLimit(OPEN_BURST, OPEN_PER_MINUTE, Duration.ofMinutes(1), builder.time);
     hub =
         new EventHub(builder.conferences, authenticator, guard, builder.time, builder.socketLimits);
+    transfers = builder.transfers;
     operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
@@ -166,6 +171,7 @@ public final class Api {
     all.addAll(new AccountResource(builder.store).operations());
     HistoryResource history = new HistoryResource(builder.records, builder.conferences);
     all.addAll(history.operations());
+    all.addAll(new TransferResource(builder.transfers, downloads).operations());
     all.addAll(
         new RecordingResource(builder.records, history, builder.files, downloads).operations());
     return all;
@@ -215,6 +221,7 @@ public final class Api {
     private Optional<CallPlaces> calls = Optional.empty();
     private RecordStore records = new MemoryRecords();
     private AccountFiles files = new NoFiles();
+    private FileTransfers transfers = FileTransfers.NONE;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -361,6 +368,19 @@ public final class Api {
     }
 
     /**
+     * Sets the files of recordings and uploaded media, which FreeSWITCH sends and fetches over the
+     * API.
+     *
+     * @param port the files
+     * @return this builder
+     */
+    public Builder files(TransferredFiles port) {
+      files = port;
+      transfers = port;
+      return this;
+    }
+
+    /**
      * Sets how much work the hash of a password is.
      *
      * @param cost the cost; {@link HashCost#STANDARD} by default
@@ -466,6 +486,10 @@ public final class Api {
    * @return whether to continue with {@link #answer(Admission.Admitted, String)}
    */
   public Admission admit(ApiRequest request) {
+    if (isTransfer(request)) {
+      // A limit would protect nothing, because nobody can guess a link.
+      return new Admission.Admitted(request, Optional.empty(), 0);
+    }
     if (isOpen(request)) {
       return admitWithoutToken(request);
     }
@@ -486,6 +510,13 @@ public final class Api {
     return operations.find(request.verb(), path(request))
             instanceof ApiOperations.Found.One(ApiOperation operation, var values)
         && operation.scope().isEmpty();
+  }
+
+  private boolean isTransfer(ApiRequest request) {
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        && operation.path().equals(TransferResource.PATH)
+        && transfers.isValid(values.getOrDefault(TransferResource.LINK, ""));
   }
 
   private Admission admitWithoutToken(ApiRequest request) {
@@ -580,7 +611,7 @@ public final class Api {
    * thrown.
    *
    * @param admitted the request, for which {@link #takesFile} is true
-   * @param upload the body, which is read as far as it is accepted; blocks while it arrives
+   * @param upload the body, of which no more is read than is accepted; blocks while it arrives
    * @return the reply
    */
   public ApiReply answer(Admission.Admitted admitted, InputStream upload) {
@@ -630,7 +661,9 @@ public final class Api {
     if (!verb.equals("GET")
         && !verb.equals("HEAD")
         && operations.find(verb, path(request))
-            instanceof ApiOperations.Found.One(ApiOperation operation, var values)) {
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        // FreeSWITCH's own requests change nothing that a client has, and their paths are secret.
+        && !operation.path().equals(TransferResource.PATH)) {
       Optional<String> action =
           operation.scope().equals(Optional.of(Scope.CONTROL))
               ? envelope.action().or(() -> Optional.ofNullable(request.query().get("action")))

@@ -2,9 +2,7 @@ package dev.callflow.api.file;
 
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.answer.BodyRefusedException;
 import dev.callflow.api.answer.FailureCode;
-import dev.callflow.api.answer.Violations;
 import dev.callflow.api.route.ApiCall;
 import dev.callflow.api.route.ApiOperation;
 import dev.callflow.core.call.MediaGuard;
@@ -119,28 +117,10 @@ public final class UploadResource {
     try {
       return switch (files.keepMedia(account, id, call.upload().orElseThrow())) {
         case KeptFile.Kept kept -> stored(account, id, kept);
-        case KeptFile.OtherFormat other ->
-            Violations.of("raw", "format", "must be the content of a WAV or MP3 file");
-        case KeptFile.TooLarge(long maximum) ->
-            Answer.refused(
-                FailureCode.TOO_LARGE, "the file must have at most " + maximum + " bytes");
-        case KeptFile.NoRoom(long maximum) ->
-            Answer.refused(
-                FailureCode.QUOTA_EXCEEDED,
-                "the uploaded files of the account must have at most "
-                    + maximum
-                    + " bytes together");
-        case KeptFile.DiskFull full ->
-            Answer.refused(
-                FailureCode.FULL,
-                "the file was not stored, because the disk of the folder for files is full");
-        case KeptFile.Unreachable(String why) -> Downloads.unreachable(why);
+        case KeptFile.Refusal refusal -> KeptFiles.refused(refusal);
       };
-    } catch (BodyRefusedException e) {
-      return e.answer();
     } catch (IOException e) {
-      LOG.debug("cannot read the file in the body of a request", e);
-      return Answer.refused(FailureCode.INVALID_ENVELOPE, "the body could not be read to its end");
+      return KeptFiles.unread(e);
     }
   }
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /**
  * A body that is read while it arrives, as slowly as other bodies may, and then at 16 KiB a second,
- * so that the time grows with the size. Whoever reads it limits the size.
+ * so that the time grows with the size. The reader limits the size.
  */
 final class ArrivingFile extends InputStream {
 
