@@ -15,13 +15,12 @@ import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
+import dev.callflow.ports.ReservedPort;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +50,7 @@ class FileTransferIT {
   private final MemoryStore store = new MemoryStore().account(ACME, Json.object());
   private final MemoryRecords records = new MemoryRecords();
   private final HttpClient client = HttpClient.newHttpClient();
+  private ReservedPort port;
   private SimulatedFreeSwitch freeSwitch;
   private Callflow host;
   private HttpServer server;
@@ -69,7 +69,9 @@ class FileTransferIT {
               "children": {"_": {"module": "conference", "data": {"id": "board"}}}}}
             """));
     freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
-    InetSocketAddress http = free();
+    // FreeSWITCH must know the port before the server listens.
+    port = new ReservedPort();
+    InetSocketAddress http = new InetSocketAddress("127.0.0.1", port.number());
     TransferredFiles files =
         new TransferredFiles(
             FileFolder.open(folder, "/nowhere", FileLimits.STANDARD),
@@ -96,16 +98,10 @@ class FileTransferIT {
     assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
   }
 
-  /** Returns an address that is free: FreeSWITCH must know it before the server listens. */
-  private static InetSocketAddress free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new InetSocketAddress("127.0.0.1", socket.getLocalPort());
-    }
-  }
-
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     server.close();
+    port.close();
     host.close();
     freeSwitch.close();
     client.close();
