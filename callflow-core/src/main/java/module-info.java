@@ -13,6 +13,7 @@ module dev.callflow.core {
   exports dev.callflow.core.advice;
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
+  exports dev.callflow.core.file;
   exports dev.callflow.core.limit;
   exports dev.callflow.core.listen;
   exports dev.callflow.core.record;

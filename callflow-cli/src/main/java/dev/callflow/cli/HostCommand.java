@@ -20,6 +20,8 @@ import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.file.AccountFiles;
+import dev.callflow.core.file.TransferredFiles;
 import dev.callflow.core.record.RecordKind;
 import dev.callflow.core.record.RecordQuery;
 import dev.callflow.core.time.TimeSource;
@@ -173,6 +175,8 @@ final class HostCommand implements Callable<Integer> {
 
   @Mixin private MediaOptions media = new MediaOptions();
 
+  @Mixin private FileOptions files = new FileOptions();
+
   @Mixin private ModulePathOptions modulePath = new ModulePathOptions();
 
   @Mixin private QuotaOptions quotas = new QuotaOptions();
@@ -184,6 +188,8 @@ final class HostCommand implements Callable<Integer> {
   @Mixin private PositionOptions positions = new PositionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  private @Nullable AccountFiles opened;
 
   private final CallPlaces calls = new CallPlaces(TimeSource.system());
 
@@ -267,7 +273,10 @@ final class HostCommand implements Callable<Integer> {
             .documents(documents.store())
             .records(documents.records())
             .retention(records.retention())
-            .freeSwitch(freeSwitch, password.password(), it -> it.profileHasTones(profileHasTones))
+            .freeSwitch(
+                freeSwitch,
+                password.password(),
+                it -> files.apply(it.profileHasTones(profileHasTones)))
             .listen(listen)
             .access(access())
             .media(media.guard())
@@ -282,6 +291,9 @@ final class HostCommand implements Callable<Integer> {
       host.meters(meters.registry());
     }
     positions.key(data, store, System.getenv()).ifPresent(host::positionKey);
+    if (accountFiles() instanceof TransferredFiles transferred) {
+      host.files(transferred);
+    }
     if (defaultAccount != null) {
       host.defaultAccount(new AccountId(defaultAccount));
     }
@@ -289,6 +301,16 @@ final class HostCommand implements Callable<Integer> {
       host.journal(open);
     }
     return host.build();
+  }
+
+  /** Returns the files, which the host and its API share. */
+  private AccountFiles accountFiles() {
+    AccountFiles open = opened;
+    if (open == null) {
+      open = files.open(http != null);
+      opened = open;
+    }
+    return open;
   }
 
   /** Waits for the connection to FreeSWITCH; returns false if the host is asked to stop before. */
@@ -374,6 +396,10 @@ final class HostCommand implements Callable<Integer> {
             .authenticator(new ConfiguredTokens(documents.store()))
             .socketLimits(apiOptions.sockets())
             .calls(calls);
+    switch (accountFiles()) {
+      case TransferredFiles transferred -> api.files(transferred);
+      case AccountFiles other -> api.files(other);
+    }
     if (invitations != null) {
       api.invitations(invitations);
     }

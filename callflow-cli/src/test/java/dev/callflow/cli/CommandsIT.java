@@ -106,6 +106,27 @@ class CommandsIT {
     }
   }
 
+  @Test
+  void optionsForFilesThatDoNotFitAreRefused() {
+    String files = "--files=../examples";
+    assertThat(run("host", "--data", "../examples/data", "--transfer", "http://127.0.0.1:8000"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--transfer requires --files");
+    assertThat(run("host", "--data", "../examples/data", "--files-at-freeswitch", "/srv"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--files-at-freeswitch requires --files");
+    assertThat(run("host", "--data", "../examples/data", "--files", "../no-such-folder"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("cannot use the folder for files ../no-such-folder");
+    assertThat(run("host", "--data", "../examples/data", files, "--files-at-freeswitch", "srv"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("must be an absolute path, but is srv");
+    assertThat(
+            run("host", "--data", "../examples/data", files, "--transfer", "http://127.0.0.1:80"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--transfer requires --http");
+  }
+
   /** The port is taken, so the host would fail otherwise if it listened first. */
   @Test
   void aMailServerRequiresASenderAndTheApiBeforeTheHostTakesCalls() throws IOException {

@@ -6,6 +6,7 @@ import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Position;
+import dev.callflow.core.file.SentFile;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallListener;
@@ -304,6 +305,27 @@ public final class FreeSwitch implements AutoCloseable {
    */
   public int legsOutsideOfRooms() {
     return mixer.outsideOfRooms();
+  }
+
+  /**
+   * Lets FreeSWITCH send a recording by an HTTP {@code PUT}; needs {@code mod_http_cache} there.
+   * Blocks until it is sent, for at most a minute.
+   *
+   * @param path the path of the recording
+   * @param url the URL of the host
+   * @return whether it was sent
+   */
+  public SentFile sendRecording(String path, String url) {
+    return mixer.send(path, url);
+  }
+
+  /**
+   * Deletes a recording, if it is in the folder for recordings; blocks until it is gone.
+   *
+   * @param path the path of the recording
+   */
+  public void discardRecording(String path) {
+    mixer.discardFile(path);
   }
 
   /**

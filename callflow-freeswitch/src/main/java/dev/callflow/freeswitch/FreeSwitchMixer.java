@@ -20,6 +20,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.Position;
+import dev.callflow.core.file.SentFile;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
@@ -239,6 +240,16 @@ final class FreeSwitchMixer
   @Override
   public void discard(String recording) {
     time.start("discard-" + recording, () -> recordings.delete(recording));
+  }
+
+  /** Lets FreeSWITCH send a recording; blocks until it has. */
+  SentFile send(String path, String url) {
+    return recordings.send(path, url);
+  }
+
+  /** Deletes the recording at a path; blocks until it is gone. */
+  void discardFile(String path) {
+    recordings.discard(path);
   }
 
   // ---- calls of an earlier process

@@ -1,11 +1,13 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.core.call.Media;
 import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.freeswitch.restart.PositionKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses, access rules and settings of one FreeSWITCH. Immutable. */
@@ -18,6 +20,8 @@ public final class FreeSwitchOptions {
   private final boolean profileHasTones;
   private final String holdMusic;
   private final String recordings;
+  private final String uploads;
+  private final Optional<Function<Media.Uploaded, String>> uploadUrls;
   private final Map<String, String> prompts;
   private final Map<String, String> soundPrefixes;
   private final String sipProfile;
@@ -35,6 +39,8 @@ public final class FreeSwitchOptions {
     profileHasTones = builder.profileHasTones;
     holdMusic = builder.holdMusic;
     recordings = builder.recordings;
+    uploads = builder.uploads;
+    uploadUrls = Optional.ofNullable(builder.uploadUrls);
     prompts = builder.prompts;
     soundPrefixes = builder.soundPrefixes;
     sipProfile = builder.sipProfile;
@@ -84,6 +90,8 @@ public final class FreeSwitchOptions {
     copy.profileHasTones = profileHasTones;
     copy.holdMusic = holdMusic;
     copy.recordings = recordings;
+    copy.uploads = uploads;
+    copy.uploadUrls = uploadUrls.orElse(null);
     copy.prompts = prompts;
     copy.soundPrefixes = soundPrefixes;
     copy.sipProfile = sipProfile;
@@ -131,6 +139,14 @@ public final class FreeSwitchOptions {
 
   String recordings() {
     return recordings;
+  }
+
+  String uploads() {
+    return uploads;
+  }
+
+  Optional<Function<Media.Uploaded, String>> uploadUrls() {
+    return uploadUrls;
   }
 
   Map<String, String> prompts() {
@@ -190,6 +206,8 @@ public final class FreeSwitchOptions {
     private boolean profileHasTones;
     private String holdMusic = "local_stream://moh";
     private String recordings = "/tmp";
+    private String uploads = "/tmp";
+    private @Nullable Function<Media.Uploaded, String> uploadUrls;
     private Map<String, String> prompts = Map.of();
     private Map<String, String> soundPrefixes = Map.of();
     private String sipProfile = "internal";
@@ -255,6 +273,32 @@ public final class FreeSwitchOptions {
     public Builder recordings(String folder) {
       SwitchText.GUARDED.file(folder);
       recordings = folder;
+      return this;
+    }
+
+    /**
+     * Sets the folder on FreeSWITCH's machine in which uploaded media are, with a folder for each
+     * account.
+     *
+     * @param folder the folder; {@code /tmp} by default
+     * @return this builder
+     * @throws IllegalArgumentException if it contains characters that are not allowed in a command
+     */
+    public Builder uploads(String folder) {
+      SwitchText.GUARDED.file(folder);
+      uploads = folder;
+      return this;
+    }
+
+    /**
+     * Lets FreeSWITCH fetch uploaded media from the host, with {@code mod_http_cache}, instead of
+     * playing them from a folder.
+     *
+     * @param urls creates a URL that is used for one fetch; called on any thread, must not block
+     * @return this builder
+     */
+    public Builder uploadUrls(Function<Media.Uploaded, String> urls) {
+      uploadUrls = urls;
       return this;
     }
 

@@ -41,12 +41,27 @@ final class SoundFiles {
     return switch (media) {
       case Media.Prompt(String name, String language) -> prompt(name, language);
       case Media.Stored stored -> stored.file();
+      case Media.Uploaded uploaded -> uploaded(uploaded);
       case Media.Stream(String text) -> text;
       case Media.Recording(String name) -> recording(name);
       case Media.HoldMusic music -> options.holdMusic();
       case Media.Sequence sequence ->
           "file_string://" + String.join("!", sequence.parts().stream().map(this::file).toList());
     };
+  }
+
+  private String uploaded(Media.Uploaded media) {
+    return options
+        .uploadUrls()
+        .map(urls -> "http_cache://" + urls.apply(media))
+        .orElseGet(() ->
+            options.uploads()
+                + "/"
+                + media.account()
+                + "/"
+                + media.id()
+                + "."
+                + media.format().extension());
   }
 
   private String prompt(String name, String language) {

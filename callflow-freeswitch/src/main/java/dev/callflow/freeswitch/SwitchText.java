@@ -82,7 +82,9 @@ final class SwitchText {
     HOST_AND_PORT("[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
     CONTACT("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
     /** A path in the arguments of a program that FreeSWITCH runs; quotes have no effect there. */
-    PATH("/[A-Za-z0-9/._-]+");
+    PATH("/[A-Za-z0-9/._-]+"),
+    /** A URL of the host's own, for a transfer. */
+    TRANSFER("https?://[A-Za-z0-9.:\\[\\]-]{1,300}/v2/transfers/[A-Za-z0-9_-]{43}(\\.[a-z0-9]+)?");
 
     private final Pattern pattern;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.file.SoundFormat;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,21 @@ class SoundFilesTests {
   void configuredPromptsAndStoredFilesHaveNoFallback() {
     assertThat(sounds.fallback(new Media.Prompt("conf-denied", ""))).isEmpty();
     assertThat(sounds.fallback(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
+  }
+
+  @Test
+  void anUploadedFileIsInTheFolderOfItsAccount() {
+    Media uploaded = new Media.Uploaded(new AccountId("acme"), "hello", SoundFormat.MP3);
+    SoundFiles inFolder = new SoundFiles(options().uploads("/shared/media").build());
+    SoundFiles fetched =
+        new SoundFiles(options().uploadUrls(it -> "http://10.0.0.5/" + it.id()).build());
+    assertThat(inFolder.file(uploaded)).isEqualTo("/shared/media/acme/hello.mp3");
+    assertThat(fetched.file(uploaded)).isEqualTo("http_cache://http://10.0.0.5/hello");
+  }
+
+  private static FreeSwitchOptions.Builder options() {
+    return FreeSwitchOptions.builder(
+        new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", 0), "secret");
   }
 
   @Test

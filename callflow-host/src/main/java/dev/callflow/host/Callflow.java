@@ -1,6 +1,7 @@
 package dev.callflow.host;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.Placement;
@@ -15,6 +16,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.file.TransferredFiles;
 import dev.callflow.core.limit.AccountLimits;
 import dev.callflow.core.limit.Limits;
 import dev.callflow.core.record.RecordStore;
@@ -112,6 +114,7 @@ public final class Callflow implements AutoCloseable {
       ActivityLog activity = new ActivityLog();
       conferences = conferences(builder, mixer, limits, activity);
       conferences.onEvent(activity::published);
+      transfer(builder);
       recording = history(builder);
       history = Optional.ofNullable(recording);
       engine = engine(builder, limits);
@@ -126,6 +129,20 @@ public final class Callflow implements AutoCloseable {
       }
       folder.ifPresent(DataFolder::close);
       throw e;
+    }
+  }
+
+  /** Lets FreeSWITCH send its recordings to the host. */
+  private void transfer(Builder builder) {
+    TransferredFiles files = builder.files;
+    if (files != null) {
+      files.switches(new FreeSwitchFiles(freeSwitches.values()));
+      conferences.onEvent(event -> {
+        if (event instanceof ConferenceEvent.RecordingStopped stopped
+            && !stopped.path().isEmpty()) {
+          files.recordingEnded(stopped.path());
+        }
+      });
     }
   }
 
@@ -477,6 +494,7 @@ public final class Callflow implements AutoCloseable {
     private @Nullable AccountId defaultAccount;
     private @Nullable Journal journal;
     private @Nullable RecordStore records;
+    private @Nullable TransferredFiles files;
     private @Nullable Meters meters;
     private Retention retention = Retention.standard();
 
@@ -750,6 +768,19 @@ public final class Callflow implements AutoCloseable {
     }
 
     /**
+     * Lets FreeSWITCH, whose file system the host does not see, send recordings to the host when
+     * they have ended, and fetch uploaded media. FreeSWITCH needs {@code mod_http_cache}, and the
+     * API must be built with the same files.
+     *
+     * @param transferred the files; by default FreeSWITCH keeps its recordings
+     * @return this builder
+     */
+    public Builder files(TransferredFiles transferred) {
+      files = transferred;
+      return this;
+    }
+
+    /**
      * Keeps a history of calls, conferences, participants, recordings and refused callers. It is
      * written by a thread of its own; while the store is unavailable, up to 10,000 events and calls
      * wait for it, and older ones are dropped. Records that are too old are removed once an hour.
@@ -894,6 +925,10 @@ public final class Callflow implements AutoCloseable {
         }
         if (meters != null) {
           meters.addTo(more);
+        }
+        TransferredFiles transferred = files;
+        if (transferred != null) {
+          more.uploadUrls(it -> transferred.url(it.account(), it.id(), it.format()));
         }
         all.add(more.build());
         calls = next(calls);

@@ -1,5 +1,8 @@
 package dev.callflow.core.call;
 
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.file.SoundFormat;
+
 /**
  * Media to play, independent of where a switch stores it.
  *
@@ -60,6 +63,38 @@ public sealed interface Media {
    *     the document has neither
    */
   record Stored(String id, String file) implements Media {
+    @Override
+    public String name() {
+      return "media:" + id;
+    }
+  }
+
+  /**
+   * A file that was uploaded for a media document of an account.
+   *
+   * @param account the account: 1 to 128 letters, digits, {@code -} and {@code _}
+   * @param id the media document's id, of the same characters
+   * @param format the format of the file
+   */
+  record Uploaded(AccountId account, String id, SoundFormat format) implements Media {
+
+    /** Refuses an account or id that could denote another file. */
+    public Uploaded {
+      if (!isFileName(account.value()) || !isFileName(id)) {
+        throw new IllegalArgumentException(
+            "the account and id of an uploaded file must consist of 1 to 128 letters, digits, '-'"
+                + " or '_', but are "
+                + account
+                + " and "
+                + id);
+      }
+    }
+
+    /** Returns whether an account or id can be a part of the path of an uploaded file. */
+    static boolean isFileName(String text) {
+      return text.matches("[A-Za-z0-9_-]{1,128}");
+    }
+
     @Override
     public String name() {
       return "media:" + id;

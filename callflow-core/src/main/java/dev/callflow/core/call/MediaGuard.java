@@ -6,6 +6,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.file.SoundFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  * documents, which tenants may write. Immutable and safe for use by any thread.
  */
 public final class MediaGuard {
+
+  /**
+   * The private key of a media document for which a file was uploaded: the file's extension. The
+   * file is then played instead of any other location that the document has.
+   */
+  public static final String UPLOADED = "pvt_uploaded";
 
   private static final String TONE = "tone_stream://";
   private static final Pattern SILENCE =
@@ -285,6 +292,10 @@ public final class MediaGuard {
    * media by the document's id.
    */
   private FoundMedia stored(String id, ObjectNode body, AccountId account) {
+    Optional<Media> uploaded = uploaded(id, body, account);
+    if (uploaded.isPresent()) {
+      return new FoundMedia.Playable(uploaded.get());
+    }
     for (Location location : Location.values()) {
       Optional<String> text = Json.text(body, location.key);
       if (text.isPresent()) {
@@ -297,6 +308,15 @@ public final class MediaGuard {
     return MediaFolder.isSound(id)
         ? new FoundMedia.Playable(new Media.Stored(id, id))
         : new FoundMedia.Refused(NOT_IN_A_FOLDER);
+  }
+
+  /** Finds the file that was uploaded for a media document; clients cannot set private keys. */
+  private static Optional<Media> uploaded(String id, ObjectNode body, AccountId account) {
+    return Media.Uploaded.isFileName(id) && Media.Uploaded.isFileName(account.value())
+        ? Json.text(body, UPLOADED)
+            .flatMap(SoundFormat::ofExtension)
+            .map(format -> new Media.Uploaded(account, id, format))
+        : Optional.empty();
   }
 
   private FoundMedia at(Location location, String text, Optional<String> account) {

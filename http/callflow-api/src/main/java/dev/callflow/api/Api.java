@@ -32,6 +32,10 @@ import dev.callflow.api.document.WebhookSwitch;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.file.Downloads;
+import dev.callflow.api.file.RecordingResource;
+import dev.callflow.api.file.TransferResource;
+import dev.callflow.api.file.UploadResource;
 import dev.callflow.api.history.HistoryResource;
 import dev.callflow.api.login.ImportedApiKeys;
 import dev.callflow.api.login.ImportedPasswords;
@@ -57,9 +61,16 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.file.AccountFiles;
+import dev.callflow.core.file.FileTransfers;
+import dev.callflow.core.file.NoFiles;
+import dev.callflow.core.file.TransferredFiles;
 import dev.callflow.core.record.MemoryRecords;
 import dev.callflow.core.record.RecordStore;
 import dev.callflow.core.time.TimeSource;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,6 +110,7 @@ public final class Api {
   private final StoredTokens tokens;
   private final Tickets tickets;
   private final Credentials credentials;
+  private final FileTransfers transfers;
   private final ApiOperations operations;
   private final EventHub hub;
   private final EnvelopeWriter replies;
@@ -116,6 +128,7 @@ public final class Api {
     openLimit = new RateLimit(OPEN_BURST, OPEN_PER_MINUTE, Duration.ofMinutes(1), builder.time);
     hub =
         new EventHub(builder.conferences, authenticator, guard, builder.time, builder.socketLimits);
+    transfers = builder.transfers;
     operations = new ApiOperations(operations(builder));
     replies = new EnvelopeWriter(builder.time);
   }
@@ -123,6 +136,8 @@ public final class Api {
   private List<ApiOperation> operations(Builder builder) {
     List<ApiOperation> all = new ArrayList<>();
     UserPasswords passwords = new UserPasswords(builder.store, credentials, tokens);
+    Downloads downloads = new Downloads();
+    UploadResource uploads = new UploadResource(builder.store, builder.files, downloads);
     DocumentResource documents =
         new DocumentResource(
             builder.store,
@@ -134,8 +149,10 @@ public final class Api {
     WebhookSwitch webhooks = new WebhookSwitch(builder.store, documents, builder.webhooks);
     documents
         .operations()
-        .forEach(operation -> all.add(webhooks.around(passwords.around(operation))));
+        .forEach(
+            operation -> all.add(webhooks.around(uploads.around(passwords.around(operation)))));
     all.add(webhooks.operation());
+    all.addAll(uploads.operations());
     all.addAll(
         new ConferenceResource(
                 builder.conferences, builder.time, builder.performed.andThen(hub::performed))
@@ -162,7 +179,11 @@ public final class Api {
         new AccountResource(
                 builder.store, builder.records, tokens, builder.conferences, builder.calls)
             .operations());
-    all.addAll(new HistoryResource(builder.records, builder.conferences).operations());
+    HistoryResource history = new HistoryResource(builder.records, builder.conferences);
+    all.addAll(history.operations());
+    all.addAll(new TransferResource(builder.transfers, downloads).operations());
+    all.addAll(
+        new RecordingResource(builder.records, history, builder.files, downloads).operations());
     return all;
   }
 
@@ -209,6 +230,8 @@ public final class Api {
     private SocketLimits socketLimits = SocketLimits.STANDARD;
     private Optional<CallPlaces> calls = Optional.empty();
     private RecordStore records = new MemoryRecords();
+    private AccountFiles files = new NoFiles();
+    private FileTransfers transfers = FileTransfers.NONE;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -344,6 +367,30 @@ public final class Api {
     }
 
     /**
+     * Sets the files of recordings and uploaded media.
+     *
+     * @param port the files; without them, requests for files are refused with 409
+     * @return this builder
+     */
+    public Builder files(AccountFiles port) {
+      files = port;
+      return this;
+    }
+
+    /**
+     * Sets the files of recordings and uploaded media, which FreeSWITCH sends and fetches over the
+     * API.
+     *
+     * @param port the files
+     * @return this builder
+     */
+    public Builder files(TransferredFiles port) {
+      files = port;
+      transfers = port;
+      return this;
+    }
+
+    /**
      * Sets how much work the hash of a password is.
      *
      * @param cost the cost; {@link HashCost#STANDARD} by default
@@ -451,6 +498,10 @@ public final class Api {
    * @return whether to continue with {@link #answer(Admission.Admitted, String)}
    */
   public Admission admit(ApiRequest request) {
+    if (isTransfer(request)) {
+      // A limit would protect nothing, because nobody can guess a link.
+      return new Admission.Admitted(request, Optional.empty(), 0);
+    }
     if (isOpen(request)) {
       return admitWithoutToken(request);
     }
@@ -471,6 +522,13 @@ public final class Api {
     return operations.find(request.verb(), path(request))
             instanceof ApiOperations.Found.One(ApiOperation operation, var values)
         && operation.scope().isEmpty();
+  }
+
+  private boolean isTransfer(ApiRequest request) {
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, Map<String, String> values)
+        && operation.path().equals(TransferResource.PATH)
+        && transfers.isValid(values.getOrDefault(TransferResource.LINK, ""));
   }
 
   private Admission admitWithoutToken(ApiRequest request) {
@@ -547,34 +605,77 @@ public final class Api {
    */
   public ApiReply answer(Admission.Admitted admitted, String body) {
     ApiRequest request = admitted.request();
+    if (takesFile(request)) {
+      return answer(admitted, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
     Answer answer =
         switch (Envelope.open(body)) {
           case Envelope.Opened.Bad(String reason) ->
               Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
-          case Envelope.Opened.Good(Envelope envelope) -> {
-            Answer given = answered(request, envelope, admitted.login());
-            audit(request, envelope, admitted.login(), given);
-            yield given;
-          }
+          case Envelope.Opened.Good(Envelope envelope) ->
+              audited(admitted, envelope, Optional.empty());
         };
     return named(request, replies.of(request, answer, admitted.remaining()));
   }
 
-  private Answer answered(ApiRequest request, Envelope envelope, Optional<Login> login) {
+  /**
+   * Answers an admitted request whose body is a file. Every failure becomes a reply; nothing is
+   * thrown.
+   *
+   * @param admitted the request, for which {@link #takesFile} is true
+   * @param upload the body, of which no more is read than is accepted; blocks while it arrives
+   * @return the reply
+   */
+  public ApiReply answer(Admission.Admitted admitted, InputStream upload) {
+    ApiRequest request = admitted.request();
+    Answer answer = audited(admitted, new Envelope(Json.object()), Optional.of(upload));
+    return named(request, replies.of(request, answer, admitted.remaining()));
+  }
+
+  /**
+   * Returns whether the body of a request is a file, and may be larger than other bodies.
+   *
+   * @param request the request without its body
+   * @return whether to answer it with {@link #answer(Admission.Admitted, InputStream)}
+   */
+  public boolean takesFile(ApiRequest request) {
+    return operations.find(request.verb(), path(request))
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        && operation.body() == ApiOperation.Body.FILE;
+  }
+
+  private Answer audited(
+      Admission.Admitted admitted, Envelope envelope, Optional<InputStream> upload) {
+    ApiRequest request = admitted.request();
+    String verb =
+        admitted.login().isEmpty() || upload.isPresent() ? request.verb() : verb(request, envelope);
+    Answer given = answered(request, verb, envelope, admitted.login(), upload);
+    audit(request, verb, envelope, admitted.login(), given);
+    return given;
+  }
+
+  private Answer answered(
+      ApiRequest request,
+      String verb,
+      Envelope envelope,
+      Optional<Login> login,
+      Optional<InputStream> upload) {
     try {
-      return answer(request, envelope, login);
+      return answer(request, verb, envelope, login, upload);
     } catch (RuntimeException e) {
       return failed(request, e);
     }
   }
 
   /** Adds a change or an action to the audit, whether or not it was refused. */
-  private void audit(ApiRequest request, Envelope envelope, Optional<Login> login, Answer answer) {
-    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+  private void audit(
+      ApiRequest request, String verb, Envelope envelope, Optional<Login> login, Answer answer) {
     if (!verb.equals("GET")
         && !verb.equals("HEAD")
         && operations.find(verb, path(request))
-            instanceof ApiOperations.Found.One(ApiOperation operation, var values)) {
+            instanceof ApiOperations.Found.One(ApiOperation operation, var values)
+        // FreeSWITCH's own requests change nothing that a client has, and their paths are secret.
+        && !operation.path().equals(TransferResource.PATH)) {
       Optional<String> action =
           operation.scope().equals(Optional.of(Scope.CONTROL))
               ? envelope.action().or(() -> Optional.ofNullable(request.query().get("action")))
@@ -671,8 +772,12 @@ public final class Api {
         : reply;
   }
 
-  private Answer answer(ApiRequest request, Envelope envelope, Optional<Login> login) {
-    String verb = login.isEmpty() ? request.verb() : verb(request, envelope);
+  private Answer answer(
+      ApiRequest request,
+      String verb,
+      Envelope envelope,
+      Optional<Login> login,
+      Optional<InputStream> upload) {
     return switch (operations.find(verb, path(request))) {
       case ApiOperations.Found.None none -> Answer.notFound(request.path());
       case ApiOperations.Found.OtherVerbs(Set<String> verbs, Map<String, String> values) ->
@@ -687,7 +792,9 @@ public final class Api {
               .flatMap(it -> refusal(it.access(), values).or(() -> refusal(it.access(), operation)))
               .or(() -> operation.parameters().check(request.query()))
               .orElseGet(() ->
-                  operation.handler().answer(new ApiCall(head(request), login, envelope, values)));
+                  operation
+                      .handler()
+                      .answer(new ApiCall(head(request), login, envelope, upload, values)));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.api;
 
+import dev.callflow.api.answer.FileReply;
 import dev.callflow.api.event.StreamRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,19 +15,25 @@ import java.util.Optional;
  * @param body the body in UTF-8; empty if there is none. Must not be modified
  * @param events the event stream to send after the headers instead of a body; pass it to {@link
  *     dev.callflow.api.event.EventHub#follow}
+ * @param file the file to send after the headers instead of a body, except for {@code HEAD}; close
+ *     it in any case
  */
 public record ApiReply(
-    int status, Map<String, String> headers, byte[] body, Optional<StreamRequest> events) {
+    int status,
+    Map<String, String> headers,
+    byte[] body,
+    Optional<StreamRequest> events,
+    Optional<FileReply> file) {
 
   /**
-   * Creates a reply without an event stream.
+   * Creates a reply without an event stream and without a file.
    *
    * @param status the HTTP status
    * @param headers the HTTP headers
    * @param body the body; empty if there is none
    */
   public ApiReply(int status, Map<String, String> headers, byte[] body) {
-    this(status, headers, body, Optional.empty());
+    this(status, headers, body, Optional.empty(), Optional.empty());
   }
 
   /** Copies the headers. */
@@ -43,6 +50,6 @@ public record ApiReply(
   ApiReply header(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(name, value);
-    return new ApiReply(status, all, body, events);
+    return new ApiReply(status, all, body, events, file);
   }
 }

@@ -1,6 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.api.answer.Answer;
+import dev.callflow.api.answer.FileReply;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.core.CallflowVersion;
 import dev.callflow.core.document.Json;
@@ -50,7 +51,16 @@ final class EnvelopeWriter {
       case Answer.Events(StreamRequest stream) -> {
         headers.put("Content-Type", "text/event-stream");
         headers.put("Cache-Control", "no-cache");
-        yield new ApiReply(200, headers, new byte[0], Optional.of(stream));
+        yield new ApiReply(200, headers, new byte[0], Optional.of(stream), Optional.empty());
+      }
+      case Answer.File(FileReply file, var more) -> {
+        headers.putAll(more);
+        yield new ApiReply(
+            answer.status(), headers, new byte[0], Optional.empty(), Optional.of(file));
+      }
+      case Answer.Unchanged(var more) -> {
+        headers.putAll(more);
+        yield new ApiReply(304, headers, new byte[0]);
       }
       case Answer.Refused(var failure, JsonNode data, var more) -> {
         headers.putAll(more);

@@ -7,6 +7,7 @@ import dev.callflow.api.access.Access;
 import dev.callflow.api.access.Login;
 import dev.callflow.api.access.Scope;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.answer.FileReply;
 import dev.callflow.api.event.CloseReason;
 import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.server.LimitedApi;
@@ -126,6 +127,10 @@ final class Requests {
   private void write(Context context, LimitedConnector.LimitedEndPoint connection, ApiReply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
+    if (reply.file().isPresent()) {
+      send(context, connection, reply.file().get());
+      return;
+    }
     if (reply.events().isEmpty() || context.method() == HandlerType.HEAD) {
       connection.responseBegins();
       context.result(reply.body());
@@ -135,6 +140,20 @@ final class Requests {
     Client client = Client.of(context.req(), options.proxies());
     Optional<CloseReason> refusal = ServerSentEvents.serve(context, api, stream, client);
     refusal.ifPresent(reason -> write(context, connection, api.refuse(head(context), reason)));
+  }
+
+  /** Sends a file. The client has the time of a response for each piece of it. */
+  private static void send(
+      Context context, LimitedConnector.LimitedEndPoint connection, FileReply file) {
+    connection.responseBegins();
+    context.res().setContentLengthLong(file.length());
+    try (file) {
+      if (context.method() != HandlerType.HEAD) {
+        file.write(context.res().getOutputStream(), connection::responseBegins);
+      }
+    } catch (IOException e) {
+      LOG.debug("a client has not received a file to its end", e);
+    }
   }
 
   /** Returns the request without its body. */

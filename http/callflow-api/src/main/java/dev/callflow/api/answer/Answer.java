@@ -35,6 +35,33 @@ public sealed interface Answer {
   record Events(StreamRequest stream) implements Answer {}
 
   /**
+   * The client receives a file or a part of one.
+   *
+   * @param file the part of the file, which the server closes
+   * @param headers the headers that describe it; {@code Content-Range} if it is only a part
+   */
+  record File(FileReply file, Map<String, String> headers) implements Answer {
+
+    /** Copies the map. */
+    public File {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * The file has not changed since the client has received it.
+   *
+   * @param headers the headers that describe it
+   */
+  record Unchanged(Map<String, String> headers) implements Answer {
+
+    /** Copies the map. */
+    public Unchanged {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
    * The request was refused.
    *
    * @param failure the reason
@@ -69,6 +96,8 @@ public sealed interface Answer {
     return switch (this) {
       case Done done -> done.status;
       case Events events -> 200;
+      case File file -> file.headers.containsKey("Content-Range") ? 206 : 200;
+      case Unchanged unchanged -> 304;
       case Refused refused -> refused.failure.status();
     };
   }

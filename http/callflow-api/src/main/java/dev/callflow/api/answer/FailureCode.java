@@ -22,8 +22,12 @@ public enum FailureCode {
   REQUEST_TIMEOUT(408, "request_timeout"),
   /** Another request has changed the document in the meantime. */
   CONFLICT(409, "datastore_conflict"),
+  /** The file of a recording or media document cannot be reached. */
+  FILE_UNREACHABLE(409, "file_unreachable"),
   /** The body or the document is too large. */
   TOO_LARGE(413, "request_too_large"),
+  /** The file does not have the requested part. */
+  RANGE_NOT_SATISFIABLE(416, "range_not_satisfiable"),
   /** A limit of the token, the account or the address is exceeded. */
   TOO_MANY_REQUESTS(429, "too_many_requests"),
   /** An unexpected error occurred. */

@@ -63,16 +63,32 @@ public final class HistoryResource {
             account + "/history/refusals",
             Scope.READ,
             call -> page(call, RecordKind.REFUSAL, BY_CONFERENCE)),
-        ApiOperation.of(
-            "GET",
-            account + "/history/recordings",
-            Scope.READ,
-            call -> page(call, RecordKind.RECORDING, BY_CONFERENCE)),
+        ApiOperation.of("GET", account + "/history/recordings", Scope.READ, this::recordings),
         ApiOperation.of(
             "GET",
             account + "/history/calls",
             Scope.READ,
             call -> page(call, RecordKind.CALL, List.of())));
+  }
+
+  /**
+   * Lists recordings.
+   *
+   * @param call the request, whose query names the page
+   * @return the rows and the start of the next page
+   */
+  public Answer recordings(ApiCall call) {
+    return page(call, RecordKind.RECORDING, BY_CONFERENCE);
+  }
+
+  /**
+   * Returns the JSON object that shows a record.
+   *
+   * @param record the record
+   * @return the object
+   */
+  public static ObjectNode shown(AccountRecord record) {
+    return row(record);
   }
 
   private Answer ofConference(ApiCall call) {

@@ -56,11 +56,7 @@ public final class UserPasswords {
       return operation;
     }
     ApiOperation.Handler inner = operation.handler();
-    return new ApiOperation(
-        operation.verb(),
-        operation.path(),
-        operation.scope(),
-        operation.parameters(),
+    return operation.answeredBy(
         operation.verb().equals("DELETE")
             ? call -> removed(call, inner.answer(call))
             : call -> changed(call, operation.verb(), inner));
@@ -114,7 +110,8 @@ public final class UserPasswords {
     if (call.envelope().hasData() && top.get("data") instanceof ObjectNode) {
       top.set("data", data);
     }
-    return new ApiCall(call.request(), call.login(), new Envelope(top), call.values());
+    return new ApiCall(
+        call.request(), call.login(), new Envelope(top), call.upload(), call.values());
   }
 
   private Optional<Answer> refusal(

@@ -36,6 +36,7 @@ public final class OpenApi {
           "accounts.json",
           "calls.json",
           "events.json",
+          "files.json",
           "history.json",
           "webhooks.json");
 

@@ -4,6 +4,7 @@ import dev.callflow.api.access.Login;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.core.document.AccountId;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,10 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param request the request
  * @param login the access and the token; empty if the operation needs no token
  * @param envelope the body
+ * @param upload the file in the body; empty unless the operation takes a file
  * @param values the values of the segments in braces, decoded
  */
 public record ApiCall(
-    RequestHead request, Optional<Login> login, Envelope envelope, Map<String, String> values) {
+    RequestHead request,
+    Optional<Login> login,
+    Envelope envelope,
+    Optional<InputStream> upload,
+    Map<String, String> values) {
 
   /**
    * Returns the account in the path.

@@ -14,13 +14,27 @@ import java.util.Optional;
  *     that the token gives access to
  * @param scope the scope that the token needs; empty if requests need no token
  * @param parameters the query parameters
+ * @param body what the body of a request is
  * @param handler what answers the requests
  */
 public record ApiOperation(
-    String verb, String path, Optional<Scope> scope, Parameters parameters, Handler handler) {
+    String verb,
+    String path,
+    Optional<Scope> scope,
+    Parameters parameters,
+    Body body,
+    Handler handler) {
 
   /** The name of the segment that stands for the account. */
   public static final String ACCOUNT = "account";
+
+  /** What the body of a request is. */
+  public enum Body {
+    /** An envelope, or nothing. */
+    ENVELOPE,
+    /** A file, which is read while it arrives. */
+    FILE
+  }
 
   /** Answers requests. */
   @FunctionalInterface
@@ -45,7 +59,8 @@ public record ApiOperation(
    * @return the operation
    */
   public static ApiOperation of(String verb, String path, Scope scope, Handler handler) {
-    return new ApiOperation(verb, path, Optional.of(scope), Parameters.UNCHECKED, handler);
+    return new ApiOperation(
+        verb, path, Optional.of(scope), Parameters.UNCHECKED, Body.ENVELOPE, handler);
   }
 
   /**
@@ -57,7 +72,8 @@ public record ApiOperation(
    * @return the operation
    */
   public static ApiOperation open(String verb, String path, Handler handler) {
-    return new ApiOperation(verb, path, Optional.empty(), Parameters.UNCHECKED, handler);
+    return new ApiOperation(
+        verb, path, Optional.empty(), Parameters.UNCHECKED, Body.ENVELOPE, handler);
   }
 
   /**
@@ -67,7 +83,26 @@ public record ApiOperation(
    * @return the operation
    */
   public ApiOperation taking(Parameters parameters) {
-    return new ApiOperation(verb, path, scope, parameters, handler);
+    return new ApiOperation(verb, path, scope, parameters, body, handler);
+  }
+
+  /**
+   * Returns a copy whose requests have a file as their body.
+   *
+   * @return the operation
+   */
+  public ApiOperation takingFile() {
+    return new ApiOperation(verb, path, scope, parameters, Body.FILE, handler);
+  }
+
+  /**
+   * Returns a copy that another handler answers.
+   *
+   * @param other the handler
+   * @return the operation
+   */
+  public ApiOperation answeredBy(Handler other) {
+    return new ApiOperation(verb, path, scope, parameters, body, other);
   }
 
   /** Returns the segments of the path. */

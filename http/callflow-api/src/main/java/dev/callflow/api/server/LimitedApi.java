@@ -21,6 +21,7 @@ public final class LimitedApi {
   private final BodyReader reader;
   private final RequestsInProgress inProgress;
   private final LargeRequests largeRequests;
+  private final RequestLimits.Arrival arrival;
 
   /**
    * Adds limits to an API.
@@ -30,6 +31,7 @@ public final class LimitedApi {
    */
   public LimitedApi(Api api, RequestLimits limits) {
     this.api = api;
+    arrival = limits.arrival();
     reader = new BodyReader(limits, api.time());
     inProgress = new RequestsInProgress(limits);
     largeRequests = new LargeRequests(api.time());
@@ -72,6 +74,9 @@ public final class LimitedApi {
   private ApiReply answer(Api.Admission.Admitted admitted, IncomingBody body) {
     try (RequestsInProgress.Counted counted = inProgress.begin(admitted.accountKey())) {
       Optional<RequestsInProgress.Refusal> refusal = counted.refusal();
+      if (refusal.isEmpty() && api.takesFile(admitted.request())) {
+        return answerFile(admitted, body);
+      }
       BodyReader.Result result =
           refusal.isPresent()
               ? new BodyReader.Result.Refused(refusal.get().code(), refusal.get().message())
@@ -86,6 +91,15 @@ public final class LimitedApi {
         }
       };
     }
+  }
+
+  private ApiReply answerFile(Api.Admission.Admitted admitted, IncomingBody body) {
+    ArrivingFile file = new ArrivingFile(body, arrival, api.time());
+    ApiReply reply = api.answer(admitted, file);
+    if (!file.hasEnded()) {
+      body.discard();
+    }
+    return reply;
   }
 
   private ApiReply answer(Api.Admission.Admitted admitted, String body) {

@@ -5,6 +5,7 @@ import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
 import dev.callflow.api.access.AddressGroup;
 import dev.callflow.api.answer.FailureCode;
+import dev.callflow.api.answer.FileReply;
 import dev.callflow.api.server.CountsByAddress;
 import dev.callflow.api.server.IncomingBody;
 import dev.callflow.api.server.LimitedApi;
@@ -60,10 +61,24 @@ final class ApiServlet extends HttpServlet {
   private void serve(ApiRequest head, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ApiReply reply = reply(head, request);
-    if (reply.events().isPresent() && !request.getMethod().equals("HEAD")) {
+    if (reply.file().isPresent()) {
+      ApiRequests.head(reply, response);
+      send(reply.file().get(), request, response);
+    } else if (reply.events().isPresent() && !request.getMethod().equals("HEAD")) {
       streams.serve(head, reply, request, response);
     } else {
       ApiRequests.write(reply, response);
+    }
+  }
+
+  private static void send(FileReply file, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentLengthLong(file.length());
+    try (file) {
+      if (!request.getMethod().equals("HEAD")) {
+        // The container closes a connection whose client does not read.
+        file.write(response.getOutputStream(), () -> {});
+      }
     }
   }
 

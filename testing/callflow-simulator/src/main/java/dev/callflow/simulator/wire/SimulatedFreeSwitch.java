@@ -29,6 +29,7 @@ import dev.callflow.simulator.wire.command.ApiCommands;
 import dev.callflow.simulator.wire.command.ChannelCommands;
 import dev.callflow.simulator.wire.command.ConferenceApi;
 import dev.callflow.simulator.wire.command.ConferenceCalls;
+import dev.callflow.simulator.wire.command.HttpCacheCommands;
 import dev.callflow.simulator.wire.command.JobCommands;
 import dev.callflow.simulator.wire.command.OriginateCommand;
 import dev.callflow.simulator.wire.command.ShutdownCommands;
@@ -132,6 +133,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         new ApiCommands(
             List.of(
                 new SwitchCommands(model, commands, coreUuid::get, HOSTNAME, builder.version),
+                new HttpCacheCommands(model),
                 new ShutdownCommands(shutdown),
                 new ChannelCommands(model, applications, events, effects),
                 new OriginateCommand(model, originate, calls, history),

@@ -20,6 +20,7 @@ final class SwitchNames {
           String.join("!", parts.stream().map(SwitchNames::file).toList());
       case Media.Prompt other -> other.name();
       case Media.Stored other -> other.name();
+      case Media.Uploaded other -> other.name();
       case Media.Stream other -> other.name();
       case Media.HoldMusic other -> other.name();
     };
