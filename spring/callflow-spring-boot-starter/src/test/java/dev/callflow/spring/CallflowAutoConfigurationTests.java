@@ -235,6 +235,9 @@ class CallflowAutoConfigurationTests {
     public ObjectNode test(Webhook hook) {
       throw new IllegalStateException("nothing is tested");
     }
+
+    @Override
+    public void switchedOn(AccountId account, String hook) {}
   }
 
   private static HikariDataSource h2(String name) {

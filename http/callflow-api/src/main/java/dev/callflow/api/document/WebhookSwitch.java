@@ -58,12 +58,7 @@ public final class WebhookSwitch {
       return operation;
     }
     ApiOperation.Handler inner = operation.handler();
-    return new ApiOperation(
-        operation.verb(),
-        operation.path(),
-        operation.scope(),
-        operation.parameters(),
-        call -> changed(call, inner));
+    return operation.answeredBy(call -> changed(call, inner));
   }
 
   private Answer changed(ApiCall call, ApiOperation.Handler inner) {
@@ -104,10 +99,12 @@ public final class WebhookSwitch {
     Optional<Answer> refusal = Optional.empty();
     for (String id : switchedOffByHost(call.account())) {
       ObjectNode change = Json.object().put(ENABLED, true);
-      switch (documents.patch(call.account(), DocumentType.WEBHOOK, id, change, Optional.empty())) {
-        case Answer.Done done -> deliveries.ifPresent(it -> it.switchedOn(call.account(), id));
-        case Answer.Refused refused -> refusal = refusal.or(() -> Optional.of(refused));
-        case Answer.Events events -> throw new IllegalStateException(events.toString());
+      Answer answer =
+          documents.patch(call.account(), DocumentType.WEBHOOK, id, change, Optional.empty());
+      if (answer instanceof Answer.Refused) {
+        refusal = refusal.or(() -> Optional.of(answer));
+      } else {
+        deliveries.ifPresent(it -> it.switchedOn(call.account(), id));
       }
     }
     return refusal.orElseGet(() -> Answer.ok(StringNode.valueOf("hooks updated")));
