@@ -32,7 +32,7 @@ public interface Webhooks {
   ObjectNode test(Webhook hook);
 
   /**
-   * Begins anew with a webhook that has been switched on: forgets its failures, and ends the pause
+   * Lets a webhook that has been switched on begin again: forgets its failures, and ends the pause
    * after the last one within a minute. Blocks for the store.
    *
    * @param account the account that owns the webhook
