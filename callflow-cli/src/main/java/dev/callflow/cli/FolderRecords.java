@@ -37,6 +37,11 @@ record FolderRecords(RecordStore store, Runnable closing) implements AutoCloseab
     }
   }
 
+  /** Returns whether what is stored is still there after the host has stopped. */
+  boolean areLasting() {
+    return !(store instanceof MemoryRecords);
+  }
+
   @Override
   public void close() {
     closing.run();

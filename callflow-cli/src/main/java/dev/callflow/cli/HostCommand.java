@@ -410,7 +410,10 @@ final class HostCommand implements Callable<Integer> {
       Api built = api.build();
       HttpServer server =
           HttpServer.start(http, built, apiOptions.http(), pages, apiOptions.pages());
-      TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
+      // From the memory, they would be lost when the host stops.
+      if (documents.hasLastingRecords()) {
+        TimeSource.system().start("imported-passwords", () -> moveImportedPasswords(built));
+      }
       return server;
     } catch (RuntimeException e) {
       if (NetworkErrors.isOfAddress(e)) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts the accounts that the store contained when it was opened
  * @param place a description of the store, for messages
  * @param records the store that holds everything else
+ * @param hasLastingRecords whether the records are still there after the host has stopped
  * @param closing closes the stores
  */
 record HostDocuments(
@@ -33,6 +34,7 @@ record HostDocuments(
     Collection<AccountId> accounts,
     String place,
     RecordStore records,
+    boolean hasLastingRecords,
     Runnable closing)
     implements AutoCloseable {
 
@@ -51,6 +53,7 @@ record HostDocuments(
         folder.accounts(),
         data.toString(),
         records.store(),
+        records.areLasting(),
         () -> {
           folder.close();
           records.close();
@@ -77,7 +80,7 @@ record HostDocuments(
     if (data != null) {
       place += importFolder(store, data, checks, problems);
     }
-    return new HostDocuments(store, store.accounts(), place, store.records(), store::close);
+    return new HostDocuments(store, store.accounts(), place, store.records(), true, store::close);
   }
 
   private static String importFolder(

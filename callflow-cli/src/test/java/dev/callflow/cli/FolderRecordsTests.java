@@ -44,6 +44,7 @@ class FolderRecordsTests {
     }
     try (FolderRecords records = open(folder)) {
       assertThat(records.store().findAnywhere(RecordKind.TOKEN, "hash")).contains(TOKEN);
+      assertThat(records.areLasting()).isTrue();
     }
     assertThat(folder.resolve("records.mv.db")).exists();
     assertThat(problems).isEmpty();
@@ -73,6 +74,7 @@ class FolderRecordsTests {
         FolderRecords records = open(folder)) {
       assertThat(lock.isShared()).isFalse();
       assertThat(records.store()).isInstanceOf(MemoryRecords.class);
+      assertThat(records.areLasting()).isFalse();
     }
     assertThat(problems)
         .singleElement()

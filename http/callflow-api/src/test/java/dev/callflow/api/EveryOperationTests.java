@@ -159,7 +159,7 @@ class EveryOperationTests {
           "application/octet-stream", "\u0000\u0001\u0002");
 
   @ParameterizedTest
-  @MethodSource("operations")
+  @MethodSource("withEnvelopes")
   void aBodyOfAnotherContentTypeIsRefused(Named named) {
     OTHER_CONTENT.forEach((type, body) -> {
       Reply reply =
