@@ -38,6 +38,16 @@ final class Postgres {
     return name;
   }
 
+  /**
+   * Creates an empty schema, which takes a hundredth of the files of a database. Stores in it also
+   * hear of changes in other schemas.
+   */
+  static StoreOptions schema() throws SQLException {
+    String name = "store" + DATABASES.incrementAndGet();
+    execute("postgres", "CREATE SCHEMA " + name);
+    return at("postgres?currentSchema=" + name);
+  }
+
   static void execute(String database, String sql) throws SQLException {
     try (Connection connection = Running.SERVER.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement()) {

@@ -14,8 +14,7 @@ class PostgresQuotaIT implements QuotaContract {
 
   @Override
   public EditableStore store(Quotas quotas) throws SQLException {
-    JdbcStore opened =
-        JdbcStore.open(Postgres.at(Postgres.database()).quotas(quotas), TimeSource.system());
+    JdbcStore opened = JdbcStore.open(Postgres.schema().quotas(quotas), TimeSource.system());
     store = opened;
     return opened;
   }

@@ -14,7 +14,7 @@ class PostgresRecordsIT implements RecordStoreContract {
 
   @BeforeEach
   void open() throws SQLException {
-    StoreOptions options = Postgres.at(Postgres.database());
+    StoreOptions options = Postgres.schema();
     store = JdbcStore.open(options, TimeSource.system());
     another = JdbcStore.open(options, TimeSource.system());
   }

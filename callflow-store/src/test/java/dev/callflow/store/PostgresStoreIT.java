@@ -16,7 +16,7 @@ class PostgresStoreIT implements EditableStoreContract {
 
   @BeforeEach
   void open() throws SQLException {
-    StoreOptions options = Postgres.at(Postgres.database());
+    StoreOptions options = Postgres.schema();
     store = JdbcStore.open(options, TimeSource.system());
     another = JdbcStore.open(options, TimeSource.system());
   }
