@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Links that are valid once and for two minutes. Safe for use by any thread; never blocks. */
+/** Links that are valid once and for some time. Safe for use by any thread; never blocks. */
 final class OneTimeLinks {
 
   /** What a link stands for. */
@@ -26,7 +26,12 @@ final class OneTimeLinks {
 
   private record Issued(Target target, Instant expires) {}
 
-  private static final Duration VALID = Duration.ofMinutes(2);
+  /** A switch sends a recording at once. */
+  private static final Duration RECORDING = Duration.ofMinutes(2);
+
+  /** A switch that is given the sound for the end of a visit fetches it at that end. */
+  private static final Duration SOUND = Duration.ofHours(12);
+
   private static final int MAX = 10_000;
   private static final int BYTES = 32;
 
@@ -34,7 +39,7 @@ final class OneTimeLinks {
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The oldest come first, because all are valid for the same time. */
+  /** The oldest come first. */
   private final Map<String, Issued> issued = new LinkedHashMap<>();
 
   OneTimeLinks(TimeSource time) {
@@ -53,11 +58,18 @@ final class OneTimeLinks {
       if (issued.size() == MAX) {
         issued.remove(issued.keySet().iterator().next());
       }
-      issued.put(link, new Issued(target, now.plus(VALID)));
+      issued.put(link, new Issued(target, now.plus(valid(target))));
       return link;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Duration valid(Target target) {
+    return switch (target) {
+      case Target.Recording recording -> RECORDING;
+      case Target.Sound sound -> SOUND;
+    };
   }
 
   /** Returns what a link stands for, without using it up. */

@@ -70,7 +70,7 @@ public final class TransferredFiles implements AccountFiles, FileTransfers {
   }
 
   /**
-   * Creates a URL at which a switch can fetch an uploaded sound once, within two minutes.
+   * Creates a URL at which a switch can fetch an uploaded sound once, within twelve hours.
    *
    * @param account the account
    * @param id the id of the media document

@@ -174,6 +174,15 @@ class TransferredFilesTests {
     assertThat(files.url(ACME, "hello", SoundFormat.WAV)).isNotEqualTo(url);
   }
 
+  @Test
+  void aSoundMayBeFetchedAtTheEndOfALongVisit() {
+    String link = link(files.url(ACME, "hello", SoundFormat.WAV));
+    time.now = time.now.plus(Duration.ofHours(12)).minusMillis(1);
+    assertThat(files.isValid(link)).isTrue();
+    time.now = time.now.plusMillis(1);
+    assertThat(files.isValid(link)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
