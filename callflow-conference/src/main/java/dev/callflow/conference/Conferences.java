@@ -53,6 +53,7 @@ import dev.callflow.conference.sound.RoomSounds;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
 import dev.callflow.conference.visit.Returning;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
@@ -94,6 +95,7 @@ public final class Conferences {
   private final DocumentStore store;
   private final List<CallflowModule> modules;
   private final Stay stay;
+  private final AdoptedMembers adopted;
 
   private Conferences(Builder builder) {
     store = builder.store;
@@ -128,7 +130,7 @@ public final class Conferences {
     IdempotentActions idempotent = new IdempotentActions(time, keeping);
     Outcomes outcomes = new Outcomes(builder.observers);
     Returning returning = new Returning(time);
-    AdoptedMembers adopted =
+    adopted =
         new AdoptedMembers(
             new AdoptedMembers.Services(store, media, mixer, documents, limits, time),
             sounds,
@@ -376,6 +378,20 @@ public final class Conferences {
    */
   public Subscription onEveryEvent(Consumer<ConferenceEvent> listener) {
     return events.onEveryEvent(listener);
+  }
+
+  /**
+   * Adds a listener for the ends of the calls of callers who were in a room when this process
+   * connected to the mixer, and who hang up there. No engine of this process has these calls, so
+   * its observers are not called for them; a call that goes on after the room is continued by the
+   * engine, and its observers get the record.
+   *
+   * @param listener the listener, called on the call's own thread with a {@linkplain
+   *     CallRecord#continued continued} record; must not block
+   * @return the subscription, which removes the listener
+   */
+  public Subscription onCallEnded(Consumer<CallRecord> listener) {
+    return adopted.onCallEnded(listener);
   }
 
   /**

@@ -117,7 +117,9 @@ public final class Callflow implements AutoCloseable {
       transfer(builder);
       recording = history(builder);
       history = Optional.ofNullable(recording);
-      engine = engine(builder, limits);
+      List<CallObserver> observers = callObservers(builder);
+      engine = engine(builder, observers, limits);
+      observers.forEach(it -> conferences.onCallEnded(it::ended));
       if (builder.meters != null) {
         builder.meters.bind(this, limits);
       }
@@ -198,18 +200,23 @@ public final class Callflow implements AutoCloseable {
     return store == null ? null : new HistoryWriter(store, documents, conferences, time);
   }
 
-  private CallflowEngine engine(Builder builder, Limits limits) {
+  private List<CallObserver> callObservers(Builder builder) {
+    List<CallObserver> observers = new ArrayList<>(builder.callObservers);
+    history.ifPresent(observers::add);
+    if (builder.meters != null) {
+      observers.add(builder.meters.ofCalls());
+    }
+    return observers;
+  }
+
+  private CallflowEngine engine(Builder builder, List<CallObserver> observers, Limits limits) {
     CallflowEngine.Builder calls =
         CallflowEngine.builder(documents, time)
             .modules(conferences.modules())
             .modules(builder.modules)
             .limits(limits)
             .media(builder.media);
-    builder.callObservers.forEach(calls::observer);
-    history.ifPresent(calls::observer);
-    if (builder.meters != null) {
-      builder.meters.addTo(calls);
-    }
+    observers.forEach(calls::observer);
     Journal journal = builder.journal;
     if (journal != null) {
       calls.legs(journal::leg);
@@ -689,7 +696,8 @@ public final class Callflow implements AutoCloseable {
     }
 
     /**
-     * Adds an observer of calls.
+     * Adds an observer of calls. It also gets the records of callers who were in a room when this
+     * process started, and who hang up there.
      *
      * @param observer the observer
      * @return this builder

@@ -3,7 +3,7 @@ package dev.callflow.host;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.micrometer.LimitMeters;
 import dev.callflow.conference.micrometer.MicrometerConferenceMetrics;
-import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallObserver;
 import dev.callflow.core.limit.Limits;
 import dev.callflow.esl.micrometer.MicrometerEslMetrics;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -30,8 +30,8 @@ final class Meters {
     conferences.metrics(new MicrometerConferenceMetrics(registry));
   }
 
-  void addTo(CallflowEngine.Builder engine) {
-    engine.observer(calls);
+  CallObserver ofCalls() {
+    return calls;
   }
 
   void bind(Callflow callflow, Limits limits) {

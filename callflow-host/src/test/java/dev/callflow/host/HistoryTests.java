@@ -285,6 +285,53 @@ class HistoryTests {
         });
   }
 
+  @Test
+  void aCallerWhoStaysInTheRoomDuringARestartHasOneCallThatEndsWhenTheyHangUp() {
+    Callflow first = bed.start();
+    Instant start = bed.host.time().now();
+    SimulatedCaller alice = bed.host.call("1001", "2000");
+    bed.host.in(8, () -> first.close(Closing.HAND_OVER));
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    bed.host.start(bed.host.builder().positionKey(HostBed.KEY).records(bed.records).meters(meters));
+    bed.host.pass(600);
+    Instant end = bed.host.time().now();
+    alice.hangUp();
+    bed.host.pass(10);
+
+    assertThat(bed.history(RecordKind.CALL))
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.path("call_id").asString()).isEqualTo(alice.uuid());
+          assertThat(it.path("dialed_number").asString()).isEqualTo("2000");
+          assertThat(it.path("callflow_id").asString()).isEqualTo("room");
+          assertThat(it.path("started").asLong()).isEqualTo(GregorianTime.of(start));
+          assertThat(it.path("ended").asLong()).isEqualTo(GregorianTime.of(end));
+          assertThat(it.path("billing_seconds").asLong()).isGreaterThan(600);
+          assertThat(it.path("ended_by").asString()).isEqualTo("caller");
+          assertThat(it.path("hangup_cause").asString()).isEqualTo("NORMAL_CLEARING");
+          assertThat(it.path("continued").asBoolean()).isTrue();
+        });
+    assertThat(meters.get("callflow.calls").tag("ended_by", "caller").timer().count()).isOne();
+  }
+
+  @Test
+  void aCallThatEndsBecauseFreeSwitchRestartsIsEndedByTheSwitchAlsoInAnAdoptedRoom() {
+    Callflow first = bed.start();
+    bed.host.call("1001", "2000");
+    bed.host.in(8, () -> first.close(Closing.HAND_OVER));
+    bed.start();
+    bed.host.pass(60);
+    bed.host.simulated().restart();
+    bed.host.pass(60);
+
+    assertThat(bed.history(RecordKind.CALL))
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.path("ended_by").asString()).isEqualTo("switch");
+          assertThat(it.path("hangup_cause").asString()).isEqualTo("SYSTEM_SHUTDOWN");
+        });
+  }
+
   // ---- a store that does not answer
 
   @Test

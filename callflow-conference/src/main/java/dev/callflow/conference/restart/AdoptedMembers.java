@@ -29,7 +29,9 @@ import dev.callflow.conference.visit.Returning;
 import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.CallRecord;
 import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.Position;
@@ -41,10 +43,14 @@ import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.limit.Lease;
 import dev.callflow.core.limit.Limit;
 import dev.callflow.core.limit.Limits;
+import dev.callflow.core.listen.Listeners;
+import dev.callflow.core.listen.Subscription;
 import dev.callflow.core.time.TimeSource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +76,7 @@ public final class AdoptedMembers {
   private final Outcomes outcomes;
   private final Returning returning;
   private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
+  private final Listeners<CallRecord> ended = new Listeners<>("the ends of calls in adopted rooms");
 
   /** A supplier, like {@link #stay}, because the rooms are created after their listener. */
   private final Supplier<Rooms> rooms;
@@ -105,6 +112,11 @@ public final class AdoptedMembers {
     this.returning = returning;
     this.rooms = rooms;
     this.stay = stay;
+  }
+
+  /** Adds a listener for the ends of calls that end in an adopted room, which no engine sees. */
+  public Subscription onCallEnded(Consumer<CallRecord> listener) {
+    return ended.add(listener);
   }
 
   /** Adopts the members of a room that was already running; returns at once. */
@@ -146,6 +158,7 @@ public final class AdoptedMembers {
   }
 
   private void stay(RoomId room, AdoptedMember adopted, Step.Inside step) {
+    Instant start = time.now();
     Call call = new Call(adopted.leg(), room.account(), adopted.incoming(), time);
     Held held = new Held();
     CallerCopies copies = new CallerCopies(mixer, rooms.get().turns());
@@ -168,6 +181,25 @@ public final class AdoptedMembers {
     LOG.info("room {}: controlling call {} again", room, call.id());
     Departure departure = stay.get().untilOut(new Presence(guest, seat, ""));
     finish(call, dialled, departure, seat, held);
+    if (!dialled && departure instanceof Departure.HungUp(var outcome, CallEndedException end)) {
+      ended.call(record(call, adopted.position(), start, end));
+    }
+  }
+
+  private CallRecord record(Call call, Position position, Instant start, CallEndedException end) {
+    return new CallRecord(
+        call.id(),
+        Optional.of(position.account()),
+        call.incoming().callerNumber(),
+        call.incoming().callerName(),
+        position.number(),
+        Optional.of(position.node().callflow()),
+        start,
+        Optional.empty(),
+        time.now(),
+        end.by(),
+        end.hangupCause(),
+        true);
   }
 
   private void finish(Call call, boolean dialled, Departure departure, SeatLease seat, Held held) {

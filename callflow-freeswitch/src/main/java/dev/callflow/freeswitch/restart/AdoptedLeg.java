@@ -85,7 +85,7 @@ final class AdoptedLeg implements Leg {
   /** Handles the event that the member has left the room, perhaps by hanging up. */
   void left(EslEvent event) {
     Optional<HangupCause> cause = event.header("Hangup-Cause").map(HangupCause::of);
-    cause.ifPresentOrElse(this::end, this::left);
+    cause.ifPresentOrElse(it -> end(EndedBy.CALLER, it), this::left);
   }
 
   /** Ends the stay of a member who has left the room without hanging up. */
@@ -93,8 +93,8 @@ final class AdoptedLeg implements Leg {
     publish(new RoomSignal.Left(room, true));
   }
 
-  void end(HangupCause cause) {
-    events.close(new LegEvent.HungUp(EndedBy.CALLER, cause));
+  void end(EndedBy by, HangupCause cause) {
+    events.close(new LegEvent.HungUp(by, cause));
   }
 
   @Override

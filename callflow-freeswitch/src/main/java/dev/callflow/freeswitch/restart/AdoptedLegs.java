@@ -2,6 +2,7 @@ package dev.callflow.freeswitch.restart;
 
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
@@ -113,7 +114,7 @@ public final class AdoptedLegs {
   public void end(CallId id) {
     AdoptedLeg leg = legs.remove(id);
     if (leg != null) {
-      leg.end(RESTARTED);
+      leg.end(EndedBy.SWITCH, RESTARTED);
     }
   }
 
