@@ -31,6 +31,9 @@ final class RoomInstances {
   private final Set<String> ended = new LinkedHashSet<>();
   private final Map<CallId, Boolean> roles = new HashMap<>();
 
+  /** The reasons of members who have given their seats back; the mixer still has them. */
+  private final Map<CallId, LeaveReason> reasons = new HashMap<>();
+
   /**
    * @param describe adds to a member the properties that the mixer does not report
    */
@@ -100,6 +103,7 @@ final class RoomInstances {
     }
     if (instances.isEmpty()) {
       roles.clear();
+      reasons.clear();
     }
     return instance == null ? List.of() : List.copyOf(instance.members.keySet());
   }
@@ -196,7 +200,23 @@ final class RoomInstances {
     roles.put(call, moderator);
   }
 
-  void forgetRole(CallId call) {
+  /**
+   * Keeps why a member leaves until the mixer reports that they have left. Their own connection may
+   * be faster than the one with the events of rooms, so that they have no seat by then.
+   */
+  void leaves(CallId call, LeaveReason reason) {
+    if (member(call).isPresent()) {
+      reasons.put(call, reason);
+    }
+  }
+
+  Optional<LeaveReason> reason(CallId call) {
+    return Optional.ofNullable(reasons.get(call));
+  }
+
+  /** Forgets what is known of a member who has left. */
+  void forget(CallId call) {
     roles.remove(call);
+    reasons.remove(call);
   }
 }

@@ -213,7 +213,9 @@ public final class RoomState {
       moderatorLeft();
     }
     endIfDeserted();
-    return seat.flatMap(Seat::departure);
+    Optional<LeaveReason> reason = seat.flatMap(Seat::departure);
+    reason.ifPresent(it -> instances.leaves(call, it));
+    return reason;
   }
 
   private boolean wasModeratorInside(Seat seat) {
@@ -436,7 +438,7 @@ public final class RoomState {
 
   private Optional<LeaveReason> departure(MixerEvent.InRoom event) {
     return event instanceof MixerEvent.Removed removed
-        ? departure(removed.member().call())
+        ? instances.reason(removed.member().call()).or(() -> departure(removed.member().call()))
         : Optional.empty();
   }
 
@@ -493,7 +495,7 @@ public final class RoomState {
 
   private void removed(Member member) {
     seats.removed(member.call());
-    instances.forgetRole(member.call());
+    instances.forget(member.call());
     if (member.moderator()) {
       moderatorLeft();
     }

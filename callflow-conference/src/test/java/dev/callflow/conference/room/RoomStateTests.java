@@ -163,6 +163,36 @@ class RoomStateTests {
   }
 
   @Test
+  void theReasonIsPublishedAlsoIfTheMixerReportsLaterThanTheCallThatAMemberHasLeft() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    room.departs(call("alice"), LeaveReason.KICKED);
+    room.leave(call("alice"));
+    mixer(removed(ALICE));
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            RoomEvent.Happened.class,
+            it -> assertThat(it.departure()).contains(LeaveReason.KICKED));
+  }
+
+  @Test
+  void theReasonOfAnEarlierVisitIsForgotten() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    room.departs(call("alice"), LeaveReason.KICKED);
+    room.leave(call("alice"));
+    mixer(removed(ALICE));
+    isIn(caller("alice"), OPEN);
+    mixer(added(ALICE));
+    mixer(removed(ALICE));
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            RoomEvent.Happened.class, it -> assertThat(it.departure()).isEmpty());
+  }
+
+  @Test
   void membersLeaveBecauseTheRoomEnds() {
     isIn(caller("alice"), OPEN);
     mixer(created());
