@@ -20,7 +20,11 @@ final class Postgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start();
+        // What these tests write need not survive a crash of the machine.
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
+            .start();
       } catch (IOException e) {
         throw new AssertionError("cannot start PostgreSQL", e);
       }
@@ -45,7 +49,7 @@ final class Postgres {
   static StoreOptions schema() throws SQLException {
     String name = "store" + DATABASES.incrementAndGet();
     execute("postgres", "CREATE SCHEMA " + name);
-    return at("postgres?currentSchema=" + name);
+    return at("postgres?currentSchema=" + name).connections(2);
   }
 
   static void execute(String database, String sql) throws SQLException {
