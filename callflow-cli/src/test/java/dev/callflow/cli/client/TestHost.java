@@ -4,6 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.http.HttpServer;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.host.Callflow;
@@ -84,11 +85,18 @@ final class TestHost implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /** Calls from a number, and waits until the caller is in their room. */
+  /** Calls from a number, and waits until the host knows that the caller is in their room. */
   SimulatedCaller enters(String number, String name, String to) {
     SimulatedCaller caller = freeSwitch.call(number, name, to);
-    Eventually.holds("caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
+    Eventually.holds(name + " is in a room", () -> isInside(name), caller::heard);
     return caller;
+  }
+
+  private boolean isInside(String name) {
+    return host.conferences().running(new AccountId("acme")).stream()
+        .flatMap(conference -> conference.view().stream())
+        .flatMap(view -> view.participants().stream())
+        .anyMatch(member -> member.party().name().equals(name));
   }
 
   @Override
