@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks that the classes of all modules follow the rules in docs/architecture.md. */
 class ArchitectureTests {
 
-  /** Imported once for all tests of this package, because that takes seconds. */
-  static final JavaClasses ALL =
+  private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.callflow");
