@@ -46,7 +46,10 @@ final class OneTimeLinks {
     this.time = time;
   }
 
-  /** Issues a link. If there are too many, the oldest is no longer valid. */
+  /**
+   * Issues a link. If there are too many, the oldest is no longer valid. Expired links are not
+   * searched for, because a link is issued each time that a sound is played.
+   */
   String issue(Target target) {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
@@ -54,7 +57,6 @@ final class OneTimeLinks {
     Instant now = time.now();
     lock.lock();
     try {
-      issued.values().removeIf(it -> !it.expires.isAfter(now));
       if (issued.size() == MAX) {
         issued.remove(issued.keySet().iterator().next());
       }
