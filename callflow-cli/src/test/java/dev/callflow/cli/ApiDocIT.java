@@ -97,11 +97,14 @@ class ApiDocIT {
       Matcher example = EXAMPLE.matcher(Files.readString(PAGE));
       int sent = 0;
       while (example.find()) {
-        JsonNode reply = send(example.group(1));
-        if (reply.path("revision").asString("").startsWith("1-")) {
-          variables.put("ID", reply.at("/data/id").asString());
+        String request = example.group(1);
+        JsonNode documented = Json.read(example.group(2));
+        if (changesNothing(request, documented)) {
+          // The call of a participant who was removed ends a moment after the reply.
+          Eventually.passes(() -> getsReply(request, documented));
+        } else {
+          getsReply(request, documented);
         }
-        assertHas(Json.read(example.group(2)), reply, example.group(1) + "\n" + reply);
         sent++;
       }
       assertThat(sent).isGreaterThan(15);
@@ -142,6 +145,19 @@ class ApiDocIT {
     caller.press(pin);
     Eventually.holds("caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
     return caller;
+  }
+
+  private static boolean changesNothing(String request, JsonNode documented) {
+    return !request.contains(" -X ") || documented.has("error");
+  }
+
+  private void getsReply(String request, JsonNode documented)
+      throws IOException, InterruptedException {
+    JsonNode reply = send(request);
+    assertHas(documented, reply, request + "\n" + reply);
+    if (reply.path("revision").asString("").startsWith("1-")) {
+      variables.put("ID", reply.at("/data/id").asString());
+    }
   }
 
   /** Sends the request that a curl command sends. */
