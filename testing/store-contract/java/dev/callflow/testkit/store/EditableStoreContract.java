@@ -62,6 +62,8 @@ public interface EditableStoreContract {
 
   /** Another account, which must not be affected. */
   AccountId OTHER = new AccountId("other");
+
+  /** An account that does not exist until a test creates it. */
   AccountId THIRD = new AccountId("third");
 
   /**
