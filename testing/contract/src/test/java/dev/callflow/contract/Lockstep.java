@@ -1,13 +1,13 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
-import dev.callflow.simulator.contract.Recording.Act;
-import dev.callflow.simulator.contract.Recording.Calls;
-import dev.callflow.simulator.contract.Recording.Connection;
-import dev.callflow.simulator.contract.Recording.HangsUp;
-import dev.callflow.simulator.contract.Recording.Presses;
-import dev.callflow.simulator.contract.Recording.Received;
-import dev.callflow.simulator.contract.Recording.Talks;
-import dev.callflow.simulator.contract.Recording.Writes;
+import dev.callflow.contract.Recording.Act;
+import dev.callflow.contract.Recording.Calls;
+import dev.callflow.contract.Recording.Connection;
+import dev.callflow.contract.Recording.HangsUp;
+import dev.callflow.contract.Recording.Presses;
+import dev.callflow.contract.Recording.Received;
+import dev.callflow.contract.Recording.Talks;
+import dev.callflow.contract.Recording.Writes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
 import dev.callflow.core.document.Json;
 import java.io.BufferedReader;

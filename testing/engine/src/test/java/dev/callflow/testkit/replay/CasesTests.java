@@ -10,13 +10,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every case of this module and of the conference module. */
+/** Runs every case of the testkit and of the conference module. */
 @Isolated("the cases check everything that the process logs")
 class CasesTests {
 
   private static final List<Path> FOLDERS =
       List.of(
-          Path.of("src/test/resources/cases"),
+          Path.of("../callflow-testkit/src/test/resources/cases"),
           Path.of("../../callflow-conference/src/test/resources/cases"));
 
   @ParameterizedTest
@@ -28,10 +28,8 @@ class CasesTests {
   static List<Path> cases() throws IOException {
     List<Path> all = new ArrayList<>();
     for (Path folder : FOLDERS) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.list(folder)) {
-          files.filter(file -> file.toString().endsWith(".case.json")).sorted().forEach(all::add);
-        }
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(file -> file.toString().endsWith(".case.json")).sorted().forEach(all::add);
       }
     }
     return all;

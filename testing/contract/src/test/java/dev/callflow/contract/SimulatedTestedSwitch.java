@@ -1,4 +1,4 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
 import dev.callflow.simulator.network.Connection;
 import dev.callflow.simulator.network.Listener;

@@ -1,6 +1,6 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
-import dev.callflow.simulator.contract.Frame.Line;
+import dev.callflow.contract.Frame.Line;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;

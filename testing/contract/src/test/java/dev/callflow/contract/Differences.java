@@ -1,4 +1,4 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
 import java.util.ArrayList;
 import java.util.HashMap;

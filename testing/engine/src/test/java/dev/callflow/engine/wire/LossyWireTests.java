@@ -1,4 +1,4 @@
-package dev.callflow.testkit.network;
+package dev.callflow.engine.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.simulator.wire.setup.WireFaults;
+import dev.callflow.testkit.network.VirtualNetwork;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.stream.IntStream;

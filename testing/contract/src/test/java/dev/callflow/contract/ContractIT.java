@@ -1,4 +1,4 @@
-package dev.callflow.simulator.contract;
+package dev.callflow.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
