@@ -18,12 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests the PINs that the mixer asks for: the parameters {@code pin} and {@code moderator-pin} of a
  * profile.
  */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class MixerPinsIT {
 
   private SimulatedFreeSwitch freeSwitch;
@@ -83,7 +86,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void theMemberPinLetsARegularMemberIn() {
     SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "1234");
@@ -94,7 +96,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void theModeratorPinLetsAModeratorIn() {
     SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "4321");
@@ -104,7 +105,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void afterAWrongPinTheMixerAsksAgain() {
     SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "99#");
@@ -119,7 +119,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void afterThreeWrongPinsTheDialplanContinues() {
     SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "9999");
@@ -164,7 +163,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aPinSuppliedByTheDialplanIsNotAskedFor() {
     SimulatedCaller alice = calls("501");
 
@@ -173,7 +171,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aLegWithoutEnforcedSecurityNeedsNoPin() {
     SimulatedCaller alice = calls("502");
 
@@ -182,7 +179,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aCommandChangesThePin() {
     assertThat(calls("501").awaitJoined(Eventually.LIMIT)).isTrue();
     assertThat(freeSwitch.api("conference meet pin 777"))
@@ -196,7 +192,6 @@ class MixerPinsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void withoutAMemberPinTheModeratorPinIsStillAskedFor() {
     assertThat(calls("501").awaitJoined(Eventually.LIMIT)).isTrue();
     assertThat(freeSwitch.api("conference meet nopin"))

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests the prompts that the mixer plays automatically, as configured by its profile. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class MixerPromptsIT {
 
   private static final String EVENTS = "event plain CUSTOM conference::maintenance";
@@ -74,7 +77,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void theFirstMemberHearsTheAlonePromptAndMusic() throws Exception {
     joins("Alice");
 
@@ -84,7 +86,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void theOthersHearJoiningAndLeaving() throws Exception {
     joins("Alice");
     SimulatedCaller bob = joins("Bob");
@@ -95,7 +96,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aMemberHearsAPromptForEachChange() throws Exception {
     joins("Alice");
     for (String command : List.of("mute", "unmute", "deaf", "undeaf")) {
@@ -110,7 +110,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aKickedMemberHearsAPromptAfterwards() {
     SimulatedCaller alice = joins("Alice");
     freeSwitch.api("conference meet kick 1");
@@ -123,7 +122,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void theRoomHearsThatItIsLocked() throws Exception {
     joins("Alice");
     freeSwitch.api("conference meet lock");
@@ -133,7 +131,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aCallerToALockedRoomHearsAPromptAndIsRefused() {
     joins("Alice");
     freeSwitch.api("conference meet lock");
@@ -147,7 +144,6 @@ class MixerPromptsIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void aCallerToAFullRoomHearsAPromptAndIsRefused() {
     joins("Alice");
     joins("Bob");

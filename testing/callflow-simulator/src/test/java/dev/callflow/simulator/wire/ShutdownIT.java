@@ -14,9 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The shutdown of a switch, as recorded from FreeSWITCH 1.11.3. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ShutdownIT {
 
   private static final String NOTICE = "The system is being shut down.\n";

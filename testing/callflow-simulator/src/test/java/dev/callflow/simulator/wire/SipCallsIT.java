@@ -59,7 +59,7 @@ class SipCallsIT {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                SipCallsIT.class.getResourceAsStream("/contract/sip-call-headers.txt"),
+                SipCallsIT.class.getResourceAsStream("/sip-call-headers.txt"),
                 StandardCharsets.UTF_8))) {
       return lines
           .lines()
