@@ -15,18 +15,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A WebSocket on which a host delivers events (docs/api.md#websockets). One thread reads. The host
- * sends the next frame only when the last one has been read, so a slow reader fills no memory here.
+ * A WebSocket on which a host delivers events (docs/api.md#websockets). One thread reads. At most
+ * {@link #MAX_WAITING} frames wait for it, so a slow reader fills no memory here.
  *
  * <p>A host that has nothing to say is asked for an answer from time to time, so that a connection
- * that was lost without a sign is noticed.
+ * that was lost without a sign is noticed. The JDK's client gives no sign if the connection ends
+ * just after a frame has arrived, and before it wants the next one.
  */
 final class EventSocket implements AutoCloseable {
 
-  private static final Duration SILENCE = Duration.ofSeconds(20);
+  private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** One frame is on its way at a time; the rest is room for the end of the connection. */
-  private static final int MAX_WAITING = 4;
+  /** The time after which a host that was asked for an answer is taken for lost. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** The maximum number of frames that the reader has not taken. */
+  private static final int MAX_WAITING = 8;
 
   /** The maximum number of events that are set aside while a subscription is answered. */
   private static final int MAX_ASIDE = 10_000;
@@ -116,7 +120,7 @@ final class EventSocket implements AutoCloseable {
       JsonNode frame = read(SILENCE);
       if (frame == null) {
         send(Json.object().put("action", "ping"));
-        frame = read(host.timeout());
+        frame = read(ANSWER);
       }
       if (frame == null) {
         throw lost("it no longer answers");
@@ -170,6 +174,11 @@ final class EventSocket implements AutoCloseable {
     Receiver(HostApi host, Inbox<Received> inbox) {
       this.host = host;
       this.inbox = inbox;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket) {
+      socket.request(MAX_WAITING);
     }
 
     @Override

@@ -25,10 +25,9 @@ final class MemberIds {
   private static final Pattern ANSWERED =
       Pattern.compile(
           "^\\d+(?=[;|]loopback/|\\) )"
-              + "|(?<=\"id\":\\s{0,4})\\d+|(?<=<id>)\\d+"
-              + "|(?<=(?:mute|deaf|hold|hup|kicked|member|member id|held by|Energy|IN|OUT|Agc) )\\d+"
-              + "|(?<=sent \\d{1,9} to )\\d+|(?<=Member ')\\d+"
-              + "|\\d+(?= ?-> ?\\d)|(?<=\\d ?-> ?)\\d+",
+              + "|(?<=\"id\":\\s{0,4})\\d+|(?<=<id>)\\d+|(?<=(?:mute|deaf|hold|hup|kicked|member|member"
+              + " id|held by|Energy|IN|OUT|Agc) )\\d+|(?<=sent \\d{1,9} to )\\d+|(?<=Member"
+              + " ')\\d+|\\d+(?= ?-> ?\\d)|(?<=\\d ?-> ?)\\d+",
           Pattern.MULTILINE);
 
   /** Matches a line of a member list, which may show a member that has not been in any event. */
