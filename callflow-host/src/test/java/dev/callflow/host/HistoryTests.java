@@ -332,6 +332,27 @@ class HistoryTests {
         });
   }
 
+  @Test
+  void whatHappensWithinAQuarterOfASecondIsWrittenTogether() {
+    bed.start();
+    SimulatedCaller alice = bed.host.call("1001", "2000");
+    SimulatedCaller bob = bed.host.call("1002", "2000");
+    SimulatedCaller carol = bed.host.call("1003", "2000");
+    bed.host.pass(10);
+    int before = bed.records.written.get();
+
+    alice.hangUp();
+    bed.host.pass(Duration.ofMillis(50));
+    bob.hangUp();
+    bed.host.pass(Duration.ofMillis(50));
+    carol.hangUp();
+    bed.host.pass(10);
+
+    assertThat(bed.history(RecordKind.CALL)).hasSize(3);
+    assertThat(bed.recordedVisits()).isEqualTo(bed.seenVisits());
+    assertThat(bed.records.written.get() - before).isLessThanOrEqualTo(2);
+  }
+
   // ---- a store that does not answer
 
   @Test

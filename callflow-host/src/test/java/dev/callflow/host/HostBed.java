@@ -16,6 +16,7 @@ import dev.callflow.testkit.network.VirtualNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,8 +144,12 @@ final class HostBed implements AutoCloseable {
   }
 
   void pass(long seconds) {
+    pass(Duration.ofSeconds(seconds));
+  }
+
+  void pass(Duration duration) {
     try {
-      time.run(time.elapsed().plusSeconds(seconds));
+      time.run(time.elapsed().plus(duration));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

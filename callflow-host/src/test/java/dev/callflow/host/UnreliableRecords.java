@@ -9,15 +9,17 @@ import dev.callflow.core.record.RecordStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store that can be made unavailable, and can reject calls to a number. */
+/** A store that can be made unavailable, can reject calls to a number, and counts transactions. */
 final class UnreliableRecords implements RecordStore {
 
   private final RecordStore store;
   volatile boolean unavailable;
   volatile String rejectedCall = "none";
+  final AtomicInteger written = new AtomicInteger();
 
   UnreliableRecords(RecordStore store) {
     this.store = store;
@@ -36,6 +38,7 @@ final class UnreliableRecords implements RecordStore {
       throw new IllegalArgumentException("the store rejects calls to " + rejectedCall);
     }
     answering().putAll(records);
+    written.incrementAndGet();
   }
 
   @Override

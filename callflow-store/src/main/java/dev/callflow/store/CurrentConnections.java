@@ -35,6 +35,11 @@ final class CurrentConnections implements AutoCloseable {
           90098 /* the database is closed */,
           90121 /* the database is closed */);
 
+  /** H2's code for a file that is locked. */
+  private static final int IN_USE = 90020;
+
+  private static final Duration UNLOCK_PAUSE = Duration.ofMillis(20);
+
   private static final String POSTGRES_IS_FULL = "53100";
 
   private static final String STORAGE_FAILURE = "org.h2.mvstore.MVStoreException";
@@ -98,17 +103,41 @@ final class CurrentConnections implements AutoCloseable {
         throw new StoreUnavailableException(
             "the database is closed after a failure, and will be opened again shortly: " + what);
       }
-      nextOpening = time.now().plus(PAUSE);
       time.start("store-close", broken::close);
-      connections = Connections.reopen(source);
-      nextOpening = Instant.MIN;
+      connections = openWhenUnlocked();
       LOG.warn("{}: opened again after a failure", options.url());
       return connections;
     } catch (SQLException e) {
       LOG.error("{}: cannot be opened again after a failure", options.url(), e);
+      nextOpening = time.now().plus(PAUSE);
       throw unavailable(what, e, DiskSpace.isFull(e));
     } finally {
       opening.unlock();
+    }
+  }
+
+  /** H2 closes the file on a thread of its own, and keeps it locked until then. */
+  private Connections openWhenUnlocked() throws SQLException {
+    Instant until = time.now().plus(options.deadline());
+    while (true) {
+      try {
+        return Connections.reopen(source);
+      } catch (SQLException e) {
+        if (e.getErrorCode() != IN_USE || !time.now().isBefore(until) || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Returns false if the thread was interrupted. */
+  private boolean pause() {
+    try {
+      time.<Boolean>inbox(1).poll(UNLOCK_PAUSE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.callflow.waiting.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ class FullDiskTests {
       assertThat(ids()).containsExactly("red");
       assertThat(store.find(ACME, ROOMS, "red")).isPresent();
     }
+  }
+
+  @Test
+  void aReadWaitsUntilTheClosedFileIsUnlocked() throws Exception {
+    LimitedDisk.full(true);
+    assertThatThrownBy(() -> store.create(ACME, ROOMS, "c1", body(50_000)))
+        .isInstanceOf(StoreUnavailableException.class);
+    LimitedDisk.locked(true);
+    FutureTask<List<String>> read = new FutureTask<>(this::ids);
+    Thread.ofVirtual().start(read);
+    Eventually.holds("two attempts to open the file", () -> LimitedDisk.refusedLocks() >= 2);
+
+    LimitedDisk.locked(false);
+    assertThat(Eventually.result("the ids", read)).containsExactly("red");
   }
 
   @Test

@@ -4,25 +4,40 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system of H2 on which files cannot grow while the disk is full. Its paths begin with
- * {@code limited:}.
+ * A file system of H2 on which files cannot grow while the disk is full, and can seem to be locked
+ * by a thread that still closes them. Its paths begin with {@code limited:}.
  */
 public final class LimitedDisk extends FilePathWrapper {
 
   private static volatile boolean full;
+  private static volatile boolean locked;
+  private static final AtomicInteger REFUSED_LOCKS = new AtomicInteger();
 
   static void register() {
     full = false;
+    locked = false;
+    REFUSED_LOCKS.set(0);
     FilePath.register(new LimitedDisk());
   }
 
   static void full(boolean is) {
     full = is;
+  }
+
+  static void locked(boolean is) {
+    locked = is;
+  }
+
+  /** Returns how often a lock was refused. */
+  static int refusedLocks() {
+    return REFUSED_LOCKS.get();
   }
 
   @Override
@@ -100,6 +115,10 @@ public final class LimitedDisk extends FilePathWrapper {
 
     @Override
     public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      if (locked) {
+        REFUSED_LOCKS.incrementAndGet();
+        throw new OverlappingFileLockException();
+      }
       return file.tryLock(position, size, shared);
     }
 

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * who were refused.
  *
  * <p>Calls and rooms only add to a bounded backlog, and never wait. One thread writes it to the
- * store, several records at once. While the store is unavailable the thread tries again, with
- * pauses; when the backlog is full, the oldest is dropped and counted.
+ * store, several records at once, and waits for more after the first one. While the store is
+ * unavailable the thread tries again, with pauses; when the backlog is full, the oldest is dropped
+ * and counted.
  */
 public final class HistoryWriter implements CallObserver {
 
@@ -45,6 +46,12 @@ public final class HistoryWriter implements CallObserver {
 
   private static final int MAX_BACKLOG = 10_000;
   private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
+
+  /**
+   * How long a transaction waits for more, because a busy host would make several for each call.
+   */
+  private static final Duration COLLECTING = Duration.ofMillis(250);
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
@@ -148,6 +155,7 @@ public final class HistoryWriter implements CallObserver {
     subscription.close();
     add(new Happening.HostClosed(hungUp));
     closed = true;
+    pauses.offer(true);
     try {
       if (finished.poll(timeout) == null) {
         giveUp();
@@ -187,7 +195,9 @@ public final class HistoryWriter implements CallObserver {
           write();
           checkAt = time.now().plus(CHECK_INTERVAL);
         } else if (upToDate) {
-          added.poll(Duration.between(time.now(), checkAt));
+          if (added.poll(Duration.between(time.now(), checkAt)) != null && !closed) {
+            pauses.poll(COLLECTING);
+          }
         }
       }
     } catch (InterruptedException e) {

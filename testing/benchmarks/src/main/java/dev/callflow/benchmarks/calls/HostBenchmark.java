@@ -2,7 +2,6 @@ package dev.callflow.benchmarks.calls;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +53,8 @@ public final class HostBenchmark {
               "127.0.0.1:" + exchange.controlPort()));
       Process host =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try (BufferedReader output =
-          new BufferedReader(
-              new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
+      try {
+        BufferedReader output = host.inputReader(StandardCharsets.UTF_8);
         int port = port(output);
         // The host waits if nobody reads what it prints for each call.
         Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
