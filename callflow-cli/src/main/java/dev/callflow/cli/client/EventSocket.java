@@ -19,8 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link #MAX_WAITING} frames wait for it, so a slow reader fills no memory here.
  *
  * <p>A host that has nothing to say is asked for an answer from time to time, so that a connection
- * that was lost without a sign is noticed. The JDK's client gives no sign if the connection ends
- * just after a frame has arrived, and before it wants the next one.
+ * that was lost without a sign is noticed. The JDK's client loses the end of a connection that ends
+ * before it has asked its transport for the next frame. It asks again at once while frames are
+ * requested, so this is rare, but possible.
  */
 final class EventSocket implements AutoCloseable {
 

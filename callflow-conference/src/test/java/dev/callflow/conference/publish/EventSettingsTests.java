@@ -196,8 +196,9 @@ class EventSettingsTests {
     mixer.emit(new MixerEvent.Locked(ROOM, INSTANCE, false));
     assertThat(rooms.join(ROOM, request("bob"))).isEqualTo(new JoinDecision.Seated());
     assertThat(rooms.snapshot(ROOM).map(RoomSnapshot::members).orElseThrow()).hasSize(1);
-    assertThat(published())
-        .containsExactly("conference-create", "add-member", "start-talking", "mute-member");
+    Eventually.passes(() ->
+        assertThat(published())
+            .containsExactly("conference-create", "add-member", "start-talking", "mute-member"));
   }
 
   private Rooms rooms(ScriptedMixer mixer) {

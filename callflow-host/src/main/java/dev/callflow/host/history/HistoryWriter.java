@@ -47,9 +47,7 @@ public final class HistoryWriter implements CallObserver {
   private static final int MAX_BACKLOG = 10_000;
   private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
-  /**
-   * How long a transaction waits for more, because a busy host would make several for each call.
-   */
+  /** How long a transaction waits for more; a busy host would make one for nearly every event. */
   private static final Duration COLLECTING = Duration.ofMillis(250);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
